@@ -1,0 +1,26 @@
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
+
+.PHONY: build test clean
+
+build: .venv/run.stamp ## extract, load, build and test on the embedded source
+	@$(RUN)/python -m cursor_marts build
+
+test: .venv/dev.stamp ## everything that must hold
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/pytest -q -n 2
+
+clean: ## remove the environment and what was built
+	rm -rf .venv data/raw data/.raw data/analytics.duckdb
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

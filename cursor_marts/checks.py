@@ -1,0 +1,146 @@
+"""A contract held against a built table: every data test of a table in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import ibis.expr.types as ir
+from ibis import _
+from pandera.api.ibis.types import IbisData
+
+from cursor_marts.contracts import Contract, Severity, data_tests_of
+from cursor_marts.errors import ContractError
+from cursor_marts.graph import Tables
+
+#: What pandera's built-in column checks mean, by their name and their statistics.
+PREDICATES: dict[str, Callable[..., Any]] = {
+    "greater_than_or_equal_to": lambda column, min_value: column >= min_value,
+    "greater_than": lambda column, min_value: column > min_value,
+    "less_than_or_equal_to": lambda column, max_value: column <= max_value,
+    "less_than": lambda column, max_value: column < max_value,
+    "isin": lambda column, allowed_values: column.isin(allowed_values),
+}
+LABELS = {
+    "greater_than_or_equal_to": "{column}_at_least_{min_value}",
+    "greater_than": "{column}_above_{min_value}",
+    "less_than_or_equal_to": "{column}_at_most_{max_value}",
+    "less_than": "{column}_below_{max_value}",
+    "isin": "accepted_values_{column}",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One data test of a table; `passes` where it looks at each row, `failing` where at more."""
+
+    name: str
+    severity: Severity
+    description: str
+    reads: tuple[type[Contract], ...] = ()
+    passes: Callable[[ir.Table], Any] | None = None
+    failing: Callable[[ir.Table, Tables], ir.Table] | None = None
+
+    def failing_rows(self, table: ir.Table, others: Tables) -> ir.Table:
+        """Return the rows, or the keys, that fail."""
+        if self.passes is not None:
+            return table.filter(~self.passes(table).fill_null(True))
+        assert self.failing is not None
+        return self.failing(table, others)
+
+    def count(self, table: ir.Table, others: Tables) -> ir.Value:
+        """Return how many fail, as part of an aggregate over the table."""
+        if self.passes is not None:
+            return (~self.passes(table).fill_null(True)).sum().fill_null(0)
+        return self.failing_rows(table.view(), others).count().as_scalar()
+
+
+def checks_of(contract: type[Contract], *, only_warn: bool = False) -> tuple[Check, ...]:
+    """Return every data test that a contract declares, keys first.
+
+    `only_warn` makes warnings of them all: raw tables are the source's word, not ours.
+    """
+    found = [*_key(contract), *_columns(contract), *_rules(contract), *_across(contract)]
+    if not only_warn:
+        return tuple(found)
+    return tuple(replace(check, severity="warn") for check in found)
+
+
+def summary(checks: tuple[Check, ...], table: ir.Table, others: Tables) -> ir.Table:
+    """Return one row: the table's row count, then each check's count of failures, in order."""
+    counts = {f"test_{i}": check.count(table, others) for i, check in enumerate(checks)}
+    return table.aggregate(row_count=_.count(), **counts)
+
+
+def _key(contract: type[Contract]) -> Iterator[Check]:
+    key = contract.to_schema().unique
+    if key:
+
+        def repeated(table: ir.Table, others: Tables) -> ir.Table:
+            return table.group_by(list(key)).agg(times=_.count()).filter(_.times > 1)
+
+        yield Check(
+            f"unique_{'_'.join(key)}",
+            "error",
+            f"One row per {', '.join(key)}.",
+            failing=repeated,
+        )
+
+
+def _columns(contract: type[Contract]) -> Iterator[Check]:
+    for name, column in contract.to_schema().columns.items():
+        if not column.nullable:
+            yield Check(
+                f"not_null_{name}",
+                "error",
+                f"{name} is always known.",
+                passes=partial(_is_known, name),
+            )
+        for check in column.checks:
+            yield _column_check(name, check)
+
+
+def _column_check(column: str, check: Any) -> Check:
+    if check.name not in PREDICATES:
+        raise ContractError(
+            f"column {column}: the check {check.name!r} has no meaning here",
+            hint=f"use one of: {', '.join(sorted(PREDICATES))}, or write a row_rule",
+        )
+    predicate, limits = PREDICATES[check.name], check.statistics
+    return Check(
+        LABELS[check.name].format(column=column, **limits),
+        "warn" if check.raise_warning else "error",
+        f"{column}: {check.error}",
+        passes=lambda table: predicate(table[column], **limits),
+    )
+
+
+def _is_known(column: str, table: ir.Table) -> Any:
+    return table[column].notnull()
+
+
+def _obeys(rule: Any, table: ir.Table) -> Any:
+    return rule._check_fn(IbisData(table, "*"))
+
+
+def _rules(contract: type[Contract]) -> Iterator[Check]:
+    for rule in contract.to_schema().checks:
+        yield Check(
+            rule.name,
+            "warn" if rule.raise_warning else "error",
+            (rule.description or "").strip(),
+            passes=partial(_obeys, rule),
+        )
+
+
+def _across(contract: type[Contract]) -> Iterator[Check]:
+    for test in data_tests_of(contract):
+        yield Check(
+            test.name,
+            test.severity,
+            test.description,
+            reads=tuple(test.reads.values()),
+            failing=test.failing,
+        )

@@ -1,0 +1,154 @@
+"""Settings: frozen values, secrets masked. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cursor_marts.errors import UsageError
+
+DEVELOPMENT_KEY = "cursor-sim-dev-key"
+TARGETS = ("dev",)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that never shows itself: not in `repr`, `str`, a log or an error."""
+
+    reveal: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return "***"
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whole days in UTC, both ends included: what an extraction is about."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise UsageError(
+                f"the window ends ({self.end}) before it starts ({self.start})",
+                hint="give a --start-date on or before --end-date",
+            )
+
+    def __str__(self) -> str:
+        return f"{self.start} to {self.end}"
+
+    def __contains__(self, moment: datetime | None) -> bool:
+        """Whether a naive UTC time lies in the window; a time that is not known counts as in."""
+        return moment is None or self.start <= moment.date() <= self.end
+
+    @classmethod
+    def parse(cls, start: str = "90d", end: str = "now", *, now: datetime | None = None) -> Window:
+        """Read both ends as `day_of` reads one. Raises UsageError."""
+        now = now or datetime.now(UTC)
+        return cls(day_of(start, now, "--start-date"), day_of(end, now, "--end-date"))
+
+
+def day_of(text: str, now: datetime, option: str) -> date:
+    """Return the UTC day that `text` means: `2026-08-01`, RFC 3339, `90d` (days back), `now`.
+
+    Raises UsageError, naming `option`, for anything else.
+    """
+    if text in ("now", "today"):
+        return now.date()
+    try:
+        if days := re.fullmatch(r"(\d+)d", text):
+            return (now - timedelta(days=int(days[1]))).date()
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{option} {text!r} is not a date",
+            hint="write 2026-08-01, 2026-08-01T12:00:00Z, 90d (days back) or now",
+        ) from None
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+
+
+def check_address(source: str) -> None:
+    """Raise UsageError unless `source` is an HTTP address without a key in it."""
+    parts = urlsplit(source)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(
+            f"--source {source!r} is not an HTTP address",
+            hint="write it like http://localhost:8080",
+        )
+    if parts.username is not None:
+        raise UsageError(
+            "--source holds a name or a key before the @, where every log would show it",
+            hint="leave it out of the address and give it with --api-key or CURSOR_API_KEY",
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run can be told. `source` is None where only the embedded one is left.
+
+    `invented` says that the source makes its data up, as the embedded one does.
+    """
+
+    source: str | None = None
+    invented: bool = False
+    api_key: Secret = Secret(DEVELOPMENT_KEY)
+    window: Window = field(default_factory=Window.parse)
+    data_dir: Path = Path("data")
+    target: str = "dev"
+
+    def __post_init__(self) -> None:
+        if self.target not in TARGETS:
+            raise UsageError(
+                f"there is no target {self.target!r}", hint=f"use one of: {', '.join(TARGETS)}"
+            )
+        if self.source is not None:
+            check_address(self.source)
+
+    @property
+    def landing(self) -> Path:
+        """The folder that holds the complete Parquet set of the last extraction."""
+        return self.data_dir / "raw"
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file."""
+        return self.data_dir / "analytics.duckdb"
+
+    @classmethod
+    def read(
+        cls,
+        *,
+        source: str | None = None,
+        api_key: str | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        data_dir: str | Path | None = None,
+        target: str = "dev",
+        environ: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
+
+        Raises UsageError for a value that makes no sense.
+        """
+
+        def setting(option: Any, name: str, default: Any = None) -> Any:
+            return next((x for x in (option, environ.get(name)) if x not in (None, "")), default)
+
+        return cls(
+            source=setting(source, "CURSOR_SIM_URL"),
+            api_key=Secret(setting(api_key, "CURSOR_API_KEY", DEVELOPMENT_KEY)),
+            window=Window.parse(
+                setting(start_date, "CURSOR_MARTS_START_DATE", "90d"), end_date or "now"
+            ),
+            data_dir=Path(setting(data_dir, "CURSOR_MARTS_DATA_DIR", "data")),
+            target=target,
+        )

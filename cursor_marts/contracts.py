@@ -1,0 +1,233 @@
+"""The vocabulary of a table: Contract, its columns, Table, and data tests.
+
+A contract is a pandera schema: every column with its type, nullability, range and meaning, the
+key in `Config.unique`, row rules as `@row_rule`. Data tests that look at other tables are written
+as `@data_test` methods, whose signature names those tables as a model's does.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import cache
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+import pandera.ibis as pa
+from pandera.api.ibis.types import IbisData
+from pandera.dtypes import immutable
+from pandera.engines import ibis_engine
+from typing_extensions import TypeAliasType
+
+__all__ = [
+    "Contract",
+    "Count",
+    "DataTest",
+    "Date",
+    "Field",
+    "Hours",
+    "Mean",
+    "Ratio",
+    "Rows",
+    "Severity",
+    "Table",
+    "TextList",
+    "Timestamp",
+    "Truth",
+    "columns_of",
+    "contracts_in",
+    "data_test",
+    "data_tests_of",
+    "described_columns",
+    "row_rule",
+    "schema_of",
+]
+
+Severity = Literal["error", "warn"]
+
+
+@ibis_engine.Engine.register_dtype
+@immutable
+class Timestamp(ibis_engine.DataType):
+    """A column of times in UTC, microseconds, without zone."""
+
+    type = dt.Timestamp(scale=6)
+
+
+@ibis_engine.Engine.register_dtype
+@immutable
+class TextList(ibis_engine.DataType):
+    """A column of lists of text."""
+
+    type = dt.Array(dt.string)
+
+
+def Field(
+    description: str, *, unit: str = "", aliases: tuple[str, ...] = (), **constraints: Any
+) -> Any:
+    """Describe one column; `constraints` are those of `pandera.Field`.
+
+    `aliases` are other names that a source uses for the same column (raw tables only).
+    """
+    metadata = {"unit": unit, "aliases": aliases}
+    return pa.Field(description=description, metadata=metadata, **constraints)
+
+
+def Count(description: str, **constraints: Any) -> Any:
+    """Describe a count: never negative, never NULL unless said so."""
+    return Field(description, ge=0, **constraints)
+
+
+def Hours(description: str) -> Any:
+    """Describe a duration in hours: never negative; NULL where it cannot be known."""
+    return Field(description, unit="hours", ge=0, nullable=True)
+
+
+def Ratio(description: str, *, nullable: bool = True) -> Any:
+    """Describe a share between 0.0 and 1.0; NULL where there is nothing to divide by."""
+    return Field(description, unit="ratio 0–1", ge=0, le=1, nullable=nullable)
+
+
+def Mean(description: str, *, unit: str = "", nullable: bool = True) -> Any:
+    """Describe an average of counts: never negative, NULL over no rows."""
+    return Field(description, unit=unit, ge=0, nullable=nullable)
+
+
+class Contract(pa.DataFrameModel):
+    """What a table promises: its columns in order, its key, and its data tests."""
+
+    class Config:
+        """Extra columns break the promise."""
+
+        strict = True
+
+
+C = TypeVar("C", bound=Contract)
+F = TypeVar("F", bound=Callable[..., ir.Table])
+
+#: Rows of any table, and a column of true and false: what tests are written in.
+Rows: TypeAlias = ir.Table
+Truth: TypeAlias = ir.BooleanValue
+
+#: `Table[StgReviews]` in a signature says where rows come from, and what they are.
+Table = TypeAliasType("Table", ir.Table, type_params=(C,))
+
+
+def contracts_in(function: Callable[..., Any]) -> dict[str, type[Contract]]:
+    """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations."""
+    hints = get_type_hints(function)
+    return {
+        name: get_args(hints[name])[0]
+        for name in [*inspect.signature(function).parameters, "return"]
+        if get_args(hints.get(name))
+    }
+
+
+@cache
+def schema_of(contract: type[Contract]) -> ibis.Schema:
+    """Return the Ibis schema that the contract's columns spell, in order."""
+    columns = contract.to_schema().columns
+    return ibis.schema(
+        {name: column.dtype.type.copy(nullable=column.nullable) for name, column in columns.items()}
+    )
+
+
+def columns_of(contract: type[Contract]) -> tuple[str, ...]:
+    """Return the contract's column names in order."""
+    return tuple(contract.to_schema().columns)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract, for documentation and for reading a source's records."""
+
+    name: str
+    type: dt.DataType
+    nullable: bool
+    description: str
+    unit: str
+    aliases: tuple[str, ...]
+
+
+@cache
+def described_columns(contract: type[Contract]) -> tuple[Column, ...]:
+    """Return the contract's columns in order, with type, unit and meaning."""
+    return tuple(
+        Column(
+            name=name,
+            type=column.dtype.type,
+            nullable=column.nullable,
+            description=column.description or "",
+            unit=column.metadata["unit"],
+            aliases=column.metadata["aliases"],
+        )
+        for name, column in contract.to_schema().columns.items()
+    )
+
+
+@dataclass(frozen=True)
+class DataTest:
+    """A test that looks at other tables too: it returns the rows that fail.
+
+    Its function takes the contract, the tested table, and one `Table[…]` for each other table.
+    """
+
+    name: str
+    severity: Severity
+    function: Callable[..., ir.Table]
+
+    @property
+    def description(self) -> str:
+        """The first line of the test's docstring."""
+        return (self.function.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def reads(self) -> Mapping[str, type[Contract]]:
+        """Parameter name → contract of the other tables."""
+        return contracts_in(self.function)
+
+    def failing(self, tested: ir.Table, others: Mapping[type[Contract], ir.Table]) -> ir.Table:
+        """Return the failing rows as an expression over the bound tables."""
+        arguments = {name: others[contract] for name, contract in self.reads.items()}
+        return self.function(None, tested, **arguments)
+
+
+def data_test(severity: Severity = "error") -> Callable[[F], F]:
+    """Declare a contract's method as a data test across tables; it returns the failing rows."""
+
+    def declare(function: F) -> F:
+        # Only a mark: pandera takes anything but a plain method for a column.
+        function.__data_test__ = severity  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def data_tests_of(contract: type[Contract]) -> tuple[DataTest, ...]:
+    """Return the contract's `@data_test` methods in the order they are written."""
+    return tuple(
+        DataTest(name, method.__data_test__, method)
+        for name, method in vars(contract).items()
+        if hasattr(method, "__data_test__")
+    )
+
+
+def row_rule(severity: Severity = "error") -> Callable[[Callable[[Any, ir.Table], Any]], Any]:
+    """Declare a rule that holds for every row: a method of the table giving a boolean column.
+
+    A row where the rule is NULL passes, as in SQL's own CHECK.
+    """
+
+    def declare(function: Callable[[Any, ir.Table], Any]) -> Any:
+        def rule(cls: Any, data: IbisData) -> Any:
+            return function(cls, data.table)
+
+        rule.__name__ = function.__name__
+        rule.__doc__ = function.__doc__
+        return pa.dataframe_check(rule, name=function.__name__, raise_warning=severity == "warn")
+
+    return declare

@@ -1,0 +1,93 @@
+"""The engines that tables are built on: their schemas, and their habits of spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+import sqlglot as sg
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers import DuckDBCompiler, SnowflakeCompiler
+from ibis.backends.sql.compilers.base import SQLGlotCompiler
+
+from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.errors import UsageError
+from cursor_marts.graph import Model, Tables
+from cursor_marts.raw import RAW_TABLES
+
+#: A statement as sqlglot keeps it, whose base class has another name in each of its releases.
+Tree: TypeAlias = Any
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A SQL dialect, the schema of each layer in it, and whether names are upper case there."""
+
+    dialect: str
+    compiler: SQLGlotCompiler
+    schemas: Mapping[str, str | None]
+    upper_case: bool = False
+
+    def table(self, contract: type[Contract], layer: str, name: str) -> ir.Table:
+        """Return the table that a layer keeps under `name`, as its contract spells it."""
+        return ibis.table(schema_of(contract), name=name, database=self.schemas[layer])
+
+    def tables(self, models: tuple[Model, ...]) -> dict[type[Contract], ir.Table]:
+        """Return every raw table and every model's table, by contract."""
+        raw = {c: self.table(c, "raw", name) for name, c in RAW_TABLES.items()}
+        return raw | {m.contract: self.table(m.contract, m.layer, m.name) for m in models}
+
+    def query(self, expression: ir.Expr) -> Tree:
+        """Return the expression's SELECT in this dialect."""
+        return self.compiler.to_sqlglot(expression)
+
+    def text(self, tree: Tree, *, pretty: bool = False) -> str:
+        """Return a statement as SQL text, every name quoted and spelled the engine's way."""
+        if self.upper_case:
+            # Parsed anew, since a compiled tree has corners that a walk does not reach.
+            tree = sg.parse_one(tree.sql(dialect=self.dialect), read=self.dialect)
+            for name in tree.find_all(sge.Identifier):
+                name.set("this", name.name.upper())
+        return str(tree.sql(dialect=self.dialect, pretty=pretty, identify=True))
+
+    def name(self, layer: str, table: str) -> sge.Table:
+        """Return the qualified name of a layer's table."""
+        return sge.table_(table, db=self.schemas[layer])
+
+
+DUCKDB = Engine(
+    "duckdb",
+    DuckDBCompiler(),
+    {
+        "raw": "main_raw",
+        "staging": "main_staging",
+        "intermediate": None,  # a temporary table: gone after the build
+        "marts": "main_mart",
+    },
+)
+SNOWFLAKE = Engine(
+    "snowflake",
+    SnowflakeCompiler(),
+    {"raw": "raw", "staging": "staging", "intermediate": None, "marts": "mart"},
+    upper_case=True,
+)
+ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}
+
+
+def engine_of(backend: Any) -> Engine:
+    """Return the engine of an Ibis backend. Raises UsageError for one that is not supported."""
+    name = getattr(backend, "name", type(backend).__name__)
+    if name not in ENGINES:
+        raise UsageError(
+            f"cannot build on {name}",
+            hint=f"pass an Ibis backend of one of: {', '.join(sorted(ENGINES))}",
+        )
+    return ENGINES[name]
+
+
+def sql(model: Model, tables: Tables, engine: Engine) -> str:
+    """Return the SELECT behind a model in an engine's dialect, laid out for people."""
+    return engine.text(engine.query(model.over(tables)), pretty=True)

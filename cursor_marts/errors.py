@@ -1,0 +1,100 @@
+"""What can go wrong, as one tree.
+
+    CursorMartsError          carries a message and the next thing to do
+    ├── UsageError            a setting or an argument makes no sense
+    ├── SourceError           the API did not give what it should
+    │   ├── SourceUnreachable     nobody answers, or only with faults, until patience ran out
+    │   ├── SourceRefused         the API understood the request and said no
+    │   ├── SourceNotUnderstood   an answer that is not of the contract
+    │   └── IncompleteExtraction  fewer records than the source itself claims
+    ├── LandingError          the Parquet files cannot be read or written
+    ├── DatabaseError         the database cannot be opened or written
+    │   └── DatabaseLocked        another process holds it
+    ├── RawError              a raw table or a required column is missing or of another type
+    ├── ContractError         a model does not produce what its contract says
+    └── DataTestsFailed       the built tables broke an error test: nothing was published
+
+The command line prints `str(error)` and exits with `error.exit_code`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cursor_marts.report import BuildReport
+
+
+class CursorMartsError(Exception):
+    """The root of all errors that this library raises on purpose."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Say what went wrong in `message` and what to do next in `hint`."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  → {self.hint}" if self.hint else self.message
+
+
+class UsageError(CursorMartsError):
+    """A setting or an argument makes no sense."""
+
+    exit_code = 2
+
+
+class SourceError(CursorMartsError):
+    """The API did not give what it should."""
+
+
+class SourceUnreachable(SourceError):
+    """Nobody answers, or only with faults, until patience ran out."""
+
+
+class SourceRefused(SourceError):
+    """The API understood the request and said no (400, 401, 403, 404)."""
+
+
+class SourceNotUnderstood(SourceError):
+    """An answer that is not of the contract: not JSON, or of another shape."""
+
+
+class IncompleteExtraction(SourceError):
+    """Fewer records than the source itself claims, or too many rejected ones."""
+
+
+class LandingError(CursorMartsError):
+    """The Parquet files cannot be read or written."""
+
+
+class DatabaseError(CursorMartsError):
+    """The database cannot be opened or written."""
+
+
+class DatabaseLocked(DatabaseError):
+    """Another process holds the database file."""
+
+
+class RawError(CursorMartsError):
+    """A raw table or a required column is missing, or of a type that does not fit."""
+
+
+class ContractError(CursorMartsError):
+    """A model does not produce what its contract says."""
+
+
+class DataTestsFailed(CursorMartsError):
+    """The built tables broke an error test: nothing was published."""
+
+    def __init__(self, report: BuildReport) -> None:
+        """Name every failed test of `report` with its count of failing rows."""
+        failed = [f"{test.name} ({test.failures} rows)" for test in report.failed]
+        super().__init__(
+            f"data tests failed, nothing was published: {', '.join(failed)}",
+            hint="the tables of the previous build stand; "
+            "look at the named rows in the raw tables, mend the source, build again",
+        )
+        self.report = report

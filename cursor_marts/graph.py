@@ -1,0 +1,143 @@
+"""Models and how they depend on each other: read from their signatures."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from cursor_marts.contracts import Contract, contracts_in, data_tests_of, schema_of
+from cursor_marts.errors import ContractError
+from cursor_marts.raw import RAW_TABLES
+
+Layer = Literal["raw", "staging", "intermediate", "marts"]
+LAYERS: tuple[Layer, ...] = ("raw", "staging", "intermediate", "marts")
+Tables = Mapping[type[Contract], ir.Table]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A table: its name, its contract, the contracts it reads, and its expression."""
+
+    name: str
+    layer: Layer
+    function: Callable[..., ir.Table]
+    contract: type[Contract]
+    reads: Mapping[str, type[Contract]]
+
+    def __call__(self, *tables: ir.Table, **named: ir.Table) -> ir.Table:
+        """Return the expression over the given tables, as the plain function would."""
+        return self.function(*tables, **named)
+
+    def over(self, tables: Tables) -> ir.Table:
+        """Return the expression over the tables of the contracts that it reads."""
+        return self(**{name: tables[contract] for name, contract in self.reads.items()})
+
+
+def model(function: Callable[..., ir.Table]) -> Model:
+    """Make a table of a function from `Table[…]` to `Table[…]`.
+
+    Its folder under `models` says the layer; a model defined anywhere else is a mart.
+    Raises ContractError where the signature does not name every contract.
+    """
+    reads = contracts_in(function)
+    contract = reads.pop("return", None)
+    arguments = function.__code__.co_argcount
+    if contract is None or len(reads) < arguments:
+        raise ContractError(
+            f"model {function.__name__} does not say what it reads and returns",
+            hint="annotate every parameter and the return with Table[…]",
+        )
+    folder = function.__module__.removeprefix("cursor_marts.models.").partition(".")[0]
+    layer: Layer = next((layer for layer in LAYERS if layer == folder), "marts")
+    return Model(function.__name__, layer, function, contract, reads)
+
+
+@cache
+def all_models() -> tuple[Model, ...]:
+    """Return all models of the package in build order."""
+    package = importlib.import_module("cursor_marts.models")
+    files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    found = [value for file in files for value in vars(importlib.import_module(file.name)).values()]
+    return in_build_order(value for value in found if isinstance(value, Model))
+
+
+def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:
+    """Return the models so that each comes after those it reads, else by layer and name.
+
+    Raises ContractError where two models make one contract, or where nobody makes one.
+    """
+    by_contract: dict[type[Contract], Model] = {}
+    for each in sorted(models, key=lambda m: (LAYERS.index(m.layer), m.name)):
+        if other := by_contract.get(each.contract):
+            raise ContractError(f"{each.contract.__name__} is made by {other.name} and {each.name}")
+        by_contract[each.contract] = each
+    upstream = {each: _upstream(each, by_contract) for each in by_contract.values()}
+    try:
+        return tuple(TopologicalSorter(upstream).static_order())
+    except CycleError as error:
+        names = " → ".join(each.name for each in error.args[1])
+        raise ContractError(f"models read each other in a circle: {names}") from None
+
+
+def _upstream(model: Model, by_contract: Mapping[type[Contract], Model]) -> list[Model]:
+    raw = set(RAW_TABLES.values())
+    unknown = [c.__name__ for c in model.reads.values() if c not in by_contract and c not in raw]
+    if unknown:
+        raise ContractError(
+            f"model {model.name} reads {', '.join(unknown)}, which no model makes",
+            hint="pass the model that returns it along with this one",
+        )
+    tested_with = [c for test in data_tests_of(model.contract) for c in test.reads.values()]
+    needed = [*model.reads.values(), *tested_with]
+    return [by_contract[c] for c in needed if c in by_contract and c is not model.contract]
+
+
+def check_contracts(models: Iterable[Model]) -> None:
+    """Hold every model's expression against its contract: no database, no rows.
+
+    Raises ContractError that names each column that is missing, extra, misplaced or of another
+    type.
+    """
+    broken = [line for model in models for line in _differences(model)]
+    if broken:
+        raise ContractError(
+            "a model breaks its contract:\n" + "\n".join(f"    {line}" for line in broken),
+            hint="mend the model's expression, or its contract if the table is meant to change",
+        )
+
+
+def _differences(model: Model) -> list[str]:
+    unbound = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
+    try:
+        made = model.over(unbound).schema()
+    except Exception as error:  # whatever Ibis raises on a column that is not there
+        first_line = str(error).strip().partition("\n")[0]
+        return [f"{model.name}: {type(error).__name__}: {first_line}"]
+    promised = schema_of(model.contract)
+    lines = [f"{model.name}.{name}: missing" for name in promised if name not in made]
+    lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
+    lines += [
+        f"{model.name}.{name}: is {made[name]}, the contract says {promised[name]}"
+        for name in made
+        if name in promised and not _same_type(made[name], promised[name])
+    ]
+    if not lines and made.names != promised.names:
+        lines.append(f"{model.name}: columns are in another order than the contract's")
+    return lines
+
+
+def _same_type(made: ibis.DataType, promised: ibis.DataType) -> bool:
+    """Compare types, but for the width of integers and the precision of times: casts mend them."""
+    if made.is_integer() and promised.is_integer():
+        return True
+    if made.is_timestamp() and promised.is_timestamp():
+        return made.timezone == promised.timezone
+    return made.copy(nullable=True) == promised.copy(nullable=True)

@@ -1,0 +1,124 @@
+"""The DuckDB file: opening it, and loading a landing into its raw schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from cursor_marts.contracts import schema_of
+from cursor_marts.errors import DatabaseError, DatabaseLocked, LandingError
+from cursor_marts.manifest import Manifest
+from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
+
+RAW_SCHEMA = "main_raw"
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = True) -> Iterator[Any]:
+    """Open the file as an Ibis backend and close it in the end.
+
+    A file that this call has made is removed again if what was to be done in it fails. Raises
+    DatabaseLocked, naming the process, and DatabaseError.
+    """
+    existed = path.exists()
+    if not existed and not create:
+        raise DatabaseError(
+            f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
+        )
+    backend = _connected(path)
+    try:
+        yield backend
+    except BaseException:
+        backend.disconnect()
+        if not existed:
+            path.unlink(missing_ok=True)
+        raise
+    backend.disconnect()
+
+
+def _connected(path: Path) -> Any:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        backend = ibis.duckdb.connect(path)
+    except OSError as error:
+        raise DatabaseError(
+            f"cannot write to {path.parent}: {error.strerror or error}",
+            hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
+        ) from None
+    except duckdb.Error as error:
+        raise _not_opened(path, str(error)) from None
+    # Times are naive UTC throughout: no session setting may come in between.
+    backend.raw_sql("SET TimeZone = 'UTC'")
+    return backend
+
+
+def _not_opened(path: Path, said: str) -> DatabaseError:
+    holder = re.search(r"held in (.*?) \(PID (\d+)\)", said)
+    if "lock" in said:
+        who = f"{holder[1]} (process {holder[2]})" if holder else "another process"
+        return DatabaseLocked(
+            f"{path} is held by {who}", hint="close it there, or stop that process, and run again"
+        )
+    first_line = said.partition("\n")[0]
+    return DatabaseError(
+        f"cannot open {path}: {first_line}",
+        hint="if it is not a DuckDB file of this version, move it away and build again",
+    )
+
+
+def load(landing: Path, backend: Any) -> Manifest:
+    """Replace the raw tables by a landing's: call it inside a transaction to have all or none.
+
+    Raises LandingError where the landing is missing, incomplete or damaged.
+    """
+    manifest = Manifest.read(landing)
+    files = {name: landing / f"{name}.parquet" for name in RAW_TABLES if name != "extractions"}
+    missing = sorted(name for name in REQUIRED if not files[name].exists())
+    if missing:
+        raise _damaged(landing, f"{', '.join(missing)} missing")
+    backend.raw_sql(f"CREATE SCHEMA IF NOT EXISTS {RAW_SCHEMA}")
+    for name, file in files.items():
+        _load_file(backend, name, file)
+    _load_extractions(backend, manifest)
+    return manifest
+
+
+def _load_file(backend: Any, name: str, file: Path) -> None:
+    backend.raw_sql(f"DROP TABLE IF EXISTS {RAW_SCHEMA}.{name}")
+    if not file.exists():
+        return
+    try:
+        backend.con.execute(
+            f"CREATE TABLE {RAW_SCHEMA}.{name} AS SELECT * FROM read_parquet(?)", [str(file)]
+        )
+    except duckdb.Error as error:
+        raise _damaged(file, str(error).partition("\n")[0]) from None
+
+
+def _load_extractions(backend: Any, manifest: Manifest) -> None:
+    run = {
+        "source": manifest.source,
+        "invented": manifest.invented,
+        "window_start": str(manifest.window.start),
+        "window_end": str(manifest.window.end),
+        "started_at": manifest.started_at,
+        "finished_at": manifest.finished_at,
+    }
+    rows = [{"resource": name, **run, **asdict(t)} for name, t in manifest.resources.items()]
+    schema = schema_of(RawExtractions)
+    arrow = pa.Table.from_pylist(rows, schema.to_pyarrow())
+    backend.create_table("extractions", arrow, schema=schema, database=RAW_SCHEMA, overwrite=True)
+
+
+def _damaged(what: Path, why: str) -> LandingError:
+    return LandingError(
+        f"cannot load {what}: {why}", hint="extract again: python -m cursor_marts extract"
+    )

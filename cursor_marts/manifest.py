@@ -1,0 +1,77 @@
+"""The record of an extraction: what the source claimed, and what has arrived."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.config import Window
+from cursor_marts.errors import LandingError
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass
+class Tally:
+    """The counts of one resource."""
+
+    expected: int | None = None  #: records that the source claims to have; None if it does not say
+    received: int = 0  #: distinct records that arrived
+    outside_window: int = 0  #: of these, pull requests opened outside the window, left out
+    rejected: int = 0  #: of these, records that broke the contract
+    duplicates: int = 0  #: records that came again and were dropped
+    requests: int = 0  #: HTTP requests sent, retries included
+    retries: int = 0  #: requests that were sent again after a fault
+
+    @property
+    def rows(self) -> int:
+        """Rows that were landed."""
+        return self.received - self.outside_window - self.rejected
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One extraction. Times are UTC; `notes` are lines for a person to read."""
+
+    source: str
+    window: Window
+    started_at: datetime
+    finished_at: datetime
+    resources: dict[str, Tally]
+    invented: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    def write(self, folder: Path) -> None:
+        """Write `manifest.json` into a landing folder."""
+        text = json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=str)
+        (folder / MANIFEST).write_text(text + "\n", "utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read a landing folder's manifest. Raises LandingError if there is no good one."""
+        path = folder / MANIFEST
+        try:
+            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            return cls(
+                source=found["source"],
+                window=Window.parse(**found["window"]),
+                started_at=datetime.fromisoformat(found["started_at"]),
+                finished_at=datetime.fromisoformat(found["finished_at"]),
+                resources={name: Tally(**tally) for name, tally in found["resources"].items()},
+                invented=found["invented"],
+                notes=found["notes"],
+            )
+        except FileNotFoundError:
+            raise LandingError(
+                f"there is no complete extraction in {folder}",
+                hint="extract first: python -m cursor_marts extract",
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LandingError(
+                f"cannot read {path}: {type(error).__name__}: {error}",
+                hint="extract again: python -m cursor_marts extract",
+            ) from None

@@ -1,0 +1,1 @@
+"""Intermediate: joined. Not visible after a build."""

@@ -1,0 +1,1 @@
+"""Marts: merged pull requests by the week of the merge. Tables."""

@@ -1,0 +1,83 @@
+"""What goes wrong: reverts, bug fixes and missing reviews by week and repository."""
+
+from __future__ import annotations
+
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Count,
+    Date,
+    Field,
+    Mean,
+    Ratio,
+    Rows,
+    Table,
+    Truth,
+    data_test,
+    row_rule,
+)
+from cursor_marts.graph import model
+from cursor_marts.models.definitions import mean, share, week_of
+from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.marts.merged import merged_only, miscounted
+
+
+class MartQuality(Contract):
+    """One row per week and repository with at least one merged pull request."""
+
+    week: Date = Field("Monday of the week of the merge (UTC).")
+    repo_name: str = Field("Owner and name of the repository.")
+    total_prs: int = Count("Merged pull requests.")
+    reverted_prs: int = Count("Of these, reverted later.")
+    revert_rate: float = Ratio("Share that was reverted.", nullable=False)
+    bug_fix_prs: int = Count("Pull requests that mend a bug.")
+    bug_fix_rate: float = Ratio("Share that mends a bug.", nullable=False)
+    ai_ratio_high_reverts: int = Count("Reverted, with AI use in the high band.")
+    ai_ratio_low_reverts: int = Count("Reverted, with AI use in the low band.")
+    avg_reviews_per_pr: float = Mean("Mean qualifying reviews.", unit="reviews", nullable=False)
+    avg_approvals_per_pr: float = Mean("Mean approvals.", unit="approvals", nullable=False)
+    unreviewed_prs: int = Count("Merged without a qualifying review.")
+    avg_reverted_pr_size: float = Mean("Mean lines of the reverted.", unit="lines")
+    avg_successful_pr_size: float = Mean("Mean lines of those not reverted.", unit="lines")
+
+    @row_rule()
+    def parts_within_total(cls, rows: Rows) -> Truth:
+        """No part of the week's pull requests is more than all of them."""
+        return (
+            (rows.ai_ratio_high_reverts + rows.ai_ratio_low_reverts <= rows.reverted_prs)
+            & (rows.reverted_prs <= rows.total_prs)
+            & (rows.bug_fix_prs <= rows.total_prs)
+            & (rows.unreviewed_prs <= rows.total_prs)
+        )
+
+    @data_test()
+    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
+        """Per week and repository, total_prs is the number of merged pull requests."""
+        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    class Config:
+        unique = ["week", "repo_name"]
+
+
+@model
+def mart_quality(pull_requests: Table[IntPrWithCommits]) -> Table[MartQuality]:
+    """Reverts, bug fixes and reviews of the pull requests merged in a week."""
+    return (
+        merged_only(pull_requests)
+        .group_by(week=week_of(_.merged_at), repo_name="repo_name")
+        .agg(
+            total_prs=_.count(),
+            reverted_prs=_.is_reverted.sum(),
+            revert_rate=share(_.is_reverted),
+            bug_fix_prs=_.is_bug_fix.sum(),
+            bug_fix_rate=share(_.is_bug_fix),
+            ai_ratio_high_reverts=(_.is_reverted & (_.ai_usage_band == "high")).sum(),
+            ai_ratio_low_reverts=(_.is_reverted & (_.ai_usage_band == "low")).sum(),
+            avg_reviews_per_pr=mean(_.review_count),
+            avg_approvals_per_pr=mean(_.approval_count),
+            unreviewed_prs=(_.review_count == 0).sum(),
+            avg_reverted_pr_size=mean(_.total_loc, where=_.is_reverted),
+            avg_successful_pr_size=mean(_.total_loc, where=~_.is_reverted),
+        )
+    )

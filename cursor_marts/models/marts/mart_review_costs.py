@@ -1,0 +1,81 @@
+"""What reviews cost: by week and repository."""
+
+from __future__ import annotations
+
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Count,
+    Date,
+    Field,
+    Hours,
+    Mean,
+    Rows,
+    Table,
+    Truth,
+    data_test,
+    row_rule,
+)
+from cursor_marts.graph import model
+from cursor_marts.models.definitions import mean, week_of
+from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.marts.merged import merged_only, miscounted
+
+LARGE_PR_LINES = 500
+
+
+class MartReviewCosts(Contract):
+    """One row per week and repository with at least one merged pull request."""
+
+    week: Date = Field("Monday of the week of the merge (UTC).")
+    repo_name: str = Field("Owner and name of the repository.")
+    total_prs: int = Count("Merged pull requests.")
+    avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
+    avg_review_rounds: float = Mean("Mean rounds of review.", unit="rounds", nullable=False)
+    avg_reviewers_per_pr: float = Mean("Mean distinct reviewers.", unit="people", nullable=False)
+    total_reviews: int = Count("Qualifying reviews.")
+    total_review_comments: int = Count("Review comments by others than the author.")
+    avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
+    estimated_review_hours_per_pr: float = Hours("Mean estimate of the reviewers' time.")
+    estimated_total_review_hours: float = Hours("Sum of these estimates.")
+    avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
+    large_prs: int = Count(f"Pull requests of more than {LARGE_PR_LINES} lines.")
+    avg_large_pr_size: float = Mean("Mean lines of the large ones.", unit="lines")
+
+    @row_rule()
+    def large_within_total(cls, rows: Rows) -> Truth:
+        """No more pull requests are large than there are."""
+        return rows.large_prs <= rows.total_prs
+
+    @data_test()
+    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
+        """Per week and repository, total_prs is the number of merged pull requests."""
+        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    class Config:
+        unique = ["week", "repo_name"]
+
+
+@model
+def mart_review_costs(pull_requests: Table[IntPrWithCommits]) -> Table[MartReviewCosts]:
+    """Time, people and words that the reviews of a week's merged pull requests took."""
+    is_large = _.total_loc > LARGE_PR_LINES
+    return (
+        merged_only(pull_requests)
+        .group_by(week=week_of(_.merged_at), repo_name="repo_name")
+        .agg(
+            total_prs=_.count(),
+            avg_review_cycle_time=_.review_cycle_time_hours.mean(),
+            avg_review_rounds=mean(_.iterations),
+            avg_reviewers_per_pr=mean(_.distinct_reviewers),
+            total_reviews=_.review_count.sum(),
+            total_review_comments=_.review_comment_count.sum(),
+            avg_review_density=_.review_density.mean(),
+            estimated_review_hours_per_pr=_.review_hours_estimate.mean(),
+            estimated_total_review_hours=_.review_hours_estimate.sum(),
+            avg_pr_size=mean(_.total_loc),
+            large_prs=is_large.sum().fill_null(0),
+            avg_large_pr_size=mean(_.total_loc, where=is_large),
+        )
+    )

@@ -1,0 +1,107 @@
+"""How fast work gets done: by week and repository."""
+
+from __future__ import annotations
+
+import ibis
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Count,
+    Date,
+    Field,
+    Hours,
+    Mean,
+    Ratio,
+    Rows,
+    Table,
+    Truth,
+    data_test,
+    row_rule,
+)
+from cursor_marts.graph import model
+from cursor_marts.models.definitions import mean, ratio, share, week_of
+from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.marts.merged import merged_only, miscounted
+
+
+class MartVelocity(Contract):
+    """One row per week and repository with at least one merged pull request."""
+
+    week: Date = Field("Monday of the week of the merge (UTC).")
+    repo_name: str = Field("Owner and name of the repository.")
+    active_developers: int = Count("Distinct authors.")
+    total_prs: int = Count("Merged pull requests.")
+    total_commits: int = Count("Commits in them: the source's count, else the linked ones.")
+    avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
+    avg_files_changed: float = Mean("Mean files touched.", unit="files")
+    coding_lead_time: float = Hours("Mean time from first commit to opening.")
+    pickup_time: float = Hours("Mean time from opening to first review.")
+    review_lead_time: float = Hours("Mean time from first review to merge.")
+    total_cycle_time: float = Hours("Sum of these three means; a missing one adds 0.")
+    avg_total_cycle_time: float = Hours("Mean time from first commit, or opening, to merge.")
+    p50_cycle_time: float = Hours("Median of the same, interpolated.")
+    p90_cycle_time: float = Hours("90th percentile of the same, interpolated.")
+    avg_ai_ratio: float = Ratio("Mean AI share of the pull requests that have one.")
+    ai_coverage: float = Ratio("Share of pull requests whose AI share is known.", nullable=False)
+    total_ai_lines: int = Count("Lines by AI: the source's, else the linked commits'.")
+    total_lines: int = Count("Lines added.")
+    ai_line_share: float = Ratio("total_ai_lines / total_lines, at most 1: by size.")
+
+    @row_rule()
+    def parts_within_total(cls, rows: Rows) -> Truth:
+        """Each part of the cycle time is at most their sum."""
+        parts = (rows.coding_lead_time, rows.pickup_time, rows.review_lead_time)
+        return ibis.and_(*((part <= rows.total_cycle_time).fill_null(True) for part in parts))
+
+    @row_rule()
+    def median_within_p90(cls, rows: Rows) -> Truth:
+        """The median is at most the 90th percentile."""
+        return rows.p50_cycle_time <= rows.p90_cycle_time
+
+    @data_test()
+    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
+        """Per week and repository, total_prs is the number of merged pull requests."""
+        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    class Config:
+        unique = ["week", "repo_name"]
+
+
+def sum_of_known(*means: ibis.Value) -> ibis.Value:
+    """Add what is known; NULL if nothing is."""
+    known = ibis.or_(*(mean.notnull() for mean in means))
+    return ibis.ifelse(known, sum(mean.fill_null(0) for mean in means), None)
+
+
+@model
+def mart_velocity(pull_requests: Table[IntPrWithCommits]) -> Table[MartVelocity]:
+    """Counts, sizes, cycle times and AI shares of the pull requests merged in a week."""
+    from_ai = (_.tab_lines + _.composer_lines).fill_null(_.linked_ai_lines)
+    return (
+        merged_only(pull_requests)
+        .group_by(week=week_of(_.merged_at), repo_name="repo_name")
+        .agg(
+            active_developers=_.author_email.nunique(),
+            total_prs=_.count(),
+            total_commits=_.commit_count.fill_null(_.linked_commit_count).sum(),
+            avg_pr_size=mean(_.total_loc),
+            avg_files_changed=mean(_.changed_files),
+            coding_lead_time=_.coding_lead_time_hours.mean(),
+            pickup_time=_.pickup_time_hours.mean(),
+            review_lead_time=_.review_lead_time_hours.mean(),
+            total_cycle_time=sum_of_known(
+                _.coding_lead_time_hours.mean(),
+                _.pickup_time_hours.mean(),
+                _.review_lead_time_hours.mean(),
+            ),
+            avg_total_cycle_time=_.total_cycle_time_hours.mean(),
+            p50_cycle_time=_.total_cycle_time_hours.quantile(0.5),
+            p90_cycle_time=_.total_cycle_time_hours.quantile(0.9),
+            avg_ai_ratio=_.final_ai_ratio.mean(),
+            ai_coverage=share(_.final_ai_ratio.notnull()),
+            total_ai_lines=from_ai.sum(),
+            total_lines=_.additions.sum().fill_null(0),
+        )
+        .mutate(ai_line_share=ratio(_.total_ai_lines, _.total_lines).clip(upper=1.0))
+    )

@@ -1,0 +1,1 @@
+"""Staging: cleaned, one row a thing, no joins. Views."""

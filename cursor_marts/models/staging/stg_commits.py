@@ -1,0 +1,90 @@
+"""One row per commit, with its lines by origin."""
+
+from __future__ import annotations
+
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Count,
+    Field,
+    Rows,
+    Table,
+    Timestamp,
+    columns_of,
+    data_test,
+)
+from cursor_marts.graph import model
+from cursor_marts.models.definitions import clean_email, latest_of
+from cursor_marts.models.staging.stg_repos import StgRepos
+from cursor_marts.raw import RawCommits
+
+
+def _lines(description: str) -> int:
+    return Count(description, unit="lines")
+
+
+class StgCommits(Contract):
+    """One row per commit: of several versions, the one made last."""
+
+    commit_hash: str = Field("The commit's hash.")
+    user_id: str = Field("The author's id at the source.", nullable=True)
+    user_email: str = Field("The author's email, lower case.", nullable=True)
+    repo_name: str = Field("Owner and name of the repository.", nullable=True)
+    branch_name: str = Field("The branch that was committed to.", nullable=True)
+    is_primary_branch: bool = Field("Whether that is the default branch.", nullable=True)
+    tab_lines_added: int = _lines("Lines added by Tab.")
+    tab_lines_deleted: int = _lines("Lines deleted by Tab.")
+    composer_lines_added: int = _lines("Lines added by Composer.")
+    composer_lines_deleted: int = _lines("Lines deleted by Composer.")
+    non_ai_lines_added: int = _lines("Lines added by hand.")
+    non_ai_lines_deleted: int = _lines("Lines deleted by hand.")
+    ai_lines_added: int = _lines("Lines added by AI: Tab and Composer.")
+    ai_lines_deleted: int = _lines("Lines deleted by AI: Tab and Composer.")
+    total_lines_added: int = _lines("Lines added: the source's count, else the sum by origin.")
+    total_lines_deleted: int = _lines("Lines deleted: the source's count, else the sum by origin.")
+    pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
+    committed_at: Timestamp = Field("When it was committed.", nullable=True)
+    created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
+
+    @data_test("warn")
+    def repository_exists(cls, commits: Rows, repos: Table[StgRepos]) -> Rows:
+        """A commit's repository, where it names one, is among the repositories."""
+        return commits.filter(_.repo_name.notnull()).anti_join(repos, "repo_name")
+
+    class Config:
+        unique = ["commit_hash"]
+
+
+@model
+def stg_commits(commits: Table[RawCommits]) -> Table[StgCommits]:
+    """The last version of each commit; lines that the source leaves out are 0."""
+    by_origin = {
+        column: _[column].fill_null(0)
+        for column in (
+            "tab_lines_added",
+            "tab_lines_deleted",
+            "composer_lines_added",
+            "composer_lines_deleted",
+            "non_ai_lines_added",
+            "non_ai_lines_deleted",
+        )
+    }
+    return (
+        latest_of(commits, ["commit_hash"], at="created_at")
+        .mutate(user_email=clean_email(_.user_email), **by_origin)
+        .mutate(
+            ai_lines_added=_.tab_lines_added + _.composer_lines_added,
+            ai_lines_deleted=_.tab_lines_deleted + _.composer_lines_deleted,
+        )
+        .mutate(
+            total_lines_added=_.total_lines_added.fill_null(
+                _.ai_lines_added + _.non_ai_lines_added
+            ),
+            total_lines_deleted=_.total_lines_deleted.fill_null(
+                _.ai_lines_deleted + _.non_ai_lines_deleted
+            ),
+        )
+        .rename(committed_at="commit_ts")
+        .select(columns_of(StgCommits))
+    )

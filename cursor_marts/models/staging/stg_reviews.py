@@ -1,0 +1,71 @@
+"""One row per review left on a pull request."""
+
+from __future__ import annotations
+
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Field,
+    Rows,
+    Table,
+    Timestamp,
+    Truth,
+    data_test,
+    row_rule,
+)
+from cursor_marts.graph import model
+from cursor_marts.models.definitions import clean_email, latest_of
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+from cursor_marts.raw import RawReviews
+
+REVIEW_STATES = ["pending", "approved", "changes_requested", "commented", "dismissed"]
+
+
+class StgReviews(Contract):
+    """One row per review: repository, pull request, id."""
+
+    review_id: int = Field("The review's id.")
+    repo_name: str = Field("Owner and name of the repository.")
+    pr_number: int = Field("The pull request's number.")
+    reviewer: str = Field("Email of the reviewer, lower case.", nullable=True)
+    state: str = Field("The verdict in lower case.", nullable=True)
+    is_submitted: bool = Field("Whether it was handed in: anything but pending.")
+    is_approval: bool = Field("Whether it approves.")
+    is_change_request: bool = Field("Whether it asks for changes.")
+    body: str = Field("What the reviewer wrote.", nullable=True)
+    submitted_at: Timestamp = Field("When it was submitted.", nullable=True)
+
+    @row_rule("warn")
+    def state_is_known(cls, rows: Rows) -> Truth:
+        """The verdict is one that reviews are known to have."""
+        return rows.state.isin(REVIEW_STATES)
+
+    @data_test("warn")
+    def pull_request_exists(cls, reviews: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """A review's pull request was extracted."""
+        return reviews.anti_join(pull_requests, ["repo_name", "pr_number"])
+
+    class Config:
+        unique = ["repo_name", "pr_number", "review_id"]
+
+
+@model
+def stg_reviews(reviews: Table[RawReviews]) -> Table[StgReviews]:
+    """Reviews in our own words; one spelling of each state."""
+    return (
+        latest_of(reviews, ["repo_name", "pr_number", "id"], at="created_at")
+        .mutate(reviewer=clean_email(_.author_id), state=_.state.strip().lower())
+        .select(
+            review_id="id",
+            repo_name="repo_name",
+            pr_number="pr_number",
+            reviewer="reviewer",
+            state="state",
+            is_submitted=(_.state != "pending").fill_null(True),
+            is_approval=(_.state == "approved").fill_null(False),
+            is_change_request=(_.state == "changes_requested").fill_null(False),
+            body="body",
+            submitted_at="created_at",
+        )
+    )

@@ -1,0 +1,92 @@
+"""Reports as tables that a person can read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.table import Table
+
+from cursor_marts.config import Settings
+from cursor_marts.manifest import Manifest
+from cursor_marts.pipeline import Outcome
+from cursor_marts.report import BuildReport, CheckResult
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what is going on, on stderr and only on a terminal."""
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # each retry is counted in the report
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda line: None
+        return
+    with console.status("starting") as status:
+        yield status.update
+
+
+def print_outcome(outcome: Outcome, settings: Settings) -> None:
+    """Print what was extracted, built and found, where it is, and what to type next."""
+    console = Console(soft_wrap=True, highlight=False)
+    if outcome.manifest:
+        print_manifest(console, outcome.manifest)
+    if outcome.report:
+        print_report(console, outcome.report)
+    console.print(next_step(outcome, settings), markup=False)
+
+
+def print_manifest(console: Console, manifest: Manifest) -> None:
+    """Print a row per resource: what the source claimed and what has arrived."""
+    console.print(f"Extracted {manifest.window} from {manifest.source}", markup=False)
+    table = _table("resource", "expected", "received", "rejected", "rows", "requests", "retries")
+    for name, tally in manifest.resources.items():
+        expected = "not said" if tally.expected is None else f"{tally.expected:,}"
+        numbers = (tally.received, tally.rejected, tally.rows, tally.requests, tally.retries)
+        table.add_row(name, expected, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    for note in manifest.notes:
+        console.print(f"  note: {note}", markup=False)
+    console.print()
+
+
+def print_report(console: Console, report: BuildReport) -> None:
+    """Print a row per table: its rows and what its data tests found; then the findings."""
+    console.print(f"Built and tested in {report.seconds:.1f} s", markup=False)
+    table = _table("table", "rows", "tests", "warned", "failed")
+    for result in report.models:
+        if result.layer != "raw":
+            numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
+            table.add_row(result.model, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    for test in (*report.failed, *report.warned):
+        console.print(f"  {finding(test)}", markup=False)
+    console.print()
+
+
+def finding(test: CheckResult) -> str:
+    """Return one line on a test that found rows."""
+    rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
+    word = "FAILED" if test.status == "fail" else "warning"
+    return f"{word}: {test.name}, {rows}: {test.description.removesuffix('.')} — does not hold"
+
+
+def next_step(outcome: Outcome, settings: Settings) -> str:
+    """Return where the result is, and what to type next."""
+    if outcome.report is None:
+        step = "load" if outcome.manifest and not settings.database.exists() else "transform"
+        return f"Parquet set: {settings.landing}\nNext: python -m cursor_marts {step}"
+    look = (
+        f"import duckdb; print(duckdb.connect('{settings.database}', read_only=True)"
+        ".sql('FROM main_mart.mart_velocity ORDER BY week DESC LIMIT 10'))"
+    )
+    return f'Database: {settings.database}\nNext: python -c "{look}"'
+
+
+def _table(first: str, *numbers: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(first, no_wrap=True)
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table

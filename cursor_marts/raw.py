@@ -1,0 +1,222 @@
+"""The raw tables: what extraction writes, loading loads and staging reads.
+
+Names are the API's fields in snake_case. A NOT NULL column is required: a record without it is
+rejected, and a raw table without it is refused. Every other column, and every table but the three
+in `REQUIRED`, may be missing where something else has landed the data.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cursor_marts.contracts import (
+    Contract,
+    Count,
+    Field,
+    Rows,
+    TextList,
+    Timestamp,
+    Truth,
+    row_rule,
+)
+
+PULL_REQUEST_STATES = ["open", "closed", "merged"]
+
+
+def _extra() -> str:
+    return Field("Fields that this contract does not know, as a JSON object.", nullable=True)
+
+
+class RawTable(Contract):
+    """A table as the source sent it: further columns are allowed, and its tests only warn."""
+
+    class Config:
+        strict = False
+
+
+class RawRepos(RawTable):
+    """One row per repository."""
+
+    full_name: str = Field("Owner and name, as in `acme/web-app`.")
+    default_branch: str = Field("The branch that work is merged into.", nullable=True)
+    extra: str = _extra()
+
+    class Config:
+        name = "repos"
+        unique = ["full_name"]
+
+
+class RawCommits(RawTable):
+    """One row per version of a commit: after an amend the source sends the hash again."""
+
+    commit_hash: str = Field("The commit's hash; comes again, with a later created_at, if amended.")
+    user_id: str = Field("The author's id at the source.", nullable=True)
+    user_email: str = Field("The author's email, as sent.", nullable=True)
+    user_name: str = Field("The author's name.", nullable=True)
+    repo_name: str = Field("Owner and name of the repository.", nullable=True)
+    branch_name: str = Field("The branch that was committed to.", nullable=True)
+    is_primary_branch: bool = Field("Whether that is the default branch.", nullable=True)
+    total_lines_added: int = Field("Lines added.", unit="lines", nullable=True)
+    total_lines_deleted: int = Field("Lines deleted.", unit="lines", nullable=True)
+    tab_lines_added: int = Field("Lines added by Tab.", unit="lines", nullable=True)
+    tab_lines_deleted: int = Field("Lines deleted by Tab.", unit="lines", nullable=True)
+    composer_lines_added: int = Field("Lines added by Composer.", unit="lines", nullable=True)
+    composer_lines_deleted: int = Field("Lines deleted by Composer.", unit="lines", nullable=True)
+    non_ai_lines_added: int = Field("Lines added by hand.", unit="lines", nullable=True)
+    non_ai_lines_deleted: int = Field("Lines deleted by hand.", unit="lines", nullable=True)
+    message: str = Field("The commit message.", nullable=True)
+    commit_ts: Timestamp = Field("When it was committed.", nullable=True)
+    created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
+    pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
+    extra: str = _extra()
+
+    class Config:
+        name = "commits"
+
+
+class RawPullRequests(RawTable):
+    """One row per pull request."""
+
+    id: int = Field("The source's own id.", nullable=True)
+    number: int = Field("The number, unique in its repository.")
+    repo_name: str = Field("Owner and name of the repository.")
+    title: str = Field("The title.", nullable=True)
+    state: str = Field("The state, as sent.", nullable=True)
+    author_id: str = Field("The author's id at the source.", nullable=True)
+    author_email: str = Field("The author's email, as sent.", nullable=True)
+    author_name: str = Field("The author's name.", nullable=True)
+    base_branch: str = Field("The branch it goes into.", nullable=True)
+    head_branch: str = Field("The branch it comes from.", nullable=True)
+    additions: int = Field("Lines added.", unit="lines", nullable=True)
+    deletions: int = Field("Lines deleted.", unit="lines", nullable=True)
+    changed_files: int = Field("Files touched.", nullable=True)
+    commit_count: int = Field("Commits in it.", nullable=True)
+    tab_lines: int = Field("Lines by Tab.", unit="lines", nullable=True)
+    composer_lines: int = Field("Lines by Composer.", unit="lines", nullable=True)
+    ai_ratio: float = Field("Share of lines by AI.", unit="ratio 0–1", nullable=True)
+    was_reverted: bool = Field("Whether it was reverted later.", nullable=True)
+    is_bug_fix: bool = Field("Whether it mends a bug.", nullable=True)
+    reviewers: TextList = Field("Who was asked for a review.", nullable=True)
+    labels: TextList = Field("Its labels.", nullable=True)
+    created_at: Timestamp = Field("When it was opened.")
+    updated_at: Timestamp = Field("When it last changed.", nullable=True)
+    merged_at: Timestamp = Field("When it was merged.", nullable=True)
+    closed_at: Timestamp = Field("When it was closed.", nullable=True)
+    first_commit_at: Timestamp = Field("When its first commit was made.", nullable=True)
+    first_review_at: Timestamp = Field("When it was first reviewed.", nullable=True)
+    last_commit_at: Timestamp = Field("When its last commit was made.", nullable=True)
+    extra: str = _extra()
+
+    @row_rule("warn")
+    def state_is_known(cls, rows: Rows) -> Truth:
+        """The source calls a pull request open, closed or merged."""
+        return rows.state.lower().isin(PULL_REQUEST_STATES)
+
+    class Config:
+        name = "pull_requests"
+
+
+class RawPullRequestCommits(RawTable):
+    """One row per commit of a pull request: the source's `commit_ids`."""
+
+    repo_name: str = Field("Owner and name of the repository.")
+    pr_number: int = Field("The pull request's number.")
+    commit_hash: str = Field("The hash of a commit in it.")
+
+    class Config:
+        name = "pull_request_commits"
+
+
+class RawReviews(RawTable):
+    """One row per review of a pull request."""
+
+    id: int = Field("The review's id.")
+    repo_name: str = Field("Owner and name of the repository.")
+    pr_number: int = Field("The pull request's number.")
+    author_id: str = Field("Who reviewed: an email.", aliases=("reviewer",), nullable=True)
+    state: str = Field("The verdict, as sent.", nullable=True)
+    body: str = Field("What the reviewer wrote.", nullable=True)
+    created_at: Timestamp = Field(
+        "When it was submitted.", aliases=("submitted_at",), nullable=True
+    )
+    extra: str = _extra()
+
+    class Config:
+        name = "reviews"
+
+
+class RawReviewComments(RawTable):
+    """One row per comment in a review: the source's nested `comments`."""
+
+    id: int = Field("The comment's id.")
+    review_id: int = Field("The review that it belongs to.")
+    repo_name: str = Field("Owner and name of the repository.")
+    pr_number: int = Field("The pull request's number.")
+    author_id: str = Field("Who wrote it: an email.", nullable=True)
+    body: str = Field("What was written.", nullable=True)
+    path: str = Field("The file it is about.", nullable=True)
+    line: int = Field("The line it is about.", nullable=True)
+    state: str = Field("The state of the review it came with.", nullable=True)
+    created_at: Timestamp = Field("When it was written.", nullable=True)
+    extra: str = _extra()
+
+    class Config:
+        name = "review_comments"
+
+
+class RawRejects(RawTable):
+    """One row per record that broke the contract, whole."""
+
+    resource: str = Field("The raw table that it should have gone to.")
+    reason: str = Field("What is wrong with it.")
+    record: str = Field("The record as JSON.")
+
+    class Config:
+        name = "rejects"
+
+
+class RawExtractions(RawTable):
+    """One row per resource: what the source claimed and what has arrived."""
+
+    resource: str = Field("The raw table.")
+    source: str = Field("The address it came from.")
+    invented: bool = Field("Whether the data is made up by the embedded simulator.")
+    window_start: str = Field("The first day of the window (UTC).")
+    window_end: str = Field("The last day of the window (UTC), whole.")
+    started_at: Timestamp = Field("When the extraction began.")
+    finished_at: Timestamp = Field("When it ended.")
+    expected: int = Count("Records that the source claims to have.", nullable=True)
+    received: int = Count("Distinct records that arrived.")
+    outside_window: int = Count("Of these, pull requests opened outside the window, left out.")
+    rejected: int = Count("Of these, records that broke the contract.")
+    duplicates: int = Count("Records that came again and were dropped.")
+    requests: int = Count("HTTP requests sent, retries included.")
+    retries: int = Count("Requests that were sent again after a fault.")
+
+    class Config:
+        name = "extractions"
+
+
+RAW_TABLES: dict[str, type[Contract]] = {
+    contract.to_schema().name: contract
+    for contract in (
+        RawRepos,
+        RawCommits,
+        RawPullRequests,
+        RawPullRequestCommits,
+        RawReviews,
+        RawReviewComments,
+        RawRejects,
+        RawExtractions,
+    )
+}
+
+#: Without these there is nothing to build from; the others may be missing and count as empty.
+REQUIRED = frozenset({"repos", "commits", "pull_requests", "reviews"})
+
+
+def snake_case(name: str) -> str:
+    """Return `commitHash`, `COMMIT_HASH` and `commit_hash` as the last of them."""
+    if name.isupper():
+        return name.lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -1,0 +1,37 @@
+"""Options and settings of the whole suite."""
+
+import os
+
+import pytest
+import stamina
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "worlds",
+    deadline=None,  # machines are shared: an example's time says nothing
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    print_blob=True,
+)
+settings.load_profile("worlds")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="Write the snapshots instead of comparing."
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the CURSOR_… variables of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith("CURSOR_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def impatient() -> object:
+    """Retry as always, but without the waits in between."""
+    stamina.set_testing(True, attempts=100, cap=True)
+    yield
+    stamina.set_testing(False)

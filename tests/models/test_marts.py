@@ -1,0 +1,163 @@
+"""The four marts on rows that can be checked in the head."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from given import MONDAY, REPO, at, built, commit, link, one, pr, review
+
+
+def velocity(**tables: Any) -> dict[str, Any]:
+    return one("main_mart.mart_velocity", **tables)
+
+
+def test_only_merged_pull_requests_count() -> None:
+    """An open and a closed one are in no mart."""
+    rows = [pr(1), pr(2, merged_at=None, state="open"), pr(3, merged_at=None, state="closed")]
+    assert velocity(pull_requests=rows)["total_prs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("merged", "week"),
+    [
+        (MONDAY, date(2026, 9, 7)),
+        (MONDAY - timedelta(microseconds=1), date(2026, 8, 31)),
+        (at(6 * 24 + 23), date(2026, 9, 7)),
+        (datetime(1969, 12, 28, 12), date(1969, 12, 22)),
+    ],
+)
+def test_a_week_begins_on_monday_at_midnight(merged: datetime, week: date) -> None:
+    """Sunday belongs to the Monday before it, also before 1970."""
+    row = pr(created_at=merged - timedelta(hours=1), merged_at=merged)
+    assert velocity(pull_requests=[row])["week"] == week
+
+
+def test_developers_are_counted_once() -> None:
+    """Ann twice in two spellings and Bob are two developers."""
+    rows = [pr(1), pr(2, author_email="ANN@example.com"), pr(3, author_email="bob@example.com")]
+    assert velocity(pull_requests=rows)["active_developers"] == 2
+
+
+def test_velocity_averages() -> None:
+    """Sizes 100 and 300, files 2 and 4, cycle times 10 and 20 hours."""
+    big = pr(2, additions=280, changed_files=4, merged_at=at(30))
+    row = velocity(pull_requests=[pr(1), big])
+    assert (row["avg_pr_size"], row["avg_files_changed"]) == (200.0, 3.0)
+    assert row["avg_total_cycle_time"] == 15.0
+    assert row["p50_cycle_time"] == 15.0
+    assert row["p90_cycle_time"] == pytest.approx(19.0)
+    assert (row["coding_lead_time"], row["pickup_time"], row["total_cycle_time"]) == (
+        None,
+        None,
+        None,
+    )
+
+
+def test_total_cycle_time_adds_what_is_known() -> None:
+    """A coding time of 2 hours and no review: 2 hours in all."""
+    row = velocity(pull_requests=[pr(first_commit_at=at(8))])
+    assert (row["coding_lead_time"], row["pickup_time"]) == (2.0, None)
+    assert row["total_cycle_time"] == 2.0
+    assert row["avg_total_cycle_time"] == 12.0
+
+
+def test_ai_shares() -> None:
+    """Ratios 0.2 and 0.6 and one unknown; 30 of 240 added lines by AI."""
+    rows = [
+        pr(1, ai_ratio=0.2, tab_lines=10, composer_lines=5),
+        pr(2, ai_ratio=0.6, tab_lines=10, composer_lines=5),
+        pr(3),
+    ]
+    row = velocity(pull_requests=rows)
+    assert row["avg_ai_ratio"] == pytest.approx(0.4)
+    assert row["ai_coverage"] == pytest.approx(2 / 3)
+    assert (row["total_ai_lines"], row["total_lines"]) == (30, 240)
+    assert row["ai_line_share"] == 0.125
+
+
+def test_linked_commits_stand_in_for_what_the_source_leaves_out() -> None:
+    """No commit_count, no tab_lines: one linked commit with 30 AI lines."""
+    linked = {"commits": [commit()], "pull_request_commits": [link()]}
+    row = velocity(pull_requests=[pr(composer_lines=5)], **linked)
+    assert (row["total_commits"], row["total_ai_lines"]) == (1, 30)
+    row = velocity(pull_requests=[pr(commit_count=4, tab_lines=1, composer_lines=2)], **linked)
+    assert (row["total_commits"], row["total_ai_lines"]) == (4, 3)
+
+
+def test_the_line_share_is_at_most_one_and_unknown_over_no_lines() -> None:
+    """More AI lines than lines is a share of 1; of no lines there is no share."""
+    assert velocity(pull_requests=[pr(tab_lines=90, composer_lines=0)])["ai_line_share"] == 1.0
+    assert velocity(pull_requests=[pr(additions=0)])["ai_line_share"] is None
+
+
+def test_ai_impact_has_a_row_per_band() -> None:
+    """Two low ones, one of them reverted, and one high bug fix."""
+    rows = [
+        pr(1, ai_ratio=0.1, was_reverted=True),
+        pr(2, ai_ratio=0.2),
+        pr(3, ai_ratio=0.9, is_bug_fix=True, created_at=at(21), merged_at=at(22)),
+    ]
+    high, low = built("main_mart.mart_ai_impact", pull_requests=rows, reviews=[review(1, 3)])
+    assert (low["ai_usage_band"], low["pr_count"], low["revert_rate"]) == ("low", 2, 0.5)
+    assert low["hotfix_rate"] == 1.0
+    assert low["avg_ai_ratio"] == pytest.approx(0.15)
+    assert (high["ai_usage_band"], high["pr_count"], high["bug_fix_rate"]) == ("high", 1, 1.0)
+    assert (high["avg_iterations"], high["avg_reviewers"], high["hotfix_rate"]) == (1.0, 1.0, 0.0)
+
+
+def test_quality() -> None:
+    """Of three, one of the high band is reverted, one is a bug fix, two lack a review."""
+    rows = [
+        pr(1, ai_ratio=0.9, was_reverted=True, additions=380),
+        pr(2, is_bug_fix=True),
+        pr(3, additions=180),
+    ]
+    row = one("main_mart.mart_quality", pull_requests=rows, reviews=[review()])
+    assert (row["total_prs"], row["reverted_prs"], row["bug_fix_prs"]) == (3, 1, 1)
+    assert row["revert_rate"] == row["bug_fix_rate"] == pytest.approx(1 / 3)
+    assert (row["ai_ratio_high_reverts"], row["ai_ratio_low_reverts"]) == (1, 0)
+    assert row["unreviewed_prs"] == 2
+    assert row["avg_reviews_per_pr"] == row["avg_approvals_per_pr"] == pytest.approx(1 / 3)
+    assert (row["avg_reverted_pr_size"], row["avg_successful_pr_size"]) == (400.0, 150.0)
+
+
+def test_review_costs() -> None:
+    """100 lines with two reviews and 600 lines with one: 2 × 20 + 1 × 45 minutes."""
+    reviews = [
+        review(1),
+        review(2, author_id="cleo@example.com", state="changes_requested", body="why?"),
+        review(3, pr_number=2),
+    ]
+    rows = [pr(1), pr(2, additions=580)]
+    row = one("main_mart.mart_review_costs", pull_requests=rows, reviews=reviews)
+    assert (row["total_prs"], row["total_reviews"], row["total_review_comments"]) == (2, 3, 1)
+    assert (row["avg_review_rounds"], row["avg_reviewers_per_pr"]) == (1.5, 1.5)
+    assert row["estimated_total_review_hours"] == pytest.approx(85 / 60)
+    assert row["estimated_review_hours_per_pr"] == pytest.approx(85 / 120)
+    assert (row["large_prs"], row["avg_large_pr_size"], row["avg_pr_size"]) == (1, 600.0, 350.0)
+    assert row["avg_review_cycle_time"] == 10.0
+    assert row["avg_review_density"] == pytest.approx(0.005)
+
+
+def test_500_lines_are_not_large() -> None:
+    """More than 500 is large."""
+    rows = [pr(1, additions=480), pr(2, additions=481)]
+    row = one("main_mart.mart_review_costs", pull_requests=rows)
+    assert (row["large_prs"], row["avg_large_pr_size"]) == (1, 501.0)
+
+
+def test_the_same_number_in_two_repositories_is_two_pull_requests() -> None:
+    """A number is unique in its repository only."""
+    rows = [pr(1), pr(1, repo_name="other/repo", additions=0)]
+    reviews = [review(1)]
+    found = built("main_mart.mart_quality", pull_requests=rows, reviews=reviews)
+    assert [(row["repo_name"], row["unreviewed_prs"]) for row in found] == [
+        (REPO, 0),
+        ("other/repo", 1),
+    ]
+
+
+def test_nothing_makes_empty_marts() -> None:
+    """Without pull requests every mart is there and empty."""
+    for mart in ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs"):
+        assert built(f"main_mart.{mart}", repos=[]) == []

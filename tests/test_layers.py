@@ -1,0 +1,85 @@
+"""Which room of the house may import from which."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import cursor_marts
+
+ROOT = Path(cursor_marts.__file__).parent
+VOCABULARY = {"errors", "config", "contracts", "raw", "manifest", "report", "reference"}
+MAY_IMPORT = {
+    "errors": {"report"},  # for type checkers only
+    "report": set(),
+    "reference": set(),
+    "config": {"errors"},
+    "manifest": {"errors", "config"},
+    "contracts": {"errors", "config"},
+    "raw": {"contracts"},
+    "graph": {"errors", "contracts", "raw"},
+    "models.definitions": {"reference"},
+    "models.staging": {"contracts", "raw", "graph", "models.definitions"},
+    "models.intermediate": {
+        "contracts",
+        "graph",
+        "reference",
+        "models.definitions",
+        "models.staging",
+    },
+    "models.marts": {
+        "contracts",
+        "graph",
+        "reference",
+        "models.definitions",
+        "models.intermediate",
+    },
+    "engines": {"errors", "contracts", "raw", "graph"},
+    "binding": {"errors", "contracts", "raw", "engines"},
+    "checks": {"errors", "contracts", "graph"},
+    "build": VOCABULARY | {"graph", "engines", "binding", "checks"},
+    "extract": VOCABULARY,
+    "load": VOCABULARY,
+    "simulator": set(),
+    "pipeline": VOCABULARY | {"graph", "build", "extract", "load"},
+    "printing": VOCABULARY | {"pipeline"},
+    "cli": VOCABULARY | {"pipeline", "printing", "simulator"},
+    "__main__": {"cli"},
+}
+DOOR = ROOT / "__init__.py"
+FILES = sorted(path for path in ROOT.rglob("*.py") if path != DOOR)
+
+
+def room_of(dotted: str) -> str:
+    """Return the longest room name that a module's name within the package begins with."""
+    fitting = [room for room in MAY_IMPORT if f"{dotted}.".startswith(f"{room}.")]
+    return max(fitting, key=len, default=dotted)
+
+
+def imported(path: Path) -> set[str]:
+    """Return the rooms that a file imports from, wherever in it the import stands."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cursor_marts."):
+            names.add(node.module.removeprefix("cursor_marts."))
+        elif isinstance(node, ast.Import):
+            names |= {a.name[13:] for a in node.names if a.name.startswith("cursor_marts.")}
+    return {room_of(name) for name in names}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_from_the_rooms_below_its_own(path: Path) -> None:
+    """Imports run downward: marts read intermediate, extract and load do not know models."""
+    dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    if dotted == "models":
+        assert not imported(path)
+        return
+    room = room_of(dotted)
+    assert imported(path) - {room} <= MAY_IMPORT[room]
+
+
+def test_every_room_is_listed_and_exists() -> None:
+    """A new file belongs to a room that says what it may import."""
+    for room in MAY_IMPORT:
+        place = ROOT.joinpath(*room.split("."))
+        assert place.is_dir() or place.with_suffix(".py").exists(), room
