@@ -34,7 +34,11 @@ def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
             f"raw tables are missing in schema {schema}: {', '.join(missing)}", hint=LOAD_FIRST
         )
     problems: list[str] = []
-    tables = {name: backend.table(landed[name], database=schema) for name in landed}
+    tables = {
+        # Not bound to the connection, so that the SQL made of it is of the columns alone.
+        name: ibis.table(backend.table(at, database=schema).schema(), name=at, database=schema)
+        for name, at in landed.items()
+    }
     bound = {
         contract: shaped(tables[name], contract, problems)
         if name in tables
@@ -71,8 +75,8 @@ def no_rows(contract: type[Contract], like: ir.Table) -> ir.Table:
 def shaped(table: ir.Table, contract: type[Contract], problems: list[str]) -> ir.Table:
     """Return the contract's columns of a landed table; what does not fit is told to `problems`."""
     wanted = _nullable(contract)
-    if all(table.schema().get(name) == type_ for name, type_ in wanted.items()):
-        return table.select(*wanted)
+    if dict(table.schema()) == wanted:
+        return table
     landed = {snake_case(name): name for name in reversed(table.columns)}
     columns = {}
     for column in described_columns(contract):

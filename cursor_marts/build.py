@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import ibis.expr.types as ir
-import sqlglot as sg
-import sqlglot.expressions as sge
 
+from cursor_marts import statements
 from cursor_marts.binding import bind_raw, tables_in
-from cursor_marts.checks import checks_of, summary
-from cursor_marts.contracts import Contract, schema_of
-from cursor_marts.engines import Engine, Tree, engine_of
+from cursor_marts.checks import checks_of
+from cursor_marts.contracts import Contract
+from cursor_marts.engines import Engine, engine_of
 from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph import Model, check_contracts, in_build_order
-from cursor_marts.graph import all_models
+from cursor_marts.graph import Model, all_models, check_contracts, in_build_order
 from cursor_marts.raw import RAW_TABLES, RawExtractions
 from cursor_marts.report import BuildReport, CheckResult, ModelResult
 
-VIEW, TABLE, TEMPORARY = "staging", "marts", "intermediate"
+#: What a layer is built as; the layers not named here are gone after the build.
+VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
 
 
 def build_all(backend: Any, models: Iterable[Model] | None = None) -> BuildReport:
@@ -66,19 +65,25 @@ def run_data_tests(backend: Any, models: Iterable[Model] | None = None) -> Build
 @contextmanager
 def transaction(backend: Any) -> Iterator[None]:
     """Commit at the end or roll back on any error; inside another transaction, leave both to it."""
-    try:
-        backend.raw_sql("BEGIN")
-    except Exception as error:
-        if "within a transaction" not in str(error):
-            raise
+    if in_transaction(backend):
         yield
         return
+    backend.raw_sql("BEGIN")
     try:
         yield
     except BaseException:
         backend.raw_sql("ROLLBACK")
         raise
     backend.raw_sql("COMMIT")
+
+
+def in_transaction(backend: Any) -> bool:
+    """Return whether the connection is in one: only then do two statements share a number.
+
+    To try BEGIN would not do: DuckDB aborts the transaction that it finds.
+    """
+    first, second = (backend.raw_sql("SELECT txid_current()").fetchone() for _ in range(2))
+    return bool(first == second)
 
 
 @dataclass
@@ -92,49 +97,50 @@ class _Run:
     started: float = field(default_factory=time.perf_counter)
 
     def build(self, models: tuple[Model, ...]) -> None:
+        """Make and test each model, then drop what no model defines."""
         self._test_raw()
-        for layer in (VIEW, TABLE):
-            self._execute(
-                sge.Create(
-                    this=sg.to_identifier(self.engine.schemas[layer]), kind="SCHEMA", exists=True
-                )
-            )
+        self._make_room(models)
         for model in models:
             began = time.perf_counter()
-            self._materialise(model)
-            self.tables[model.contract] = self.engine.table(model.contract, model.layer, model.name)
-            self._test(model.name, model.layer, model.contract, began)
-        self._drop_obsolete(models)
+            reads = statements.inputs(self.tables, model.reads.values())
+            self.backend.raw_sql(statements.create(model, self.engine, reads))
+            self._test_made(model, self._table(model), began)
+        self._drop_temporary(models)
 
     def test(self, models: tuple[Model, ...]) -> None:
+        """Test each model as it stands."""
         self._test_raw()
         for model in models:
-            began = time.perf_counter()
-            self.tables[model.contract] = (
-                model.over(self.tables)
-                if model.layer == TEMPORARY
-                else self.engine.table(model.contract, model.layer, model.name)
-            )
-            self._test(model.name, model.layer, model.contract, began)
+            stands = model.layer in VISIBLE
+            table = self._table(model) if stands else model.over(self.tables)
+            self._test_made(model, table, time.perf_counter())
 
     def report(self) -> BuildReport:
-        source, invented = self._source()
+        """Return what was found, and whose data it is."""
         seconds = time.perf_counter() - self.started
-        return BuildReport(tuple(self.results), seconds, source, invented)
+        query = self.tables[RawExtractions].select("source", "invented").distinct().limit(1)
+        row = self.backend.raw_sql(self.engine.text(self.engine.query(query))).fetchone()
+        source, invented = row or (None, False)
+        return BuildReport(tuple(self.results), seconds, source, bool(invented))
 
-    def _source(self) -> tuple[str | None, bool]:
-        extractions = self.tables[RawExtractions]
-        query = extractions.select("source", "invented").distinct().limit(1)
-        row = self._fetch(query)
-        return (row[0], bool(row[1])) if row else (None, False)
+    def _table(self, model: Model) -> ir.Table:
+        return self.engine.table(model.contract, model.layer, model.name)
 
     def _test_raw(self) -> None:
         for name, contract in RAW_TABLES.items():
             self._test(name, "raw", contract, time.perf_counter())
 
+    def _test_made(self, model: Model, table: ir.Table, began: float) -> None:
+        self.tables[model.contract] = table
+        self._test(model.name, model.layer, model.contract, began)
+
     def _test(self, name: str, layer: str, contract: type[Contract], began: float) -> None:
-        checks = checks_of(contract, only_warn=layer == "raw")
-        row_count, *failures = self._fetch(summary(checks, self.tables[contract], self.tables))
+        checks = checks_of(contract)
+        reads = dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
+        query = statements.count_failures(
+            contract, self.engine, statements.inputs(self.tables, reads)
+        )
+        row_count, *failures = self.backend.raw_sql(query).fetchone()
         tests = tuple(
             CheckResult(name, check.name, check.severity, int(count), check.description)
             for check, count in zip(checks, failures, strict=True)
@@ -142,50 +148,19 @@ class _Run:
         seconds = time.perf_counter() - began
         self.results.append(ModelResult(name, layer, int(row_count), seconds, tests))
 
-    def _materialise(self, model: Model) -> None:
-        query = typed(self.engine.query(model.over(self.tables)), model, self.engine)
-        create = sge.Create(
-            this=self.engine.name(model.layer, model.name),
-            kind="VIEW" if model.layer == VIEW else "TABLE",
-            replace=True,
-            expression=query,
-            properties=sge.Properties(expressions=[sge.TemporaryProperty()])
-            if model.layer == TEMPORARY
-            else None,
-        )
-        there = tables_in(self.backend, self.engine, model.layer).get(model.name)
-        if there is not None and ("VIEW" in there) != (model.layer == VIEW):
-            self._drop(model.layer, model.name, there)
-        self._execute(create)
+    def _make_room(self, models: tuple[Model, ...]) -> None:
+        """Make the schemas; drop what no model defines, and views where a table goes now."""
+        for layer, kind in VISIBLE.items():
+            self.backend.raw_sql(
+                statements.create_schema(str(self.engine.schemas[layer]), self.engine)
+            )
+            kept = {model.name for model in models if model.layer == layer}
+            for name, found in tables_in(self.backend, self.engine, layer).items():
+                is_a = "VIEW" if "VIEW" in found else "TABLE"
+                if name not in kept or is_a != kind:
+                    self.backend.raw_sql(statements.drop(layer, name, is_a, self.engine))
 
-    def _drop_obsolete(self, models: tuple[Model, ...]) -> None:
-        kept = {(model.layer, model.name) for model in models}
-        for layer in (VIEW, TABLE):
-            for name, kind in tables_in(self.backend, self.engine, layer).items():
-                if (layer, name) not in kept:
-                    self._drop(layer, name, kind)
+    def _drop_temporary(self, models: tuple[Model, ...]) -> None:
         for model in models:
-            if model.layer == TEMPORARY:
-                self._drop(model.layer, model.name, "TABLE")
-
-    def _drop(self, layer: str, name: str, kind: str) -> None:
-        kind = "VIEW" if "VIEW" in kind else "TABLE"
-        self._execute(sge.Drop(this=self.engine.name(layer, name), kind=kind, exists=True))
-
-    def _fetch(self, query: ir.Table) -> Any:
-        return self.backend.raw_sql(self.engine.text(self.engine.query(query))).fetchone()
-
-    def _execute(self, statement: Tree) -> None:
-        self.backend.raw_sql(self.engine.text(statement))
-
-
-def typed(query: Tree, model: Model, engine: Engine) -> Tree:
-    """Return the query with every column cast to the type of the model's contract.
-
-    Engines widen on their own: a DuckDB sum of BIGINT is a HUGEINT, which Ibis does not see.
-    """
-    columns = [
-        sge.Cast(this=sg.column(name), to=engine.compiler.type_mapper.from_ibis(type_)).as_(name)
-        for name, type_ in schema_of(model.contract).items()
-    ]
-    return sg.select(*columns).from_(query.subquery("built"))
+            if model.layer not in VISIBLE:
+                self.backend.raw_sql(statements.drop(model.layer, model.name, "TABLE", self.engine))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import ibis.expr.types as ir
@@ -14,6 +14,7 @@ from pandera.api.ibis.types import IbisData
 from cursor_marts.contracts import Contract, Severity, data_tests_of
 from cursor_marts.errors import ContractError
 from cursor_marts.graph import Tables
+from cursor_marts.raw import RAW_TABLES
 
 #: What pandera's built-in column checks mean, by their name and their statistics.
 PREDICATES: dict[str, Callable[..., Any]] = {
@@ -57,15 +58,17 @@ class Check:
         return self.failing_rows(table.view(), others).count().as_scalar()
 
 
-def checks_of(contract: type[Contract], *, only_warn: bool = False) -> tuple[Check, ...]:
+@cache
+def checks_of(contract: type[Contract]) -> tuple[Check, ...]:
     """Return every data test that a contract declares, keys first.
 
-    `only_warn` makes warnings of them all: raw tables are the source's word, not ours.
+    All tests of a raw table warn: it is the source's word, and staging leaves out what it cannot
+    use.
     """
     found = [*_key(contract), *_columns(contract), *_rules(contract), *_across(contract)]
-    if not only_warn:
-        return tuple(found)
-    return tuple(replace(check, severity="warn") for check in found)
+    if contract in RAW_TABLES.values():
+        return tuple(replace(check, severity="warn") for check in found)
+    return tuple(found)
 
 
 def summary(checks: tuple[Check, ...], table: ir.Table, others: Tables) -> ir.Table:

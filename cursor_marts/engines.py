@@ -22,7 +22,7 @@ from cursor_marts.raw import RAW_TABLES
 Tree: TypeAlias = Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Engine:
     """A SQL dialect, the schema of each layer in it, and whether names are upper case there."""
 

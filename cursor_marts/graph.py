@@ -114,6 +114,7 @@ def check_contracts(models: Iterable[Model]) -> None:
         )
 
 
+@cache
 def _differences(model: Model) -> list[str]:
     unbound = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
     try:

@@ -36,8 +36,9 @@ MAY_IMPORT = {
     },
     "engines": {"errors", "contracts", "raw", "graph"},
     "binding": {"errors", "contracts", "raw", "engines"},
-    "checks": {"errors", "contracts", "graph"},
-    "build": VOCABULARY | {"graph", "engines", "binding", "checks"},
+    "checks": {"errors", "contracts", "raw", "graph"},
+    "statements": {"contracts", "graph", "engines", "checks"},
+    "build": VOCABULARY | {"graph", "engines", "binding", "checks", "statements"},
     "extract": VOCABULARY,
     "load": VOCABULARY,
     "simulator": set(),
@@ -60,7 +61,9 @@ def imported(path: Path) -> set[str]:
     """Return the rooms that a file imports from, wherever in it the import stands."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cursor_marts."):
+        if isinstance(node, ast.ImportFrom) and node.module == "cursor_marts":
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cursor_marts."):
             names.add(node.module.removeprefix("cursor_marts."))
         elif isinstance(node, ast.Import):
             names |= {a.name[13:] for a in node.names if a.name.startswith("cursor_marts.")}

@@ -18,7 +18,6 @@ from cursor_marts.errors import LandingError
 from cursor_marts.extract.records import Row
 from cursor_marts.raw import RAW_TABLES
 
-
 LOCK = "lock"
 
 

@@ -1,0 +1,8 @@
+"""An embedded source: invented data behind the real API's manners."""
+
+from cursor_marts.simulator.app import Response, Simulator
+from cursor_marts.simulator.generate import generate
+from cursor_marts.simulator.server import serve, serve_forever
+from cursor_marts.simulator.world import World
+
+__all__ = ["Response", "Simulator", "World", "generate", "serve", "serve_forever"]

@@ -1,0 +1,25 @@
+"""The rate limit: a token bucket."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+
+class Bucket:
+    """So many requests at once, refilled at as many a minute; not safe between threads."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
+        self._size = float(per_minute)
+        self._clock = clock
+        self._tokens, self._at = self._size, clock()
+
+    def take(self) -> int:
+        """Take one token; return 0, or the whole seconds to wait where there is none."""
+        now = self._clock()
+        self._tokens = min(self._size, self._tokens + (now - self._at) * self._size / 60)
+        self._at = now
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0
+        return max(1, math.ceil((1 - self._tokens) * 60 / self._size))

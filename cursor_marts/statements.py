@@ -1,0 +1,71 @@
+"""The SQL that a build sends, each statement made by a function of models and tables alone.
+
+Compiling costs more than running does on a small team's data, so that a text, once made, is kept
+for the process: builds in a notebook or a test suite pay for it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import ibis.expr.operations as ops
+import sqlglot as sg
+import sqlglot.expressions as sge
+
+from cursor_marts.checks import checks_of, summary
+from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.engines import Engine, Tree
+from cursor_marts.graph import Model, Tables
+
+Inputs = tuple[tuple[type[Contract], ops.Node], ...]
+
+
+def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
+    """Return the tables of some contracts in a form that can be looked up and compared."""
+    return tuple((contract, tables[contract].op()) for contract in contracts)
+
+
+@lru_cache(maxsize=512)
+def create(model: Model, engine: Engine, inputs: Inputs) -> str:
+    """Return the statement that makes a model's view, table or temporary table."""
+    tables = {contract: node.to_expr() for contract, node in inputs}
+    temporary = sge.Properties(expressions=[sge.TemporaryProperty()])
+    statement = sge.Create(
+        this=engine.name(model.layer, model.name),
+        kind="VIEW" if model.layer == "staging" else "TABLE",
+        replace=True,
+        expression=typed(engine.query(model.over(tables)), model.contract, engine),
+        properties=temporary if model.layer == "intermediate" else None,
+    )
+    return engine.text(statement)
+
+
+@lru_cache(maxsize=512)
+def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> str:
+    """Return the query that gives a table's row count and each of its checks' failures."""
+    tables = {contract: node.to_expr() for contract, node in inputs}
+    return engine.text(engine.query(summary(checks_of(contract), tables[contract], tables)))
+
+
+def create_schema(name: str, engine: Engine) -> str:
+    """Return the statement that makes a schema unless it is there."""
+    return engine.text(sge.Create(this=sg.to_identifier(name), kind="SCHEMA", exists=True))
+
+
+def drop(layer: str, name: str, kind: str, engine: Engine) -> str:
+    """Return the statement that drops a 'VIEW' or a 'TABLE' of a layer if it is there."""
+    return engine.text(sge.Drop(this=engine.name(layer, name), kind=kind, exists=True))
+
+
+def typed(query: Tree, contract: type[Contract], engine: Engine) -> Tree:
+    """Return the query with every column cast to the type of the contract.
+
+    Engines widen on their own: a DuckDB sum of BIGINT is a HUGEINT, which Ibis does not see.
+    """
+    type_of = engine.compiler.type_mapper.from_ibis
+    columns = [
+        sge.Cast(this=sg.column(name), to=type_of(type_)).as_(name)
+        for name, type_ in schema_of(contract).items()
+    ]
+    return sg.select(*columns).from_(query.subquery("built"))

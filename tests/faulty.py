@@ -1,0 +1,139 @@
+"""A bad network in front of a real simulator: every request may meet a fault, over real HTTP."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+
+from cursor_marts.simulator import Simulator
+
+
+@dataclass(frozen=True)
+class Status:
+    """An error answer."""
+
+    code: int
+    retry_after: str | None = None
+    body: bytes = b'{"error": "not now"}'
+
+
+@dataclass(frozen=True)
+class Reset:
+    """The connection breaks before a byte, or in the middle of the body."""
+
+    in_body: bool = False
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """A well-formed HTTP message with half of the JSON."""
+
+
+@dataclass(frozen=True)
+class Html:
+    """An HTML page where JSON belongs, with status 200."""
+
+
+@dataclass(frozen=True)
+class Slow:
+    """The right answer, so many seconds late."""
+
+    seconds: float
+
+
+Fault = Status | Reset | Truncated | Html | Slow
+Plan = Callable[[int, str], Fault | None]
+
+
+@dataclass
+class Source:
+    """The address of a faulty source, and the targets that it was asked for."""
+
+    url: str = ""
+    requests: list[str] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def note(self, target: str) -> int:
+        """Count a request; return its number, from 0."""
+        with self.lock:
+            self.requests.append(target)
+            return len(self.requests) - 1
+
+
+@contextmanager
+def faulty(simulator: Simulator, plan: Plan) -> Iterator[Source]:
+    """Serve a simulator; `plan` gives the fault of each request by its number and target."""
+    source = Source()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            fault = plan(source.note(self.path), self.path)
+            answer = simulator.respond("GET", self.path, dict(self.headers))
+            match fault:
+                case Reset(in_body=False):
+                    self._reset()
+                case Reset(in_body=True):
+                    self._send(answer.status, answer.headers, answer.body, sent=0.5)
+                    self._reset()
+                case Status(code, retry_after, body):
+                    wait = {"Retry-After": retry_after} if retry_after is not None else {}
+                    self._send(code, answer.headers | wait, body)
+                case Truncated():
+                    half = answer.body[: len(answer.body) // 2] or b"["
+                    self._send(answer.status, answer.headers, half)
+                case Html():
+                    page = b"<html><body>Bad gateway</body></html>"
+                    self._send(200, {"Content-Type": "text/html"}, page)
+                case Slow(seconds):
+                    time.sleep(seconds)
+                    self._send(answer.status, answer.headers, answer.body)
+                case None:
+                    self._send(answer.status, answer.headers, answer.body)
+
+        def _send(
+            self, status: int, headers: dict[str, str], body: bytes, sent: float = 1.0
+        ) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[: int(len(body) * sent)])
+            self.wfile.flush()
+
+        def _reset(self) -> None:
+            linger = struct.pack("ii", 1, 0)  # close by RST
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.close_connection = True
+            self.connection.close()
+
+        def finish(self) -> None:
+            try:
+                super().finish()
+            except OSError:
+                self.rfile.close()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.handle_error = lambda request, address: None  # type: ignore[method-assign]
+    source.url = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield source
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

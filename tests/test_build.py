@@ -1,0 +1,204 @@
+"""A build as a whole: what it publishes, and what it leaves alone."""
+
+from typing import Any
+
+import ibis
+import pytest
+from given import at, loaded, pr, review, rows_of
+
+from cursor_marts.build import build_all, run_data_tests
+from cursor_marts.contracts import Contract, Count, Field, Table
+from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
+from cursor_marts.graph import all_models, check_contracts, in_build_order, model
+from cursor_marts.models.marts.mart_velocity import MartVelocity
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+
+
+def tables_of(backend: Any, schema: str) -> dict[str, str]:
+    query = (
+        "SELECT table_name, table_type FROM information_schema.tables "
+        f"WHERE table_schema = '{schema}'"
+    )
+    return dict(backend.raw_sql(query).fetchall())
+
+
+def test_views_in_staging_and_tables_in_the_mart_schema_and_nothing_else() -> None:
+    """The intermediate is gone after the build."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    by_layer = {
+        layer: {m.name for m in all_models() if m.layer == layer} for layer in ("staging", "marts")
+    }
+    assert tables_of(backend, "main_staging") == dict.fromkeys(by_layer["staging"], "VIEW")
+    assert tables_of(backend, "main_mart") == dict.fromkeys(by_layer["marts"], "BASE TABLE")
+    assert tables_of(backend, "main") == {}
+
+
+def test_the_report_counts_rows_and_tests_of_every_table() -> None:
+    """Each model is there with its rows, its seconds and its tests."""
+    report = build_all(loaded(pull_requests=[pr(1), pr(2)], reviews=[review()]))
+    assert report.rows("stg_pull_requests") == 2
+    assert report.rows("mart_velocity") == 1
+    assert {m.name for m in all_models()} <= {result.model for result in report.models}
+    assert all(result.seconds > 0 and result.tests for result in report.models)
+    assert report.failed == ()
+    assert sum(result.count("pass") for result in report.models) + len(report.warned) == len(
+        report.tests
+    )
+
+
+def test_what_no_model_defines_any_more_is_dropped() -> None:
+    """An old view and an old table are gone; a table where a view goes makes room."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    backend.raw_sql("CREATE VIEW main_staging.stg_old AS SELECT 1")
+    backend.raw_sql("CREATE TABLE main_mart.mart_old AS SELECT 1")
+    backend.raw_sql("DROP VIEW main_staging.stg_repos")
+    backend.raw_sql("CREATE TABLE main_staging.stg_repos AS SELECT 1")
+    backend.raw_sql("DROP TABLE main_mart.mart_quality")
+    backend.raw_sql("CREATE VIEW main_mart.mart_quality AS SELECT 1")
+    build_all(backend)
+    assert "stg_old" not in tables_of(backend, "main_staging")
+    assert "mart_old" not in tables_of(backend, "main_mart")
+    assert tables_of(backend, "main_staging")["stg_repos"] == "VIEW"
+    assert tables_of(backend, "main_mart")["mart_quality"] == "BASE TABLE"
+
+
+def test_a_failed_error_test_publishes_nothing() -> None:
+    """A merge before the opening is impossible: the marts of the build before stand."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    before = rows_of(backend, "main_mart.mart_velocity")
+    backend.raw_sql("UPDATE main_raw.pull_requests SET merged_at = created_at - INTERVAL 1 HOUR")
+    with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 rows\)") as failed:
+        build_all(backend)
+    assert "stg_pull_requests.merged_after_opening" in [t.name for t in failed.value.report.failed]
+    assert rows_of(backend, "main_mart.mart_velocity") == before
+
+
+def test_a_warning_is_counted_and_publishes() -> None:
+    """A commit after the opening is clamped, counted, and no reason to stop."""
+    report = build_all(loaded(pull_requests=[pr(first_commit_at=at(11))]))
+    found = {test.name: test.failures for test in report.warned}
+    assert found["stg_pull_requests.first_commit_not_after_opening"] == 1
+
+
+def test_inside_a_transaction_the_build_joins_it() -> None:
+    """Rolled back by its owner, nothing is left of it."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("BEGIN")
+    build_all(backend)
+    assert rows_of(backend, "main_mart.mart_velocity")
+    backend.raw_sql("ROLLBACK")
+    assert tables_of(backend, "main_mart") == {}
+
+
+def test_tests_alone_change_nothing() -> None:
+    """`run_data_tests` finds the same as the build, and what was broken since."""
+    backend = loaded(pull_requests=[pr()])
+    built = build_all(backend)
+    again = run_data_tests(backend)
+    assert [(t.name, t.failures) for t in again.tests] == [
+        (t.name, t.failures) for t in built.tests
+    ]
+    backend.raw_sql("UPDATE main_mart.mart_velocity SET total_prs = 7")
+    with pytest.raises(DataTestsFailed, match=r"mart_velocity\.counts_every_merge"):
+        run_data_tests(backend)
+
+
+def test_sums_are_stored_as_the_contract_says() -> None:
+    """DuckDB's sum of BIGINT is a HUGEINT; the mart's column is a BIGINT."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    found = backend.table("mart_velocity", database="main_mart").schema()
+    assert found["total_lines"].is_int64()
+    assert list(found) == list(MartVelocity.to_schema().columns)
+
+
+def test_a_backend_that_is_not_supported_is_named() -> None:
+    """The error says which ones are."""
+    with pytest.raises(UsageError, match="cannot build on sqlite"):
+        build_all(type("Backend", (), {"name": "sqlite"})())
+
+
+class MartSmall(Contract):
+    """One row per repository."""
+
+    repo_name: str = Field("Owner and name.")
+    pull_requests: int = Count("Pull requests.")
+
+    class Config:
+        unique = ["repo_name"]
+
+
+@model
+def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
+
+
+def test_a_mart_of_ones_own_is_built_beside_the_others() -> None:
+    """A contract and a function, passed along with the package's models."""
+    backend = loaded(pull_requests=[pr(1), pr(2)])
+    report = build_all(backend, models=[*all_models(), mart_small])
+    assert report.rows("mart_small") == 1
+    assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
+
+
+@model
+def mart_broken(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pulls=ibis._.pr_number.cast("string").max())
+
+
+@model
+def mart_retyped(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.title.max())
+
+
+@model
+def mart_misspelled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repository").agg(pull_requests=ibis._.count())
+
+
+@model
+def mart_shuffled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return mart_small(pull_requests).relocate("pull_requests")
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (mart_broken, r"mart_broken\.pull_requests: missing\n.*pulls: not in the contract"),
+        (mart_retyped, "pull_requests: is string, the contract says !?int64"),
+        (mart_misspelled, "mart_misspelled: .*repository"),
+        (mart_shuffled, "columns are in another order"),
+    ],
+)
+def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str) -> None:
+    """Missing, extra, retyped, misspelled or misplaced: model and column are named."""
+    with pytest.raises(ContractError, match=says):
+        check_contracts([broken])
+    backend = loaded(pull_requests=[pr()])
+    with pytest.raises(ContractError):
+        build_all(backend, models=[*all_models(), broken])
+    assert tables_of(backend, "main_mart") == {}
+
+
+def test_a_model_says_what_it_reads() -> None:
+    """A parameter without a contract has no lineage."""
+    with pytest.raises(ContractError, match="does not say what it reads"):
+
+        @model
+        def mart_vague(pull_requests: Any) -> Table[MartSmall]:
+            return pull_requests
+
+
+def test_two_models_for_one_contract_are_refused() -> None:
+    """Which of the two would a reader of the contract get?"""
+    with pytest.raises(ContractError, match="made by mart_broken and mart_small"):
+        in_build_order([*all_models(), mart_small, mart_broken])
+
+
+def test_a_model_that_reads_what_nobody_makes_is_refused() -> None:
+    """A mart alone, without the staging that it reads."""
+    with pytest.raises(ContractError, match="mart_small reads StgPullRequests"):
+        in_build_order([mart_small])

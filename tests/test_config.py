@@ -1,0 +1,93 @@
+"""Settings: options, environment, windows, secrets."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from cursor_marts.config import DEVELOPMENT_KEY, Secret, Settings, Window
+from cursor_marts.errors import UsageError
+
+NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-08-01", date(2026, 8, 1)),
+        ("90d", date(2026, 8, 26)),
+        ("0d", date(2026, 11, 24)),
+        ("now", date(2026, 11, 24)),
+        ("today", date(2026, 11, 24)),
+        ("2026-08-01T23:30:00-05:00", date(2026, 8, 2)),
+        ("2026-08-01T12:00:00Z", date(2026, 8, 1)),
+    ],
+)
+def test_a_window_is_of_whole_days_in_utc(text: str, day: date) -> None:
+    """Every spelling that the source takes is a day here."""
+    assert Window.parse(text, "now", now=NOW).start == day
+
+
+@pytest.mark.parametrize("text", ["yesterday", "90", "d", "2026-02-30", "99999999d", ""])
+def test_a_date_that_is_none_is_a_usage_error(text: str) -> None:
+    """The error names the option and what to write."""
+    with pytest.raises(UsageError, match="--start-date"):
+        Window.parse(text, "now", now=NOW)
+
+
+def test_a_window_does_not_end_before_it_starts() -> None:
+    """Start after end is a mistake, not an empty extraction."""
+    with pytest.raises(UsageError, match=r"ends .* before it starts"):
+        Window.parse("now", "90d", now=NOW)
+
+
+def test_options_win_over_the_environment_and_that_over_defaults() -> None:
+    """Source, key, folder and start each have a variable."""
+    environ = {
+        "CURSOR_SIM_URL": "http://env:1",
+        "CURSOR_API_KEY": "env-key",
+        "CURSOR_MARTS_DATA_DIR": "/env",
+        "CURSOR_MARTS_START_DATE": "2026-01-01",
+    }
+    from_env = Settings.read(environ=environ)
+    assert (from_env.source, from_env.api_key.reveal) == ("http://env:1", "env-key")
+    assert (from_env.data_dir, from_env.window.start) == (Path("/env"), date(2026, 1, 1))
+    options = Settings.read(
+        source="http://opt:2",
+        api_key="opt-key",
+        data_dir="/opt",
+        start_date="2026-02-02",
+        environ=environ,
+    )
+    assert (options.source, options.api_key.reveal) == ("http://opt:2", "opt-key")
+    assert (options.data_dir, options.window.start) == (Path("/opt"), date(2026, 2, 2))
+    default = Settings.read(environ={"CURSOR_SIM_URL": ""})
+    assert (default.source, default.api_key.reveal) == (None, DEVELOPMENT_KEY)
+    assert default.data_dir == Path("data")
+
+
+@pytest.mark.parametrize("source", ["localhost:8080", "ftp://x", "http://", "//host", "api"])
+def test_a_source_is_an_http_address(source: str) -> None:
+    """The error shows how to write one."""
+    with pytest.raises(UsageError, match="not an HTTP address"):
+        Settings.read(source=source, environ={})
+
+
+def test_a_key_in_the_address_is_refused_and_not_repeated() -> None:
+    """An address is printed and kept in the manifest: no place for a secret."""
+    with pytest.raises(UsageError, match="--api-key") as refused:
+        Settings.read(source="http://hush@host:1", environ={})
+    assert "hush" not in str(refused.value)
+
+
+def test_an_unknown_target_is_named() -> None:
+    """There is only so much to choose from."""
+    with pytest.raises(UsageError, match="no target 'mars'"):
+        Settings.read(target="mars", environ={})
+
+
+def test_a_secret_does_not_show() -> None:
+    """Not in repr, str or a format, nor in the settings that hold it."""
+    secret = Secret("hush")
+    shown = f"{secret} {secret!r} {Settings(api_key=secret)!r} {Settings(api_key=secret)}"
+    assert "hush" not in shown
