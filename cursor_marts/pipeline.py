@@ -46,6 +46,7 @@ def run_extract(settings: Settings, progress: Progress = _silent) -> Outcome:
             client,
             settings.window,
             settings.landing,
+            source="the embedded simulator" if settings.invented else settings.source,
             invented=settings.invented,
             progress=progress,
         )

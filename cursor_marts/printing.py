@@ -69,7 +69,7 @@ def finding(test: CheckResult) -> str:
     """Return one line on a test that found rows."""
     rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
     word = "FAILED" if test.status == "fail" else "warning"
-    return f"{word}: {test.name}, {rows}: {test.description.removesuffix('.')} — does not hold"
+    return f"{word}: {rows} of {test.model} against {test.test}: {test.description}"
 
 
 def next_step(outcome: Outcome, settings: Settings) -> str:

@@ -33,6 +33,7 @@ def extract(
     window: Window,
     folder: Path,
     *,
+    source: str = "",
     invented: bool = False,
     rejects_allowed: float = REJECTS_ALLOWED,
     progress: Progress = lambda line: None,
@@ -40,9 +41,9 @@ def extract(
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
 
     Commits are those of the window; pull requests those opened in it, with all their reviews.
-    `invented` marks data of the embedded simulator. Raises SourceError and its kin,
-    IncompleteExtraction where the source keeps back records that it claims to have, and
-    LandingError.
+    `source` is its name in the records, else its address; `invented` marks data that is made up.
+    Raises SourceError and its kin, IncompleteExtraction where the source keeps back records that
+    it claims to have, and LandingError.
     """
     with landing.replacing(folder) as fresh:
         started = datetime.now(UTC).replace(tzinfo=None)
@@ -51,7 +52,7 @@ def extract(
         for shelf in run.shelves:
             shelf.refuse_too_many_rejects(rejects_allowed)
         manifest = Manifest(
-            source=client.source,
+            source=source or client.source,
             window=window,
             started_at=started,
             finished_at=datetime.now(UTC).replace(tzinfo=None),

@@ -67,17 +67,17 @@ class StgPullRequests(Contract):
 
     @row_rule("warn")
     def first_commit_not_after_opening(cls, rows: Rows) -> Truth:
-        """Clamped: the first commit is not after the opening."""
+        """The first commit is not after the opening (else it counts as at it)."""
         return rows.first_commit_at <= rows.created_at
 
     @row_rule("warn")
     def first_review_not_before_opening(cls, rows: Rows) -> Truth:
-        """Clamped: the first review is not before the opening."""
+        """The first review is not before the opening (else it counts as at it)."""
         return rows.first_review_at >= rows.created_at
 
     @row_rule("warn")
     def first_review_not_after_merge(cls, rows: Rows) -> Truth:
-        """Left out: the first review is not after the merge."""
+        """The first review is not after the merge (else it does not count)."""
         return rows.first_review_at <= rows.merged_at
 
     @data_test("warn")

@@ -1,0 +1,273 @@
+"""The command line as a user meets it: a process, its output, its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cursor_marts.config import Window
+from cursor_marts.simulator import Simulator, generate, serve
+
+WORLD = generate(5, end=Window.parse().end, days=20, developers=4)
+
+
+def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with an environment without settings of its own."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("CURSOR_")}
+    return subprocess.run(
+        [sys.executable, "-m", "cursor_marts", *arguments],
+        capture_output=True,
+        text=True,
+        env=clean | {"COLUMNS": "100"} | environ,
+        timeout=120,
+        check=False,
+    )
+
+
+def failed(run: subprocess.CompletedProcess[str], code: int) -> str:
+    """Return what a failed run says: on stderr, without a traceback."""
+    assert run.returncode == code, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr + run.stdout
+    return run.stderr
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[str]:
+    with serve(Simulator(WORLD, rate_limit=None)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def built(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a build has filled."""
+    folder = tmp_path_factory.mktemp("built")
+    run = cursor_marts("build", "--source", source, "--data-dir", str(folder))
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
+def test_build_says_what_it_did_and_what_is_next(source: str, tmp_path: Path) -> None:
+    """Extracted, built, where it is, what to type: on stdout, and nothing on stderr."""
+    run = cursor_marts("build", "--source", source, "--data-dir", str(tmp_path))
+    assert run.returncode == 0
+    assert run.stderr == ""
+    assert f"from {source}" in run.stdout
+    assert "INVENTED" not in run.stdout
+    lines = [line.split() for line in run.stdout.splitlines()]
+    assert next(x for x in lines if x[:1] == ["repos"])[:3] == ["repos", "5", "5"]
+    assert any(x[:1] == ["mart_velocity"] for x in lines)
+    assert str(tmp_path / "analytics.duckdb") in run.stdout
+    assert run.stdout.splitlines()[-1].startswith("Next: python -c")
+
+
+def test_the_next_step_that_build_suggests_works(built: Path) -> None:
+    """What the last line says can be typed."""
+    run = cursor_marts("transform", "--data-dir", str(built))
+    command = run.stdout.splitlines()[-1].removeprefix("Next: ")
+    assert command.startswith("python ")
+    shown = subprocess.run(
+        ["sh", "-c", command.replace("python", sys.executable, 1)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "active_developers" in shown.stdout or "repo_name" in shown.stdout
+
+
+def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:
+    """extract, load, transform, test: the settings may come from the environment."""
+    environ = {"CURSOR_SIM_URL": source, "CURSOR_MARTS_DATA_DIR": str(tmp_path)}
+    for step in ("extract", "load", "transform", "test"):
+        run = cursor_marts(step, **environ)
+        assert run.returncode == 0, run.stderr
+        assert run.stderr == ""
+    query = "FROM main_mart.mart_velocity ORDER BY ALL"
+    with (
+        duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as ours,
+        duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as theirs,
+    ):
+        assert ours.sql(query).fetchall() == theirs.sql(query).fetchall() != []
+
+
+def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
+    """Without a source: the first and the last line, the manifest and the raw tables."""
+    run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "14d")
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[0].startswith("INVENTED DATA")
+    assert lines[-1].startswith("INVENTED DATA")
+    assert json.loads((tmp_path / "raw" / "manifest.json").read_text())["invented"] is True
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        query = "SELECT DISTINCT source, invented FROM main_raw.extractions"
+        assert connection.sql(query).fetchall() == [("the embedded simulator", True)]
+    again = cursor_marts("transform", "--data-dir", str(tmp_path))
+    assert again.stdout.splitlines()[-1].startswith("INVENTED DATA")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--source", "localhost:8080"], "not an HTTP address"),
+        (["build", "--start-date", "yesterday"], "--start-date 'yesterday' is not a date"),
+        (["build", "--end-date", "2020-01-01"], "ends (2020-01-01) before it starts"),
+        (["build", "--target", "mars"], "no target 'mars'"),
+        (["build", "--sauce", "x"], "No such option"),
+        (["bild"], "No such command"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str], says: str) -> None:
+    """One clear message, before anything is done."""
+    assert says in failed(cursor_marts(*arguments), 2)
+
+
+def test_nobody_listening(tmp_path: Path) -> None:
+    """The address, and what to check; nothing is left behind."""
+    said = failed(
+        cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(tmp_path)), 1
+    )
+    assert "nobody answers at http://127.0.0.1:9" in said
+    assert "→ check --source" in said
+    assert not (tmp_path / "analytics.duckdb").exists()
+
+
+def test_a_wrong_key(source: str, tmp_path: Path) -> None:
+    """The option to give, not the key that was given."""
+    arguments = ["build", "--source", source, "--data-dir", str(tmp_path), "--api-key", "hush"]
+    said = failed(cursor_marts(*arguments), 1)
+    assert "does not accept the API key (401)" in said
+    assert "--api-key" in said
+    assert "hush" not in said
+
+
+@pytest.mark.parametrize("step", ["transform", "test"])
+def test_a_step_without_a_database(step: str, tmp_path: Path) -> None:
+    """What is missing and how to make it; none is made in passing."""
+    said = failed(cursor_marts(step, "--data-dir", str(tmp_path)), 1)
+    assert "there is no database at" in said
+    assert "python -m cursor_marts build" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_load_without_an_extraction(tmp_path: Path) -> None:
+    """No landing: extract first; and no empty database is left."""
+    said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
+    assert "there is no complete extraction" in said
+    assert not (tmp_path / "analytics.duckdb").exists()
+
+
+def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
+    """A file in its place: the folder and the option are named."""
+    (tmp_path / "file").write_text("x")
+    folder = str(tmp_path / "file" / "data")
+    for command in (["build", "--source", source], ["load"]):
+        said = failed(cursor_marts(*command, "--data-dir", folder), 1)
+        assert "file/data" in said
+        assert "→" in said
+
+
+def test_a_locked_database_names_its_holder(built: Path) -> None:
+    """Another process has the file open: which one."""
+    hold = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(built / "analytics.duckdb")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "ready\n"
+        said = failed(cursor_marts("transform", "--data-dir", str(built)), 1)
+        holder.communicate("\n")
+    assert f"(process {holder.pid})" in said
+    assert "analytics.duckdb is held by" in said
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    """It is left as it was."""
+    (tmp_path / "analytics.duckdb").write_text("not a database, but long enough to be read as one")
+    said = failed(cursor_marts("transform", "--data-dir", str(tmp_path)), 1)
+    assert "cannot open" in said
+    assert (tmp_path / "analytics.duckdb").read_text().startswith("not a database")
+
+
+def test_a_damaged_landing_leaves_the_loaded_tables(source: str, tmp_path: Path) -> None:
+    """One broken file: nothing of the others is loaded either."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    (tmp_path / "raw" / "reviews.parquet").write_bytes(b"PAR1 no more")
+    said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
+    assert "reviews.parquet" in said
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        assert connection.sql("SELECT count(*) > 0 FROM main_raw.commits").fetchone() == (True,)
+
+
+def test_a_missing_raw_table_is_named(source: str, tmp_path: Path) -> None:
+    """Somebody dropped a table: its name, and how to get it back."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
+        connection.execute("DROP TABLE main_raw.reviews")
+    said = failed(cursor_marts("transform", "--data-dir", str(tmp_path)), 1)
+    assert "raw tables are missing in schema main_raw: reviews" in said
+    assert "python -m cursor_marts load" in said
+
+
+def test_failed_data_tests_are_shown_and_block(source: str, tmp_path: Path) -> None:
+    """The findings on stdout, the verdict on stderr, exit code 1, and the old marts stand."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
+        before = connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall()
+        connection.execute("UPDATE main_raw.pull_requests SET additions = -1000")
+    run = cursor_marts("transform", "--data-dir", str(tmp_path))
+    said = failed(run, 1)
+    assert "data tests failed, nothing was published" in said
+    assert "stg_pull_requests.additions_at_least_0" in said
+    assert "FAILED" in run.stdout
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        assert connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall() == before
+
+
+def test_simulate_serves_and_says_how_to_use_it() -> None:
+    """A port of its own, the address in the first line, and an API behind it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "cursor_marts", "simulate", "--port", "0", "--days", "3"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            url = first.split(" at ")[1].split()[0]
+            assert "invented" in first
+            assert process.stdout.readline().strip().endswith(f"build --source {url}")
+            with pytest.MonkeyPatch.context():
+                import httpx
+
+                assert httpx.get(f"{url}/health").json() == {"status": "ok"}
+        finally:
+            process.send_signal(2)
+            assert process.wait(10) == 0
+
+
+def test_simulate_on_a_port_that_is_taken(source: str) -> None:
+    """The port is named, and another one asked for."""
+    said = failed(cursor_marts("simulate", "--port", source.rpartition(":")[2]), 1)
+    assert "cannot listen on" in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "extract", "load", "transform", "test", "simulate", ""]
+)
+def test_help(command: str) -> None:
+    """Each command explains itself, with an example."""
+    run = cursor_marts(*([command] if command else []), "--help")
+    assert run.returncode == 0
+    assert "Usage" in run.stdout
+    assert not command or f"python -m cursor_marts {command}" in run.stdout
