@@ -94,7 +94,7 @@ class _Story:
         self, profile: Profile, author: Developer, opened: datetime, lines: int, ratio: float
     ) -> Record:
         number = self.numbers[profile.repo] = self.numbers.get(profile.repo, 0) + 1
-        is_fix = self.random.random() < 0.16 + 0.08 * ratio
+        is_fix = self.random.random() < 0.07 + 0.06 * ratio
         verb = self.random.choice(FIXES if is_fix else VERBS)
         tab = round(lines * ratio * self.random.uniform(0.3, 0.7))
         pull: Record = {

@@ -1,0 +1,117 @@
+"""The invented company: the same for the same seed, and worth looking at."""
+
+from collections import defaultdict
+from datetime import date
+from statistics import mean
+from typing import Any
+
+from cursor_marts.simulator import generate
+
+END = date(2026, 11, 20)
+WORLD = generate(end=END)
+#: Large enough for shares to settle.
+LARGE = generate(end=END, days=180, developers=60)
+
+
+def share(rows: list[Any], condition: Any) -> float:
+    return mean(bool(condition(row)) for row in rows)
+
+
+def ratio(pull: dict[str, Any]) -> float:
+    return (pull["tab_lines"] + pull["composer_lines"]) / pull["additions"]
+
+
+def test_the_same_seed_gives_the_same_world_and_another_one_another() -> None:
+    """Nothing depends on the clock, unless no end is given."""
+    assert generate(end=END) == WORLD
+    assert generate(8, end=END) != WORLD
+
+
+def test_a_default_world_is_large_enough_to_look_at() -> None:
+    """Some hundred pull requests of five repositories, three commits and two reviews each."""
+    assert 450 < len(WORLD.pulls) < 750
+    assert len(WORLD.repos) == 5
+    assert 2 < len(WORLD.commits) / len(WORLD.pulls) < 5
+    assert 1.2 < len(WORLD.reviews) / len(WORLD.pulls) < 3
+
+
+def test_nothing_happens_outside_the_days_that_were_asked_for() -> None:
+    """Pull requests are opened from the first day on, and nothing is later than the last."""
+    assert min(p["created_at"] for p in WORLD.pulls) >= "2026-08-23"
+    moments = [p[k] for p in WORLD.pulls for k in ("created_at", "merged_at") if k in p]
+    assert max(moments + [r["submitted_at"] for r in WORLD.reviews]) < "2026-11-21"
+
+
+def test_weekends_are_quieter() -> None:
+    """Less than a tenth of the work falls on two of seven days."""
+    assert (
+        share(LARGE.pulls, lambda p: date.fromisoformat(p["created_at"][:10]).weekday() > 4) < 0.1
+    )
+
+
+def test_repositories_differ() -> None:
+    """In size and in AI use, by a factor."""
+    by_repo = defaultdict(list)
+    for pull in LARGE.pulls:
+        by_repo[pull["repo_name"]].append(pull)
+    sizes = [mean(p["additions"] for p in pulls) for pulls in by_repo.values()]
+    ratios = [mean(ratio(p) for p in pulls) for pulls in by_repo.values()]
+    assert max(sizes) > 2 * min(sizes)
+    assert max(ratios) > 2 * min(ratios)
+
+
+def test_ai_use_grows_over_the_weeks() -> None:
+    """The last month has more of it than the first."""
+    first = [ratio(p) for p in LARGE.pulls if p["created_at"] < "2026-06-25"]
+    last = [ratio(p) for p in LARGE.pulls if p["created_at"] > "2026-10-20"]
+    assert mean(last) > mean(first) + 0.1
+
+
+def test_ai_use_goes_with_size_and_reverts() -> None:
+    """Pull requests mostly by AI are larger and reverted more often than those mostly by hand."""
+    merged = [p for p in LARGE.pulls if p["state"] == "merged"]
+    high = [p for p in merged if ratio(p) > 0.6]
+    low = [p for p in merged if ratio(p) < 0.3]
+    assert mean(p["additions"] for p in high) > 1.3 * mean(p["additions"] for p in low)
+    assert share(high, lambda p: p["was_reverted"]) > 1.4 * share(low, lambda p: p["was_reverted"])
+
+
+def test_size_goes_with_review_effort() -> None:
+    """Large pull requests get more reviews than small ones."""
+    reviews: dict[int, int] = defaultdict(int)
+    for review in LARGE.reviews:
+        reviews[review["pr_id"]] += 1
+    ordered = sorted(LARGE.pulls, key=lambda p: p["additions"])
+    quarter = len(ordered) // 4
+    small, large = ordered[:quarter], ordered[-quarter:]
+    assert mean(reviews[p["id"]] for p in large) > 1.2 * mean(reviews[p["id"]] for p in small)
+
+
+def test_the_odd_cases_of_real_sources_are_there() -> None:
+    """Amended commits, commits of no repository, pending, own and late reviews, unset times."""
+    hashes = [c["commitHash"] for c in WORLD.commits]
+    assert len(set(hashes)) < len(hashes)
+    assert any(c["repoName"] is None for c in WORLD.commits)
+    assert any(r["state"] == "pending" for r in WORLD.reviews)
+    pulls = {p["id"]: p for p in WORLD.pulls}
+    assert any(r["reviewer"] == pulls[r["pr_id"]]["author_email"] for r in WORLD.reviews)
+    assert any(r["submitted_at"] > pulls[r["pr_id"]].get("merged_at", "9") for r in WORLD.reviews)
+    for name in ("first_commit_at", "first_review_at", "ai_ratio", "commit_ids", "merged_at"):
+        assert 0 < share(WORLD.pulls, lambda p, name=name: name in p) < 1
+    assert {p["state"] for p in WORLD.pulls} == {"open", "closed", "merged"}
+
+
+def test_ids_are_unique_and_numbers_are_in_their_repository() -> None:
+    """Number 1 exists in every repository."""
+    assert len({p["id"] for p in WORLD.pulls}) == len(WORLD.pulls)
+    assert len({(p["repo_name"], p["number"]) for p in WORLD.pulls}) == len(WORLD.pulls)
+    assert sum(p["number"] == 1 for p in WORLD.pulls) == 5
+    comments = [c["id"] for r in WORLD.reviews for c in r.get("comments", [])]
+    assert len(set(comments)) == len(comments)
+
+
+def test_a_commits_lines_add_up() -> None:
+    """The total is the sum of the three origins."""
+    for c in WORLD.commits:
+        parts = ("tabLinesAdded", "composerLinesAdded", "nonAiLinesAdded")
+        assert sum(c[p] for p in parts) == c["totalLinesAdded"]

@@ -1,0 +1,50 @@
+"""The README says what is."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import cursor_marts
+from cursor_marts.cli import app
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_model_shown_is_the_file() -> None:
+    """The whole model in the README is the one in the package, to the letter."""
+    path, text = re.search(r"<!-- model: (\S+) -->\n```python\n(.*?)```", README, re.S).groups()
+    assert text == (ROOT / path).read_text()
+
+
+@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README))
+def test_every_command_and_option_shown_exists(line: str) -> None:
+    """A command line of the README can be parsed."""
+    name, *arguments = shlex.split(line)
+    command = get_command(app).commands[name]
+    command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
+
+
+def test_every_command_is_shown() -> None:
+    """No command is a secret."""
+    for name in get_command(app).commands:
+        assert f"`python -m cursor_marts {name}`" in README
+
+
+def test_every_function_shown_is_at_the_door() -> None:
+    """Names that the README gives can be imported."""
+    for name in re.findall(r"`(run_\w+|build_all)\(", README):
+        assert callable(getattr(cursor_marts, name))
+
+
+def test_the_door_opens_to_everything_it_lists() -> None:
+    """Each name of `__all__` is there, sorted, and nothing else is offered."""
+    assert cursor_marts.__all__ == sorted(cursor_marts.__all__)
+    assert dir(cursor_marts) == cursor_marts.__all__
+    for name in cursor_marts.__all__:
+        assert getattr(cursor_marts, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        cursor_marts.nothing  # noqa: B018
