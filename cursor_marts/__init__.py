@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cursor_marts.pipeline import (
         Outcome,
         run_build,
+        run_check,
         run_extract,
         run_load,
         run_test,
@@ -48,6 +49,7 @@ __all__ = [
     "model",
     "row_rule",
     "run_build",
+    "run_check",
     "run_data_tests",
     "run_extract",
     "run_load",
@@ -65,6 +67,8 @@ _HOMES = {
     "pipeline": (
         "Outcome",
         "run_build",
+        "run_check",
+        "run_check",
         "run_extract",
         "run_load",
         "run_test",

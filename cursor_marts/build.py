@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import ibis.expr.types as ir
 
-from cursor_marts import statements
+from cursor_marts import audit, statements
 from cursor_marts.binding import bind_raw, tables_in
-from cursor_marts.checks import checks_of
+from cursor_marts.checks import Check, checks_of
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import Engine, engine_of
 from cursor_marts.errors import DataTestsFailed
@@ -24,12 +25,16 @@ from cursor_marts.report import BuildReport, CheckResult, ModelResult
 VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
 
 
-def build_all(backend: Any, models: Iterable[Model] | None = None) -> BuildReport:
+def build_all(
+    backend: Any, models: Iterable[Model] | None = None, *, strict: bool = False
+) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
 
-    `backend` is any supported Ibis backend (DuckDB). Everything happens in one transaction, or in
-    the one that the connection is already in: readers see the previous marts until all tests have
-    passed. Tables and views that no model defines any more are dropped.
+    `backend` is an Ibis DuckDB backend. Everything happens in one transaction, or in the one that
+    the connection is already in: readers see the previous marts until all tests have passed.
+    Tables and views that no model defines any more are dropped. Rows that fail a test are kept in
+    `main_audit.<model>__<test>`, whether the build is published or not; with `strict`, warnings
+    count as errors.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
     DataTestsFailed (its `report` says all) where an error test finds rows, UsageError for another
@@ -37,40 +42,48 @@ def build_all(backend: Any, models: Iterable[Model] | None = None) -> BuildRepor
     """
     chosen = in_build_order(models) if models is not None else all_models()
     check_contracts(chosen)
+    return _run(backend, lambda run: run.build(chosen), strict)
+
+
+def run_data_tests(
+    backend: Any, models: Iterable[Model] | None = None, *, strict: bool = False
+) -> BuildReport:
+    """Run every data test on the tables that are there; only `main_audit` is written.
+
+    Raises DataTestsFailed, RawError and UsageError as `build_all` does.
+    """
+    chosen = in_build_order(models) if models is not None else all_models()
+    return _run(backend, lambda run: run.test(chosen), strict)
+
+
+def _run(backend: Any, job: Callable[[_Run], None], strict: bool) -> BuildReport:
     engine = engine_of(backend)
     with transaction(backend):
-        run = _Run(backend, engine, bind_raw(backend, engine))
-        run.build(chosen)
+        run = _Run(backend, engine, bind_raw(backend, engine), strict)
+        audit.clear(backend, engine)
+        job(run)
         report = run.report()
         if report.failed:
             raise DataTestsFailed(report)
     return report
 
 
-def run_data_tests(backend: Any, models: Iterable[Model] | None = None) -> BuildReport:
-    """Run every data test on the tables that are there; nothing is built or changed.
-
-    Raises DataTestsFailed, RawError and UsageError as `build_all` does.
-    """
-    chosen = in_build_order(models) if models is not None else all_models()
-    engine = engine_of(backend)
-    run = _Run(backend, engine, bind_raw(backend, engine))
-    run.test(chosen)
-    report = run.report()
-    if report.failed:
-        raise DataTestsFailed(report)
-    return report
-
-
 @contextmanager
 def transaction(backend: Any) -> Iterator[None]:
-    """Commit at the end or roll back on any error; inside another transaction, leave both to it."""
+    """Commit at the end or roll back on any error; inside another transaction, leave both to it.
+
+    What failed a data test outlives the rollback.
+    """
     if in_transaction(backend):
         yield
         return
     backend.raw_sql("BEGIN")
     try:
         yield
+    except DataTestsFailed:
+        with audit.rescued(backend, engine_of(backend)):
+            backend.raw_sql("ROLLBACK")
+        raise
     except BaseException:
         backend.raw_sql("ROLLBACK")
         raise
@@ -93,6 +106,7 @@ class _Run:
     backend: Any
     engine: Engine
     tables: dict[type[Contract], ir.Table]
+    strict: bool
     results: list[ModelResult] = field(default_factory=list)
     started: float = field(default_factory=time.perf_counter)
 
@@ -102,18 +116,21 @@ class _Run:
         self._make_room(models)
         for model in models:
             began = time.perf_counter()
-            reads = statements.inputs(self.tables, model.reads.values())
-            self.backend.raw_sql(statements.create(model, self.engine, reads))
-            self._test_made(model, self._table(model), began)
+            self._make(model)
+            self.tables[model.contract] = self._table(model)
+            self._test(model.name, model.layer, model.contract, began)
         self._drop_temporary(models)
 
     def test(self, models: tuple[Model, ...]) -> None:
-        """Test each model as it stands."""
+        """Test each model as it stands; what is not kept is made for as long as that takes."""
         self._test_raw()
         for model in models:
-            stands = model.layer in VISIBLE
-            table = self._table(model) if stands else model.over(self.tables)
-            self._test_made(model, table, time.perf_counter())
+            began = time.perf_counter()
+            if model.layer not in VISIBLE:
+                self._make(model)
+            self.tables[model.contract] = self._table(model)
+            self._test(model.name, model.layer, model.contract, began)
+        self._drop_temporary(models)
 
     def report(self) -> BuildReport:
         """Return what was found, and whose data it is."""
@@ -123,6 +140,10 @@ class _Run:
         source, invented = row or (None, False)
         return BuildReport(tuple(self.results), seconds, source, bool(invented))
 
+    def _make(self, model: Model) -> None:
+        reads = statements.inputs(self.tables, model.reads.values())
+        self.backend.raw_sql(statements.create(model, self.engine, reads))
+
     def _table(self, model: Model) -> ir.Table:
         return self.engine.table(model.contract, model.layer, model.name)
 
@@ -130,30 +151,44 @@ class _Run:
         for name, contract in RAW_TABLES.items():
             self._test(name, "raw", contract, time.perf_counter())
 
-    def _test_made(self, model: Model, table: ir.Table, began: float) -> None:
-        self.tables[model.contract] = table
-        self._test(model.name, model.layer, model.contract, began)
-
     def _test(self, name: str, layer: str, contract: type[Contract], began: float) -> None:
+        """Run all of a table's tests in one query; only what fails is asked for again."""
+        tested = time.perf_counter()
         checks = checks_of(contract)
         reads = dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
-        query = statements.count_failures(
-            contract, self.engine, statements.inputs(self.tables, reads)
-        )
+        inputs = statements.inputs(self.tables, reads)
+        query = statements.count_failures(contract, self.engine, inputs)
         row_count, *failures = self.backend.raw_sql(query).fetchone()
         tests = tuple(
-            CheckResult(name, check.name, check.severity, int(count), check.description)
+            self._result(name, contract, check, int(count), inputs)
             for check, count in zip(checks, failures, strict=True)
         )
-        seconds = time.perf_counter() - began
-        self.results.append(ModelResult(name, layer, int(row_count), seconds, tests))
+        now = time.perf_counter()
+        started = datetime.now(UTC) - timedelta(seconds=now - began)
+        self.results.append(
+            ModelResult(name, layer, int(row_count), tests, started, tested - began, now - tested)
+        )
+
+    def _result(
+        self,
+        model: str,
+        contract: type[Contract],
+        check: Check,
+        count: int,
+        inputs: statements.Inputs,
+    ) -> CheckResult:
+        severity = "error" if self.strict else check.severity
+        result = CheckResult(model, check.name, severity, count, check.description)
+        if not count:
+            return result
+        query, columns = statements.failing_rows(contract, check, self.engine, inputs)
+        kept = audit.keep(self.backend, self.engine, f"{model}__{check.name}", query, columns)
+        return replace(result, examples=kept)
 
     def _make_room(self, models: tuple[Model, ...]) -> None:
         """Make the schemas; drop what no model defines, and views where a table goes now."""
         for layer, kind in VISIBLE.items():
-            self.backend.raw_sql(
-                statements.create_schema(str(self.engine.schemas[layer]), self.engine)
-            )
+            self.backend.raw_sql(statements.create_schema(self.engine.schema(layer), self.engine))
             kept = {model.name for model in models if model.layer == layer}
             for name, found in tables_in(self.backend, self.engine, layer).items():
                 is_a = "VIEW" if "VIEW" in found else "TABLE"

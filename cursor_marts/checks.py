@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis import _
 from pandera.api.ibis.types import IbisData
@@ -50,6 +51,12 @@ class Check:
             return table.filter(~self.passes(table).fill_null(True))
         assert self.failing is not None
         return self.failing(table, others)
+
+    def columns(self, table: ir.Table) -> tuple[str, ...]:
+        """Return the columns that the check looks at, where it looks at each row by itself."""
+        if self.passes is None:
+            return ()
+        return tuple(dict.fromkeys(node.name for node in self.passes(table).op().find(ops.Field)))
 
     def count(self, table: ir.Table, others: Tables) -> ir.Value:
         """Return how many fail, as part of an aggregate over the table."""

@@ -60,6 +60,10 @@ DataDir = Annotated[
     ),
 ]
 Target = Annotated[str, typer.Option(help="Where the tables live: dev is a DuckDB file.")]
+LockTimeout = Annotated[
+    float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]
 
 
 @app.command()
@@ -70,6 +74,8 @@ def build(
     end_date: EndDate = "now",
     data_dir: DataDir = None,
     target: Target = "dev",
+    lock_timeout: LockTimeout = 30.0,
+    strict: Strict = False,
 ) -> None:
     """Do it all: extract, load, transform, test.
 
@@ -83,6 +89,8 @@ def build(
             end_date=end_date,
             data_dir=data_dir,
             target=target,
+            lock_timeout=lock_timeout,
+            strict=strict,
         )
     ) as settings:
         from cursor_marts.pipeline import run_build
@@ -117,36 +125,65 @@ def extract(
 
 
 @app.command()
-def load(data_dir: DataDir = None, target: Target = "dev") -> None:
+def load(
+    data_dir: DataDir = None, target: Target = "dev", lock_timeout: LockTimeout = 30.0
+) -> None:
     """Load the extracted Parquet files into the raw tables.
 
     Example: python -m cursor_marts load --data-dir data
     """
     from cursor_marts.pipeline import run_load
 
-    run(run_load, Settings.read(data_dir=data_dir, target=target))
+    run(run_load, Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout))
 
 
 @app.command()
-def transform(data_dir: DataDir = None, target: Target = "dev") -> None:
+def transform(
+    data_dir: DataDir = None,
+    target: Target = "dev",
+    lock_timeout: LockTimeout = 30.0,
+    strict: Strict = False,
+) -> None:
     """Build staging and marts from the raw tables, test them, publish them.
 
     Example: python -m cursor_marts transform --data-dir data
     """
     from cursor_marts.pipeline import run_transform
 
-    run(run_transform, Settings.read(data_dir=data_dir, target=target))
+    run(
+        run_transform,
+        Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict),
+    )
 
 
 @app.command("test")
-def run_tests(data_dir: DataDir = None, target: Target = "dev") -> None:
+def run_tests(
+    data_dir: DataDir = None,
+    target: Target = "dev",
+    lock_timeout: LockTimeout = 30.0,
+    strict: Strict = False,
+) -> None:
     """Run every data test on the tables that are there.
 
-    Example: python -m cursor_marts test --data-dir data
+    Example: python -m cursor_marts test --data-dir data --strict
     """
     from cursor_marts.pipeline import run_test
 
-    run(run_test, Settings.read(data_dir=data_dir, target=target))
+    run(
+        run_test,
+        Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict),
+    )
+
+
+@app.command()
+def check() -> None:
+    """Hold every model against its contract; needs no database.
+
+    Example: python -m cursor_marts check
+    """
+    from cursor_marts.pipeline import run_check
+
+    typer.echo(f"{len(run_check())} models keep their contracts")
 
 
 @app.command()
@@ -206,14 +243,21 @@ def run(step: Callable[[Settings, Progress], Outcome], settings: Settings) -> No
     """Run one step with progress on a terminal, then print what it reports."""
     from cursor_marts.errors import DataTestsFailed
     from cursor_marts.pipeline import Outcome
-    from cursor_marts.printing import print_outcome, progress_line
+    from cursor_marts.printing import progress_line
 
     try:
         with progress_line() as progress:
             outcome = step(settings, progress)
     except DataTestsFailed as failed:
-        print_outcome(Outcome(report=failed.report), settings)
+        show(Outcome(report=failed.report), settings)
         raise
+    show(outcome, settings)
+
+
+def show(outcome: Outcome, settings: Settings) -> None:
+    """Print what a run reports, and once more whose data it is if it is nobody's."""
+    from cursor_marts.printing import print_outcome
+
     print_outcome(outcome, settings)
     if outcome.invented:
         typer.echo(f"\n{INVENTED}")

@@ -95,7 +95,8 @@ def check_address(source: str) -> None:
 class Settings:
     """Everything a run can be told. `source` is None where only the embedded one is left.
 
-    `invented` says that the source makes its data up, as the embedded one does.
+    `invented` says that the source makes its data up, as the embedded one does; `lock_timeout` is
+    how many seconds to wait for a database that is in use; `strict` makes errors of warnings.
     """
 
     source: str | None = None
@@ -104,6 +105,8 @@ class Settings:
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
     target: str = "dev"
+    lock_timeout: float = 30.0
+    strict: bool = False
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
@@ -123,6 +126,11 @@ class Settings:
         """The DuckDB file."""
         return self.data_dir / "analytics.duckdb"
 
+    @property
+    def run_results(self) -> Path:
+        """The report of the last build or test, as a JSON file."""
+        return self.data_dir / "run_results.json"
+
     @classmethod
     def read(
         cls,
@@ -133,6 +141,8 @@ class Settings:
         end_date: str | None = None,
         data_dir: str | Path | None = None,
         target: str = "dev",
+        lock_timeout: float = 30.0,
+        strict: bool = False,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
@@ -151,4 +161,6 @@ class Settings:
             ),
             data_dir=Path(setting(data_dir, "CURSOR_MARTS_DATA_DIR", "data")),
             target=target,
+            lock_timeout=lock_timeout,
+            strict=strict,
         )

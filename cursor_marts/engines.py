@@ -53,6 +53,10 @@ class Engine:
                 name.set("this", name.name.upper())
         return str(tree.sql(dialect=self.dialect, pretty=pretty, identify=True))
 
+    def schema(self, layer: str) -> str:
+        """Return the schema of a layer that has one."""
+        return str(self.schemas[layer])
+
     def name(self, layer: str, table: str) -> sge.Table:
         """Return the qualified name of a layer's table."""
         return sge.table_(table, db=self.schemas[layer])
@@ -66,26 +70,29 @@ DUCKDB = Engine(
         "staging": "main_staging",
         "intermediate": None,  # a temporary table: gone after the build
         "marts": "main_mart",
+        "audit": "main_audit",
     },
 )
 SNOWFLAKE = Engine(
     "snowflake",
     SnowflakeCompiler(),
-    {"raw": "raw", "staging": "staging", "intermediate": None, "marts": "mart"},
+    {"raw": "raw", "staging": "staging", "intermediate": None, "marts": "mart", "audit": "audit"},
     upper_case=True,
 )
 ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}
 
 
 def engine_of(backend: Any) -> Engine:
-    """Return the engine of an Ibis backend. Raises UsageError for one that is not supported."""
+    """Return the engine of an Ibis backend. Raises UsageError for one that cannot be built on."""
     name = getattr(backend, "name", type(backend).__name__)
-    if name not in ENGINES:
+    if name != DUCKDB.dialect:
         raise UsageError(
-            f"cannot build on {name}",
-            hint=f"pass an Ibis backend of one of: {', '.join(sorted(ENGINES))}",
+            f"cannot build on {name}: only its SQL can be had"
+            if name in ENGINES
+            else f"cannot build on {name}",
+            hint="pass an Ibis DuckDB backend, as ibis.duckdb.connect() gives it",
         )
-    return ENGINES[name]
+    return DUCKDB
 
 
 def sql(model: Model, tables: Tables, engine: Engine) -> str:

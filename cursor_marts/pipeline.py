@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cursor_marts.build import build_all, run_data_tests, transaction
 from cursor_marts.config import Settings
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.extract import Client, extract
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.load import load, opened
@@ -59,7 +62,7 @@ def run_load(settings: Settings, progress: Progress = _silent) -> Outcome:
     Raises LandingError, DatabaseError and DatabaseLocked.
     """
     progress("loading")
-    with opened(settings.database) as backend, transaction(backend):
+    with _database(settings) as backend, transaction(backend):
         return Outcome(load(settings.landing, backend))
 
 
@@ -69,26 +72,54 @@ def run_transform(settings: Settings, progress: Progress = _silent) -> Outcome:
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
     progress("building")
-    with opened(settings.database, create=False) as backend:
-        return Outcome(report=build_all(backend))
+    with _database(settings, create=False) as backend, _kept(settings):
+        return _report(settings, build_all(backend, strict=settings.strict))
 
 
 def run_test(settings: Settings, progress: Progress = _silent) -> Outcome:
     """Run every data test on what is built. Raises what `run_data_tests` does, DatabaseError."""
     progress("testing")
-    with opened(settings.database, create=False) as backend:
-        return Outcome(report=run_data_tests(backend))
+    with _database(settings, create=False) as backend, _kept(settings):
+        return _report(settings, run_data_tests(backend, strict=settings.strict))
 
 
 def run_build(settings: Settings, progress: Progress = _silent) -> Outcome:
     """Extract, load, transform and test; raw tables and marts change together or not at all.
 
     Raises what the single steps raise. A model that breaks its contract stops the run before a
-    request is sent.
+    request is sent. An extraction whose data fails a test stays in the landing, not loaded.
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
     progress("loading and building")
-    with opened(settings.database) as backend, transaction(backend):
+    with _database(settings) as backend, _kept(settings), transaction(backend):
         load(settings.landing, backend)
-        return Outcome(manifest, build_all(backend))
+        report = build_all(backend, strict=settings.strict)
+    return replace(_report(settings, report), manifest=manifest)
+
+
+def run_check() -> tuple[str, ...]:
+    """Hold every model against its contract; return their names. Raises ContractError."""
+    check_contracts(all_models())
+    return tuple(model.name for model in all_models())
+
+
+def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:
+    return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
+
+
+def _report(settings: Settings, report: BuildReport) -> Outcome:
+    """Write the report beside the database, too."""
+    text = json.dumps(report.run_results(), indent=2)
+    settings.run_results.write_text(text + "\n", "utf-8")
+    return Outcome(report=report)
+
+
+@contextmanager
+def _kept(settings: Settings) -> Iterator[None]:
+    """Write the report of a run that fails its tests as well."""
+    try:
+        yield
+    except DataTestsFailed as failed:
+        _report(settings, failed.report)
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -62,6 +63,10 @@ def print_report(console: Console, report: BuildReport) -> None:
     console.print(table)
     for test in (*report.failed, *report.warned):
         console.print(f"  {finding(test)}", markup=False)
+        for row in test.examples:
+            console.print(f"      {_row(row)}", markup=False)
+        if test.failures > len(test.examples):
+            console.print(f"      … all in main_audit.{test.model}__{test.test}", markup=False)
     console.print()
 
 
@@ -70,6 +75,10 @@ def finding(test: CheckResult) -> str:
     rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
     word = "FAILED" if test.status == "fail" else "warning"
     return f"{word}: {rows} of {test.model} against {test.test}: {test.description}"
+
+
+def _row(row: dict[str, Any]) -> str:
+    return "  ".join(f"{name}={value}" for name, value in row.items())
 
 
 def next_step(outcome: Outcome, settings: Settings) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from uuid import uuid4
+
+Status = Literal["pass", "warn", "fail"]
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One data test: how many rows failed it, and whether that blocks."""
+    """One data test: how many rows failed it, whether that blocks, and the first few of them."""
 
     model: str
     test: str
     severity: Literal["error", "warn"]
     failures: int
     description: str = ""
+    examples: tuple[dict[str, Any], ...] = ()
 
     @property
     def name(self) -> str:
@@ -22,7 +27,7 @@ class CheckResult:
         return f"{self.model}.{self.test}"
 
     @property
-    def status(self) -> Literal["pass", "warn", "fail"]:
+    def status(self) -> Status:
         """What the count of failing rows means."""
         if not self.failures:
             return "pass"
@@ -31,16 +36,23 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ModelResult:
-    """One table: its rows, the seconds it took to build and test, and its data tests."""
+    """One table: its rows, the seconds it took to build and to test, and its data tests."""
 
     model: str
     layer: str
     rows: int
-    seconds: float
     tests: tuple[CheckResult, ...]
+    started_at: datetime
+    build_seconds: float
+    test_seconds: float
 
-    def count(self, status: str) -> int:
-        """Return how many tests ended with `status`: pass, warn or fail."""
+    @property
+    def seconds(self) -> float:
+        """Seconds to build and to test it."""
+        return self.build_seconds + self.test_seconds
+
+    def count(self, status: Status) -> int:
+        """Return how many tests ended with a status."""
         return sum(test.status == status for test in self.tests)
 
 
@@ -52,6 +64,7 @@ class BuildReport:
     seconds: float
     source: str | None = None
     invented: bool = False
+    invocation_id: str = field(default_factory=lambda: str(uuid4()))
 
     @property
     def tests(self) -> tuple[CheckResult, ...]:
@@ -71,3 +84,65 @@ class BuildReport:
     def rows(self, model: str) -> int:
         """Return the row count of a model or raw table. Raises KeyError if it is not there."""
         return {result.model: result.rows for result in self.models}[model]
+
+    def run_results(self) -> dict[str, Any]:
+        """Return the report in the shape of dbt's run_results.json, version 6.
+
+        What dbt does not have (`rows`, `layer`, `severity`, `source`, `invented`) stands beside.
+        """
+        return {
+            "metadata": {
+                "dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json",
+                "generated_at": datetime.now(UTC).isoformat(),
+                "invocation_id": self.invocation_id,
+                "env": {},
+                "source": self.source,
+                "invented": self.invented,
+            },
+            "results": [entry for model in self.models for entry in _entries(model)],
+            "elapsed_time": self.seconds,
+            "args": {},
+        }
+
+
+def _entries(model: ModelResult) -> list[dict[str, Any]]:
+    kind = "source" if model.layer == "raw" else "model"
+    of_model = _entry(
+        f"{kind}.cursor_marts.{model.model}", "success", model.build_seconds, model.started_at
+    )
+    of_model |= {"adapter_response": {"rows_affected": model.rows}, "layer": model.layer}
+    tested_at = model.started_at + timedelta(seconds=model.build_seconds)
+    each = model.test_seconds / max(1, len(model.tests))  # one query answers them all
+    of_tests = [
+        _entry(f"test.cursor_marts.{test.name}", test.status, each, tested_at)
+        | {
+            "failures": test.failures,
+            "severity": test.severity,
+            "message": test.description if test.failures else None,
+        }
+        for test in model.tests
+    ]
+    return [of_model, *of_tests]
+
+
+def _entry(unique_id: str, status: str, seconds: float, started: datetime) -> dict[str, Any]:
+    ended = started + timedelta(seconds=seconds)
+    return {
+        "unique_id": unique_id,
+        "status": status,
+        "execution_time": seconds,
+        "timing": [
+            {
+                "name": "execute",
+                "started_at": started.isoformat(),
+                "completed_at": ended.isoformat(),
+            }
+        ],
+        "thread_id": "Thread-1",
+        "adapter_response": {},
+        "message": None,
+        "failures": None,
+        "compiled": None,
+        "compiled_code": None,
+        "relation_name": None,
+    }

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
+import ibis
 import ibis.expr.operations as ops
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from cursor_marts.checks import checks_of, summary
+from cursor_marts.checks import Check, checks_of, summary
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.engines import Engine, Tree
 from cursor_marts.graph import Model, Tables
@@ -46,6 +48,43 @@ def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> 
     """Return the query that gives a table's row count and each of its checks' failures."""
     tables = {contract: node.to_expr() for contract, node in inputs}
     return engine.text(engine.query(summary(checks_of(contract), tables[contract], tables)))
+
+
+def failing_rows(
+    contract: type[Contract], check: Check, engine: Engine, inputs: Inputs
+) -> tuple[str, tuple[str, ...]]:
+    """Return the query of the rows that fail a check, and the columns of them worth showing."""
+    tables = {contract: node.to_expr() for contract, node in inputs}
+    failing = check.failing_rows(tables[contract], tables)
+    used = check.columns(ibis.table(schema_of(contract))) or failing.columns[:6]
+    key = [name for name in contract.to_schema().unique or [] if name in failing.columns]
+    return engine.text(engine.query(failing)), tuple(dict.fromkeys([*key, *used]))
+
+
+def create_table(layer: str, name: str, query: str, engine: Engine) -> str:
+    """Return the statement that keeps a query's rows as a table."""
+    select = sg.parse_one(query, read=engine.dialect)
+    made = sge.Create(this=engine.name(layer, name), kind="TABLE", replace=True, expression=select)
+    return engine.text(made)
+
+
+def first_rows(layer: str, name: str, columns: tuple[str, ...], count: int, engine: Engine) -> str:
+    """Return the query of some columns of a table's first few rows."""
+    wanted = [sg.column(column) for column in columns]
+    return engine.text(sg.select(*wanted).from_(engine.name(layer, name)).limit(count))
+
+
+def export(layer: str, name: str, file: Path, engine: Engine) -> str:
+    """Return the statement that writes a table to a Parquet file (DuckDB)."""
+    path = sge.Literal.string(str(file)).sql(dialect=engine.dialect)
+    return f"COPY {engine.text(engine.name(layer, name))} TO {path} (FORMAT parquet)"
+
+
+def import_(layer: str, name: str, file: Path, engine: Engine) -> str:
+    """Return the statement that makes a table of a Parquet file (DuckDB)."""
+    path = sge.Literal.string(str(file)).sql(dialect=engine.dialect)
+    table = engine.text(engine.name(layer, name))
+    return f"CREATE TABLE {table} AS SELECT * FROM read_parquet({path})"
 
 
 def create_schema(name: str, engine: Engine) -> str:

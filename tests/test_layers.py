@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import cursor_marts
+from cursor_marts.graph import LAYERS, Model, all_models
 
 ROOT = Path(cursor_marts.__file__).parent
 VOCABULARY = {"errors", "config", "contracts", "raw", "manifest", "report", "reference"}
@@ -33,12 +34,14 @@ MAY_IMPORT = {
         "reference",
         "models.definitions",
         "models.intermediate",
+        "models.staging",  # what data tests reconcile with; models themselves do not read it
     },
     "engines": {"errors", "contracts", "raw", "graph"},
     "binding": {"errors", "contracts", "raw", "engines"},
     "checks": {"errors", "contracts", "raw", "graph"},
     "statements": {"contracts", "graph", "engines", "checks"},
-    "build": VOCABULARY | {"graph", "engines", "binding", "checks", "statements"},
+    "audit": {"engines", "binding", "statements"},
+    "build": VOCABULARY | {"graph", "engines", "binding", "checks", "statements", "audit"},
     "extract": VOCABULARY,
     "load": VOCABULARY,
     "simulator": set(),
@@ -79,6 +82,14 @@ def test_a_file_imports_only_from_the_rooms_below_its_own(path: Path) -> None:
         return
     room = room_of(dotted)
     assert imported(path) - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
+def test_a_model_reads_only_the_layer_below_its_own(model: Model) -> None:
+    """Staging reads raw, intermediate reads staging, marts read intermediate."""
+    layer_of = {m.contract: m.layer for m in all_models()}
+    below = LAYERS[LAYERS.index(model.layer) - 1]
+    assert {layer_of.get(contract, "raw") for contract in model.reads.values()} == {below}
 
 
 def test_every_room_is_listed_and_exists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,21 +20,23 @@ from cursor_marts.manifest import Manifest
 from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
 
 RAW_SCHEMA = "main_raw"
+LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = True) -> Iterator[Any]:
+def opened(path: Path, *, create: bool = True, lock_timeout: float = 30.0) -> Iterator[Any]:
     """Open the file as an Ibis backend and close it in the end.
 
-    A file that this call has made is removed again if what was to be done in it fails. Raises
-    DatabaseLocked, naming the process, and DatabaseError.
+    If another process has it open, wait for it up to `lock_timeout` seconds. A file that this call
+    has made is removed again if what was to be done in it fails. Raises DatabaseLocked, naming the
+    process, and DatabaseError.
     """
     existed = path.exists()
     if not existed and not create:
         raise DatabaseError(
             f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
         )
-    backend = _connected(path)
+    backend = _connected(path, time.monotonic() + lock_timeout)
     try:
         yield backend
     except BaseException:
@@ -44,10 +47,24 @@ def opened(path: Path, *, create: bool = True) -> Iterator[Any]:
     backend.disconnect()
 
 
-def _connected(path: Path) -> Any:
+def _connected(path: Path, deadline: float) -> Any:
+    while True:
+        try:
+            backend = _connected_now(path)
+        except DatabaseLocked:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(LOCK_POLL)
+            continue
+        # Times are naive UTC throughout: no session setting may come in between.
+        backend.raw_sql("SET TimeZone = 'UTC'")
+        return backend
+
+
+def _connected_now(path: Path) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        backend = ibis.duckdb.connect(path)
+        return ibis.duckdb.connect(path)
     except OSError as error:
         raise DatabaseError(
             f"cannot write to {path.parent}: {error.strerror or error}",
@@ -55,9 +72,6 @@ def _connected(path: Path) -> Any:
         ) from None
     except duckdb.Error as error:
         raise _not_opened(path, str(error)) from None
-    # Times are naive UTC throughout: no session setting may come in between.
-    backend.raw_sql("SET TimeZone = 'UTC'")
-    return backend
 
 
 def _not_opened(path: Path, said: str) -> DatabaseError:
@@ -80,27 +94,34 @@ def load(landing: Path, backend: Any) -> Manifest:
     Raises LandingError where the landing is missing, incomplete or damaged.
     """
     manifest = Manifest.read(landing)
-    files = {name: landing / f"{name}.parquet" for name in RAW_TABLES if name != "extractions"}
-    missing = sorted(name for name in REQUIRED if not files[name].exists())
+    files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
+    missing = sorted(name for name in REQUIRED if not files[name])
     if missing:
         raise _damaged(landing, f"{', '.join(missing)} missing")
     backend.raw_sql(f"CREATE SCHEMA IF NOT EXISTS {RAW_SCHEMA}")
-    for name, file in files.items():
-        _load_file(backend, name, file)
+    for name, parts in files.items():
+        _load_files(backend, name, parts)
     _load_extractions(backend, manifest)
     return manifest
 
 
-def _load_file(backend: Any, name: str, file: Path) -> None:
+def files_of(landing: Path, resource: str) -> list[Path]:
+    """Return a resource's Parquet files: one beside the others, or a folder of parts."""
+    file = landing / f"{resource}.parquet"
+    return [file] if file.exists() else sorted((landing / resource).glob("*.parquet"))
+
+
+def _load_files(backend: Any, name: str, files: list[Path]) -> None:
     backend.raw_sql(f"DROP TABLE IF EXISTS {RAW_SCHEMA}.{name}")
-    if not file.exists():
+    if not files:
         return
     try:
         backend.con.execute(
-            f"CREATE TABLE {RAW_SCHEMA}.{name} AS SELECT * FROM read_parquet(?)", [str(file)]
+            f"CREATE TABLE {RAW_SCHEMA}.{name} AS SELECT * FROM read_parquet(?)",
+            [[str(file) for file in files]],
         )
     except duckdb.Error as error:
-        raise _damaged(file, str(error).partition("\n")[0]) from None
+        raise _damaged(files[0], str(error).partition("\n")[0]) from None
 
 
 def _load_extractions(backend: Any, manifest: Manifest) -> None:

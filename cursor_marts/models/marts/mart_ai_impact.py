@@ -19,7 +19,8 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted
+from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.reference import band_names
 
 
@@ -46,6 +47,11 @@ class MartAiImpact(Contract):
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
         """Per week and band, pr_count is the number of merged pull requests."""
         return miscounted(mart, "pr_count", pull_requests, ["week", "ai_usage_band"])
+
+    @data_test()
+    def pr_count_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All pr_count together are the merged pull requests of staging."""
+        return unreconciled(mart.pr_count.sum(), merged_only(pull_requests).count())
 
     class Config:
         unique = ["week", "ai_usage_band"]

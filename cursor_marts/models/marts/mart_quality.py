@@ -20,7 +20,8 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted
+from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 
 class MartQuality(Contract):
@@ -55,6 +56,21 @@ class MartQuality(Contract):
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
         """Per week and repository, total_prs is the number of merged pull requests."""
         return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    @data_test()
+    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All total_prs together are the merged pull requests of staging."""
+        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
+
+    @data_test()
+    def reverted_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All reverted_prs together are staging's reverted ones among the merged."""
+        return unreconciled(mart.reverted_prs.sum(), merged_only(pull_requests).is_reverted.sum())
+
+    @data_test()
+    def bug_fix_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All bug_fix_prs together are staging's bug fixes among the merged."""
+        return unreconciled(mart.bug_fix_prs.sum(), merged_only(pull_requests).is_bug_fix.sum())
 
     class Config:
         unique = ["week", "repo_name"]

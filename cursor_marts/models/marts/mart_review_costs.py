@@ -19,8 +19,10 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, week_of
-from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted
+from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits, by_others
+from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+from cursor_marts.models.staging.stg_reviews import StgReviews
 
 LARGE_PR_LINES = 500
 
@@ -52,6 +54,19 @@ class MartReviewCosts(Contract):
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
         """Per week and repository, total_prs is the number of merged pull requests."""
         return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    @data_test()
+    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All total_prs together are the merged pull requests of staging."""
+        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
+
+    @data_test()
+    def total_reviews_reconcile(
+        cls, mart: Rows, reviews: Table[StgReviews], pull_requests: Table[StgPullRequests]
+    ) -> Rows:
+        """All total_reviews together are staging's qualifying reviews of merged pull requests."""
+        qualifying = by_others(reviews.filter(_.is_submitted), merged_only(pull_requests))
+        return unreconciled(mart.total_reviews.sum(), qualifying.count())
 
     class Config:
         unique = ["week", "repo_name"]

@@ -22,7 +22,8 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, ratio, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted
+from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 
 class MartVelocity(Contract):
@@ -63,6 +64,16 @@ class MartVelocity(Contract):
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
         """Per week and repository, total_prs is the number of merged pull requests."""
         return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
+
+    @data_test()
+    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All total_prs together are the merged pull requests of staging."""
+        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
+
+    @data_test()
+    def total_lines_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
+        """All total_lines together are the lines added by staging's merged pull requests."""
+        return unreconciled(mart.total_lines.sum(), merged_only(pull_requests).additions.sum())
 
     class Config:
         unique = ["week", "repo_name"]
