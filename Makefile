@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test clean
+.PHONY: build test mutants clean
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -12,6 +12,9 @@ test: .venv/dev.stamp ## everything that must hold
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/pytest -q -n 2
+
+mutants: .venv/dev.stamp ## small changes of the models, each of which some test must notice
+	$(RUN)/python tests/mutants.py
 
 clean: ## remove the environment and what was built
 	rm -rf .venv data/raw data/.raw data/analytics.duckdb

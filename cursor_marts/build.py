@@ -135,7 +135,8 @@ class _Run:
     def report(self) -> BuildReport:
         """Return what was found, and whose data it is."""
         seconds = time.perf_counter() - self.started
-        query = self.tables[RawExtractions].select("source", "invented").distinct().limit(1)
+        runs = self.tables[RawExtractions]
+        query = runs.order_by(runs.finished_at.desc()).select("source", "invented").limit(1)
         row = self.backend.raw_sql(self.engine.text(self.engine.query(query))).fetchone()
         source, invented = row or (None, False)
         return BuildReport(tuple(self.results), seconds, source, bool(invented))

@@ -6,6 +6,7 @@ usage. Libraries that take long to import are imported where they are used.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ from cursor_marts.config import DEVELOPMENT_KEY, Settings
 from cursor_marts.errors import CursorMartsError
 
 if TYPE_CHECKING:
-    from cursor_marts.pipeline import Outcome, Progress
+    from cursor_marts.extract import Progress
+    from cursor_marts.pipeline import Outcome
 
 INVENTED = (
     "INVENTED DATA: these numbers come from the embedded simulator, not from your team. "
@@ -63,6 +65,15 @@ Target = Annotated[str, typer.Option(help="Where the tables live: dev is a DuckD
 LockTimeout = Annotated[
     float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)
 ]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Do not go on with an extraction that was cut off.")
+]
+Attempts = Annotated[int, typer.Option(help="Tries of a request that meets faults.", min=1)]
+TimeLimit = Annotated[float, typer.Option(help="Minutes that an extraction may take.", min=0)]
+MaxRejects = Annotated[
+    float, typer.Option(help="Share of records that may break the contract.", min=0, max=1)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]
 
 
@@ -74,8 +85,13 @@ def build(
     end_date: EndDate = "now",
     data_dir: DataDir = None,
     target: Target = "dev",
+    fresh: Fresh = False,
+    attempts: Attempts = 8,
+    time_limit: TimeLimit = 240.0,
+    max_rejects: MaxRejects = 0.01,
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    quiet: Quiet = False,
 ) -> None:
     """Do it all: extract, load, transform, test.
 
@@ -89,13 +105,17 @@ def build(
             end_date=end_date,
             data_dir=data_dir,
             target=target,
+            fresh=fresh,
+            attempts=attempts,
+            time_limit=time_limit * 60,
+            max_rejects=max_rejects,
             lock_timeout=lock_timeout,
             strict=strict,
         )
     ) as settings:
         from cursor_marts.pipeline import run_build
 
-        run(run_build, settings)
+        run(run_build, settings, quiet=quiet)
 
 
 @app.command()
@@ -105,6 +125,11 @@ def extract(
     start_date: StartDate = None,
     end_date: EndDate = "now",
     data_dir: DataDir = None,
+    fresh: Fresh = False,
+    attempts: Attempts = 8,
+    time_limit: TimeLimit = 240.0,
+    max_rejects: MaxRejects = 0.01,
+    quiet: Quiet = False,
 ) -> None:
     """Extract from the API into Parquet files.
 
@@ -117,11 +142,15 @@ def extract(
             start_date=start_date,
             end_date=end_date,
             data_dir=data_dir,
+            fresh=fresh,
+            attempts=attempts,
+            time_limit=time_limit * 60,
+            max_rejects=max_rejects,
         )
     ) as settings:
         from cursor_marts.pipeline import run_extract
 
-        run(run_extract, settings)
+        run(run_extract, settings, quiet=quiet)
 
 
 @app.command()
@@ -239,14 +268,16 @@ def answering(settings: Settings) -> Iterator[Settings]:
         yield replace(settings, source=url, invented=True)
 
 
-def run(step: Callable[[Settings, Progress], Outcome], settings: Settings) -> None:
-    """Run one step with progress on a terminal, then print what it reports."""
+def run(
+    step: Callable[[Settings, Progress], Outcome], settings: Settings, *, quiet: bool = False
+) -> None:
+    """Run one step with its progress on stderr, then print what it reports."""
     from cursor_marts.errors import DataTestsFailed
     from cursor_marts.pipeline import Outcome
-    from cursor_marts.printing import progress_line
+    from cursor_marts.watching import watched
 
     try:
-        with progress_line() as progress:
+        with stoppable(), watched(quiet) as progress:
             outcome = step(settings, progress)
     except DataTestsFailed as failed:
         show(Outcome(report=failed.report), settings)
@@ -265,11 +296,23 @@ def show(outcome: Outcome, settings: Settings) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be stopped is to be stopped
     try:
         app(prog_name="python -m cursor_marts")
     except CursorMartsError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Say what is kept, and how to go on, to whoever stops a run."""
+    try:
+        yield
     except KeyboardInterrupt:
-        typer.echo("stopped; the previous extraction and tables stand", err=True)
-        sys.exit(1)
+        typer.echo(
+            "stopped: the extraction and the tables of before stand\n"
+            "  → the same command goes on where this one stopped; --fresh begins anew",
+            err=True,
+        )
+        raise typer.Exit(1) from None

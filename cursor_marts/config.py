@@ -96,7 +96,10 @@ class Settings:
     """Everything a run can be told. `source` is None where only the embedded one is left.
 
     `invented` says that the source makes its data up, as the embedded one does; `lock_timeout` is
-    how many seconds to wait for a database that is in use; `strict` makes errors of warnings.
+    how many seconds to wait for a database that is in use; `strict` makes errors of warnings;
+    `fresh` does not go on with an extraction that was cut off; `attempts` are tries of a request
+    that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
+    of a resource's records that may break the contract.
     """
 
     source: str | None = None
@@ -107,6 +110,10 @@ class Settings:
     target: str = "dev"
     lock_timeout: float = 30.0
     strict: bool = False
+    fresh: bool = False
+    attempts: int = 8
+    time_limit: float = 4 * 3600.0
+    max_rejects: float = 0.01
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
@@ -143,6 +150,10 @@ class Settings:
         target: str = "dev",
         lock_timeout: float = 30.0,
         strict: bool = False,
+        fresh: bool = False,
+        attempts: int = 8,
+        time_limit: float = 4 * 3600.0,
+        max_rejects: float = 0.01,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
@@ -163,4 +174,8 @@ class Settings:
             target=target,
             lock_timeout=lock_timeout,
             strict=strict,
+            fresh=fresh,
+            attempts=attempts,
+            time_limit=time_limit,
+            max_rejects=max_rejects,
         )

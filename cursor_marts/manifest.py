@@ -17,15 +17,20 @@ FORMAT = 1
 
 @dataclass
 class Tally:
-    """The counts of one resource."""
+    """The counts of one resource. Times are UTC, as text."""
 
     expected: int | None = None  #: records that the source claims to have; None if it does not say
     received: int = 0  #: distinct records that arrived
-    outside_window: int = 0  #: of these, pull requests opened outside the window, left out
+    outside_window: int = 0  #: of these, what belongs to pull requests of other days, left out
     rejected: int = 0  #: of these, records that broke the contract
     duplicates: int = 0  #: records that came again and were dropped
     requests: int = 0  #: HTTP requests sent, retries included
     retries: int = 0  #: requests that were sent again after a fault
+    waited_seconds: float = 0.0  #: for the source's rate limit, and between retries
+    bytes: int = 0  #: of the answers
+    started_at: str = ""
+    finished_at: str = ""
+    fields: list[str] = field(default_factory=list)  #: every field that any record had
 
     @property
     def rows(self) -> int:
@@ -35,8 +40,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Manifest:
-    """One extraction. Times are UTC; `notes` are lines for a person to read."""
+    """One extraction. Times are naive UTC; `notes` are lines for a person to read."""
 
+    run_id: str
     source: str
     window: Window
     started_at: datetime
@@ -57,6 +63,7 @@ class Manifest:
         try:
             found: dict[str, Any] = json.loads(path.read_text("utf-8"))
             return cls(
+                run_id=found["run_id"],
                 source=found["source"],
                 window=Window.parse(**found["window"]),
                 started_at=datetime.fromisoformat(found["started_at"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,13 +11,11 @@ from typing import Any
 from cursor_marts.build import build_all, run_data_tests, transaction
 from cursor_marts.config import Settings
 from cursor_marts.errors import DataTestsFailed, UsageError
-from cursor_marts.extract import Client, extract
+from cursor_marts.extract import Client, Pacer, Patience, Progress, Silent, extract
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.load import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.report import BuildReport
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -33,57 +31,57 @@ class Outcome:
         return any(part.invented for part in (self.manifest, self.report) if part)
 
 
-def _silent(line: str) -> None:
-    pass
-
-
-def run_extract(settings: Settings, progress: Progress = _silent) -> Outcome:
+def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Extract the settings' window from their source into the landing, whole or not at all.
 
-    Raises SourceError and its kin, LandingError, and UsageError where no source is given.
+    A run that was cut off goes on where it stopped, if window and source are the same, unless
+    `settings.fresh`. Raises SourceError and its kin, LandingError, and UsageError where no source
+    is given.
     """
     if settings.source is None:
         raise UsageError("no source is given", hint="name one with --source or CURSOR_SIM_URL")
-    with Client(settings.source, settings.api_key) as client:
+    progress = progress or Silent()
+    patience = Patience(attempts=settings.attempts, total=settings.time_limit)
+    pacer = Pacer(on_wait=progress.waiting)
+    with Client(settings.source, settings.api_key, patience, pacer) as client:
         manifest = extract(
             client,
             settings.window,
             settings.landing,
             source="the embedded simulator" if settings.invented else settings.source,
             invented=settings.invented,
+            fresh=settings.fresh,
+            rejects_allowed=settings.max_rejects,
             progress=progress,
         )
     return Outcome(manifest)
 
 
-def run_load(settings: Settings, progress: Progress = _silent) -> Outcome:
+def run_load(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Load the landing into the raw tables, whole or not at all.
 
     Raises LandingError, DatabaseError and DatabaseLocked.
     """
-    progress("loading")
     with _database(settings) as backend, transaction(backend):
         return Outcome(load(settings.landing, backend))
 
 
-def run_transform(settings: Settings, progress: Progress = _silent) -> Outcome:
+def run_transform(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Build staging and marts from the raw tables, test them, publish them whole.
 
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    progress("building")
     with _database(settings, create=False) as backend, _kept(settings):
         return _report(settings, build_all(backend, strict=settings.strict))
 
 
-def run_test(settings: Settings, progress: Progress = _silent) -> Outcome:
+def run_test(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Run every data test on what is built. Raises what `run_data_tests` does, DatabaseError."""
-    progress("testing")
     with _database(settings, create=False) as backend, _kept(settings):
         return _report(settings, run_data_tests(backend, strict=settings.strict))
 
 
-def run_build(settings: Settings, progress: Progress = _silent) -> Outcome:
+def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Extract, load, transform and test; raw tables and marts change together or not at all.
 
     Raises what the single steps raise. A model that breaks its contract stops the run before a
@@ -91,7 +89,6 @@ def run_build(settings: Settings, progress: Progress = _silent) -> Outcome:
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
-    progress("loading and building")
     with _database(settings) as backend, _kept(settings), transaction(backend):
         load(settings.landing, backend)
         report = build_all(backend, strict=settings.strict)

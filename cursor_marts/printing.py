@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -14,18 +11,6 @@ from cursor_marts.config import Settings
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import Outcome
 from cursor_marts.report import BuildReport, CheckResult
-
-
-@contextmanager
-def progress_line() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows what is going on, on stderr and only on a terminal."""
-    logging.getLogger("stamina").setLevel(logging.ERROR)  # each retry is counted in the report
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda line: None
-        return
-    with console.status("starting") as status:
-        yield status.update
 
 
 def print_outcome(outcome: Outcome, settings: Settings) -> None:

@@ -176,8 +176,9 @@ class RawRejects(RawTable):
 
 
 class RawExtractions(RawTable):
-    """One row per resource: what the source claimed and what has arrived."""
+    """One row per resource and run: what the source claimed and what has arrived."""
 
+    run_id: str = Field("The run; its raw tables are those of the last one.")
     resource: str = Field("The raw table.")
     source: str = Field("The address it came from.")
     invented: bool = Field("Whether the data is made up by the embedded simulator.")
@@ -187,14 +188,17 @@ class RawExtractions(RawTable):
     finished_at: Timestamp = Field("When it ended.")
     expected: int = Count("Records that the source claims to have.", nullable=True)
     received: int = Count("Distinct records that arrived.")
-    outside_window: int = Count("Of these, pull requests opened outside the window, left out.")
+    outside_window: int = Count("Of these, outside the window by their pull request, left out.")
     rejected: int = Count("Of these, records that broke the contract.")
     duplicates: int = Count("Records that came again and were dropped.")
     requests: int = Count("HTTP requests sent, retries included.")
     retries: int = Count("Requests that were sent again after a fault.")
+    waited_seconds: float = Field("Waits for the rate limit and between tries.", unit="s", ge=0)
+    bytes: int = Count("Bytes of the answers.")
 
     class Config:
         name = "extractions"
+        unique = ["run_id", "resource"]
 
 
 RAW_TABLES: dict[str, type[Contract]] = {

@@ -3,7 +3,6 @@
 import os
 
 import pytest
-import stamina
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -27,11 +26,3 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("CURSOR_"):
             monkeypatch.delenv(name)
-
-
-@pytest.fixture
-def impatient() -> object:
-    """Retry as always, but without the waits in between."""
-    stamina.set_testing(True, attempts=100, cap=True)
-    yield
-    stamina.set_testing(False)

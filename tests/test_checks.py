@@ -38,6 +38,7 @@ SOUND: dict[str, Any] = {
         | {"duplicates": 0, "requests": 0, "retries": 0, "resource": "reviews", "source": "here"}
         | {"invented": False, "window_start": "2026-09-01", "window_end": "2026-09-30"}
         | {"started_at": at(0), "finished_at": at(1)}
+        | {"run_id": "one", "waited_seconds": 0.0, "bytes": 0}
     ],
 }
 

@@ -47,7 +47,8 @@ MAY_IMPORT = {
     "simulator": set(),
     "pipeline": VOCABULARY | {"graph", "build", "extract", "load"},
     "printing": VOCABULARY | {"pipeline"},
-    "cli": VOCABULARY | {"pipeline", "printing", "simulator"},
+    "watching": {"extract"},
+    "cli": VOCABULARY | {"pipeline", "extract", "printing", "watching", "simulator"},
     "__main__": {"cli"},
 }
 DOOR = ROOT / "__init__.py"

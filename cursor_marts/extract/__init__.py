@@ -1,6 +1,17 @@
 """Extraction: from the source's HTTP API into typed Parquet."""
 
 from cursor_marts.extract.client import Client, Patience
-from cursor_marts.extract.extraction import extract
+from cursor_marts.extract.extraction import REJECTS_ALLOWED, extract
+from cursor_marts.extract.pacing import Clock, Pacer
+from cursor_marts.extract.progress import Progress, Silent
 
-__all__ = ["Client", "Patience", "extract"]
+__all__ = [
+    "REJECTS_ALLOWED",
+    "Client",
+    "Clock",
+    "Pacer",
+    "Patience",
+    "Progress",
+    "Silent",
+    "extract",
+]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any
 
 import httpx
-import stamina
 
 from cursor_marts.config import Secret
 from cursor_marts.errors import (
@@ -18,6 +19,8 @@ from cursor_marts.errors import (
     SourceRefused,
     SourceUnreachable,
 )
+from cursor_marts.extract.journal import Journal
+from cursor_marts.extract.pacing import Pacer
 
 TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 CHECK_ADDRESS = "check --source: it should be the API's address, like http://localhost:8080"
@@ -27,22 +30,49 @@ CHECK_ADDRESS = "check --source: it should be the API's address, like http://loc
 class Patience:
     """How long to put up with a source. Times are seconds."""
 
-    attempts: int = 8  #: tries of one request
-    total: float = 600.0  #: for one request, its waits included
+    attempts: int = 8  #: tries of one request that meets faults
+    total: float = 4 * 3600.0  #: for a whole run
     answer: float = 30.0  #: for one answer
-    longest_wait: float = 120.0  #: that a source may ask for by Retry-After
+    longest_wait: float = 300.0  #: that a source may ask for by Retry-After
+    first_backoff: float = 0.5  #: before the second try; doubled from try to try, with jitter
+    longest_backoff: float = 30.0
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What requests have cost so far: how many, how many of them again, seconds, bytes."""
+
+    requests: int = 0
+    retries: int = 0
+    waited: float = 0.0
+    bytes: int = 0
+
+    def __sub__(self, other: Costs) -> Costs:
+        return Costs(
+            self.requests - other.requests,
+            self.retries - other.retries,
+            self.waited - other.waited,
+            self.bytes - other.bytes,
+        )
 
 
 @dataclass
 class Client:
-    """GET and JSON, authenticated; counts what it sends. Its key shows nowhere."""
+    """GET and JSON, authenticated and paced, for any number of threads; its key shows nowhere.
+
+    With a journal, what an earlier run was answered is not asked again.
+    """
 
     source: str
     api_key: Secret
     patience: Patience = Patience()
+    pacer: Pacer = field(default_factory=Pacer)
+    journal: Journal | None = None
     requests: int = 0
     retries: int = 0
+    received: int = 0  #: bytes of the answers' bodies
     _understood: bool = False
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(
@@ -51,12 +81,17 @@ class Client:
             timeout=self.patience.answer,
             headers={"Accept": "application/json", "User-Agent": "cursor-marts"},
         )
+        self._deadline = self.pacer.clock.now() + self.patience.total
 
     def __enter__(self) -> Client:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
+
+    def costs(self) -> Costs:
+        """Return what all requests have cost until now."""
+        return Costs(self.requests, self.retries, self.pacer.waited, self.received)
 
     def get(self, path: str, **params: Any) -> Any:
         """Return the JSON that the source answers.
@@ -65,25 +100,64 @@ class Client:
         as long as the source asks for. Raises SourceRefused, SourceUnreachable or
         SourceNotUnderstood where that does not help.
         """
-        attempts = stamina.retry_context(
-            on=self._wait_before_retry,
-            attempts=self.patience.attempts,
-            timeout=self.patience.total,
-        )
-        tried = 0
-        try:
-            for attempt in attempts:
-                tried = attempt.num
-                with attempt:
-                    self.retries += tried > 1
-                    return self._once(path, params)
-        except _Fault as fault:
-            raise fault.as_error(tried) from None
+        request = self._http.build_request("GET", path, params=params)
+        target = request.url.raw_path.decode("ascii")
+        body = self.journal.take(target) if self.journal else None
+        if body is not None:
+            return json.loads(body)
+        answer, body = self._patiently(path, request)
+        if self.journal:
+            self.journal.add(target, body)
+        return answer
 
-    def _once(self, path: str, params: dict[str, Any]) -> Any:
-        self.requests += 1
+    def past(self, path: str, **params: Any) -> Any:
+        """Return what an earlier run was answered first, None if it was not; take nothing."""
+        request = self._http.build_request("GET", path, params=params)
+        body = self.journal and self.journal.first(request.url.raw_path.decode("ascii"))
+        return json.loads(body) if body else None
+
+    def ask_anew(self, path: str, **params: Any) -> Any:
+        """Return what the source answers now, whatever the journal has, and keep it nowhere."""
+        return self._patiently(path, self._http.build_request("GET", path, params=params))[0]
+
+    def _patiently(self, path: str, request: httpx.Request) -> tuple[Any, bytes]:
+        faults, answers = 0, self.pacer.answers
+        while True:
+            self.pacer.wait_for_turn()
+            try:
+                answer = self._once(path, request)
+            except _Fault as fault:
+                # A refusal is no fault as long as others are answered: it will be our turn.
+                if not fault.is_refusal or answers == self.pacer.answers:
+                    faults += 1
+                answers = self.pacer.answers
+                self._put_up_with(fault, faults)
+            else:
+                self.pacer.answered()
+                return answer
+
+    def _put_up_with(self, fault: _Fault, faults: int) -> None:
+        """Wait before the next try. Raises the fault's error where patience has run out."""
+        wait = fault.wait
+        if wait is None:
+            wait = random.uniform(0.5, 1) * min(
+                self.patience.longest_backoff, self.patience.first_backoff * 2 ** max(0, faults - 1)
+            )
+        over = self.pacer.clock.now() + wait > self._deadline
+        if faults >= self.patience.attempts or wait > self.patience.longest_wait or over:
+            raise fault.as_error(faults) from None
+        with self._lock:
+            self.retries += 1
+        if fault.is_refusal:
+            self.pacer.refused(wait)
+        else:
+            self.pacer.pause(wait)
+
+    def _once(self, path: str, request: httpx.Request) -> tuple[Any, bytes]:
+        with self._lock:
+            self.requests += 1
         try:
-            response = self._http.get(path, params=params)
+            response = self._http.send(request)
         except httpx.ConnectError as error:
             # Before the first answer this is a wrong address; later on, a restart of the source.
             fault = _Fault(SourceUnreachable, f"nobody answers at {self.source} ({error})")
@@ -93,19 +167,16 @@ class Client:
             raise _Fault(
                 SourceUnreachable, f"the connection to {self.source} broke on {path}: {what}"
             ) from None
-        except httpx.InvalidURL as error:
-            raise SourceUnreachable(
-                f"{self.source} is not an address: {error}", hint=CHECK_ADDRESS
-            ) from None
         if response.status_code in TRANSIENT:
             raise _Fault(
                 SourceUnreachable,
                 f"the source answers {response.status_code} to {path}",
                 wait=retry_after(response),
+                is_refusal=response.status_code == httpx.codes.TOO_MANY_REQUESTS,
             )
         if response.status_code != httpx.codes.OK:
             raise refusal(response, self.source, path)
-        return self._understand(response, path)
+        return self._understand(response, path), response.content
 
     def _understand(self, response: httpx.Response, path: str) -> Any:
         try:
@@ -117,34 +188,39 @@ class Client:
                 f"the source answers {path} with something that is not JSON ({kind})",
             )
             raise self._unless_new(fault) from None
-        self._understood = True
+        with self._lock:
+            self._understood = True
+            self.received += len(response.content)
         return answer
 
     def _unless_new(self, fault: _Fault) -> Exception:
         """A source that never made sense is not worth waiting for."""
         return fault if self._understood else fault.as_error(1)
 
-    def _wait_before_retry(self, error: Exception) -> bool | float:
-        """Return whether to try again, or the seconds that the source asks to wait."""
-        if not isinstance(error, _Fault):
-            return False
-        if error.wait is None:
-            return True
-        return error.wait <= self.patience.longest_wait and error.wait
+
+class NotOffered(SourceRefused):
+    """The source has no such endpoint (404)."""
 
 
 class _Fault(Exception):
     """Something that may pass, and the error that it is if it does not."""
 
-    def __init__(self, kind: type[SourceError], message: str, wait: float | None = None) -> None:
+    def __init__(
+        self,
+        kind: type[SourceError],
+        message: str,
+        wait: float | None = None,
+        is_refusal: bool = False,
+    ) -> None:
         super().__init__(message)
         self.kind = kind
-        self.wait = wait
+        self.wait = 1.0 if is_refusal and wait is None else wait
+        self.is_refusal = is_refusal
 
     def as_error(self, attempts: int) -> SourceError:
         tried = f", {attempts} times in a row" if attempts > 1 else ""
         asked = f" and asks to wait {self.wait:.0f} s" if self.wait else ""
-        hint = CHECK_ADDRESS if attempts == 1 else "see whether the source is well, then run again"
+        hint = CHECK_ADDRESS if attempts == 1 else "see whether the source is well; then run again"
         return self.kind(f"{self}{asked}{tried}", hint=hint)
 
 
@@ -157,6 +233,8 @@ def refusal(response: httpx.Response, source: str, path: str) -> SourceError:
             f"{source} does not accept the API key ({status})",
             hint="give the right one with --api-key or CURSOR_API_KEY",
         )
+    if status == httpx.codes.NOT_FOUND:
+        return NotOffered(f"the source answers 404 to {path}: {said}", hint=CHECK_ADDRESS)
     if response.is_redirect:
         return SourceNotUnderstood(
             f"{source} redirects {path} to {response.headers.get('Location')}", hint=CHECK_ADDRESS

@@ -32,3 +32,5 @@ COMMITS = Endpoint("/analytics/ai-code/commits", page="page", size="pageSize", l
 REPOS = Endpoint("/repos")
 PULLS = Endpoint("/repos/{repo}/pulls", page="page", size="per_page", largest=100)
 REVIEWS = Endpoint("/repos/{repo}/pulls/{number}/reviews")
+BULK_PULLS = Endpoint("/analytics/github/prs", page="page", size="page_size", largest=100)
+BULK_REVIEWS = Endpoint("/analytics/github/reviews", page="page", size="page_size", largest=100)

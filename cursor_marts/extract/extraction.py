@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Protocol
+from uuid import uuid4
 
 from cursor_marts.config import Window
-from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.extract import landing
+from cursor_marts.errors import IncompleteExtraction, LandingError, SourceNotUnderstood
 from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import COMMITS, PULLS, REPOS, REVIEWS
-from cursor_marts.extract.pagination import Found, Record, count_of, every_record, pages
-from cursor_marts.extract.records import Row, Shaper, Unfit, as_json, as_texts, identity
-from cursor_marts.manifest import Manifest, Tally
-from cursor_marts.raw import RAW_TABLES
+from cursor_marts.extract.commits import Commits
+from cursor_marts.extract.finish import finish, reasons
+from cursor_marts.extract.journal import Journal
+from cursor_marts.extract.landing import Work, replacing
+from cursor_marts.extract.progress import Progress, Silent
+from cursor_marts.extract.pulls import LINKS, Pulls
+from cursor_marts.extract.repos import Repos
+from cursor_marts.extract.reviews import COMMENTS, Reviews
+from cursor_marts.extract.shelf import Shelf, Spool, now
+from cursor_marts.manifest import Manifest
 
 #: The share of a resource's records that may be rejected before the API counts as changed.
 REJECTS_ALLOWED = 0.01
-#: Fields that go to a table of their own, and the one that says how many pull requests there are.
-LINKS, COMMENTS, CLAIM = "commit_ids", "comments", "total_pull_requests_count"
-
-Progress = Callable[[str], None]
+#: How often what has changed meanwhile is read again before the rest is left to the next run.
+ROUNDS = 3
 
 
 def extract(
@@ -35,209 +35,185 @@ def extract(
     *,
     source: str = "",
     invented: bool = False,
+    fresh: bool = False,
     rejects_allowed: float = REJECTS_ALLOWED,
-    progress: Progress = lambda line: None,
+    progress: Progress | None = None,
 ) -> Manifest:
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
 
-    Commits are those of the window; pull requests those opened in it, with all their reviews.
-    `source` is its name in the records, else its address; `invented` marks data that is made up.
-    Raises SourceError and its kin, IncompleteExtraction where the source keeps back records that
-    it claims to have, and LandingError.
+    Commits are those of the window; pull requests those opened in it, with all their reviews. A
+    run that was cut off goes on where it stopped, unless `fresh`. `source` is its name in the
+    records, else its address; `invented` marks data that is made up. Raises SourceError and its
+    kin, IncompleteExtraction where the source keeps back records that it claims to have, and
+    LandingError.
     """
-    with landing.replacing(folder) as fresh:
-        started = datetime.now(UTC).replace(tzinfo=None)
-        run = _Extraction(client, window, progress)
-        run.everything()
-        for shelf in run.shelves:
-            shelf.refuse_too_many_rejects(rejects_allowed)
+    started, source = now(), source or client.source
+    with replacing(folder, fresh=fresh) as work:
+        run = _Extraction(client, window, work, progress or Silent())
+        about = {"source": source, "window": str(window)}
+        with closing(Journal(work.journal, about)) as client.journal:
+            try:
+                run.everything()
+                notes = run.land(rejects_allowed, _fields_before(folder, source))
+            except (IncompleteExtraction, SourceNotUnderstood):
+                client.journal.clear()  # given the same answers again, it would end the same way
+                raise
         manifest = Manifest(
-            source=source or client.source,
+            run_id=str(uuid4()),
+            source=source,
             window=window,
             started_at=started,
-            finished_at=datetime.now(UTC).replace(tzinfo=None),
+            finished_at=now(),
             resources={shelf.resource: shelf.tally for shelf in run.shelves},
             invented=invented,
-            notes=[line for shelf in run.shelves for line in shelf.notes()],
+            notes=notes,
         )
-        landing.write(fresh, run.tables())
-        manifest.write(fresh)
+        manifest.write(work.landed)
     return manifest
 
 
-@dataclass
-class _Shelf:
-    """One raw table being filled: its rows, its rejects, and the counts of both."""
+def _fields_before(folder: Path, source: str) -> dict[str, frozenset[str]]:
+    try:
+        before = Manifest.read(folder)
+    except LandingError:
+        return {}
+    same = before.source == source
+    return {n: frozenset(tally.fields) for n, tally in before.resources.items()} if same else {}
 
-    resource: str
-    elsewhere: frozenset[str] = frozenset()
-    rows: list[Row] = field(default_factory=list)
-    rejects: list[Row] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
 
-    def __post_init__(self) -> None:
-        self.shaper = Shaper(RAW_TABLES[self.resource], self.elsewhere)
+class _Part(Protocol):
+    """A resource's reader."""
 
-    def expect(self, found: Found) -> Iterable[Record]:
-        """Count what was claimed and what has arrived; return the records."""
-        tally = self.tally
-        tally.received += len(found.records)
-        tally.duplicates += found.duplicates
-        if found.expected is not None:
-            tally.expected = (tally.expected or 0) + found.expected
-        return found.records.values()
+    after: frozenset[str]  #: resources that, when they have changed, make it read again
+    shelf: Shelf
+    known: int | None  #: how many records the source claimed when they were read
 
-    def put(self, record: Record, **defaults: Any) -> Row | None:
-        """Add a record as a row, or as a reject; return the row."""
-        try:
-            row = self.shaper.row(record, defaults)
-        except Unfit as unfit:
-            self.reject(record, unfit)
-            return None
-        self.rows.append(row)
-        return row
+    def take(self) -> None: ...
 
-    def reject(self, record: Record, unfit: Unfit) -> None:
-        """Keep a record that breaks the contract, whole."""
-        self.tally.rejected += 1
-        self.rejects.append(
-            {"resource": self.resource, "reason": str(unfit), "record": as_json(record)}
-        )
-
-    def refuse_too_many_rejects(self, allowed: float) -> None:
-        """Raise IncompleteExtraction where more than the allowed share was rejected."""
-        if self.tally.rejected > allowed * self.tally.received:
-            raise IncompleteExtraction(
-                f"{self.resource}: {self.tally.rejected:,} of {self.tally.received:,} records "
-                f"break the contract, e.g. {self.rejects[0]['reason']} in "
-                f"{self.rejects[0]['record']:.120}",
-                hint="the API seems to have changed; the previous extraction stands",
-            )
-
-    def notes(self) -> list[str]:
-        """Return a line for each field that the contract does not know, with an example."""
-        return [
-            f"{self.resource}.{name} is not in the contract: kept in `extra`, "
-            f"e.g. {as_json(value):.60}"
-            for name, value in sorted(self.shaper.unknown.items())
-        ]
+    def claimed_now(self) -> int | None: ...
 
 
 class _Extraction:
     """One run: resource by resource, since the later ones ask for what the earlier ones named."""
 
-    def __init__(self, client: Client, window: Window, progress: Progress) -> None:
-        self.client = client
-        self.window = window
-        self.progress = progress
-        self.repos = _Shelf("repos")
-        self.commits = _Shelf("commits")
-        self.pull_requests = _Shelf("pull_requests", frozenset({LINKS}))
-        self.links = _Shelf("pull_request_commits")
-        self.reviews = _Shelf("reviews", frozenset({COMMENTS}))
-        self.comments = _Shelf("review_comments")
+    def __init__(self, client: Client, window: Window, work: Work, progress: Progress) -> None:
+        self.client, self.work, self.progress = client, work, progress
+        self.rejects = Spool(work.spooled, "rejects")
+        self.links = self._shelf("pull_request_commits")
+        self.comments = self._shelf("review_comments")
+        self.repos = Repos(client, self._shelf("repos"), progress)
+        self.commits = Commits(client, self._shelf("commits"), progress, window)
+        pulls = self._shelf("pull_requests", in_window=True)
+        self.pulls = Pulls(client, pulls, self.links, progress, window, self.repos)
+        reviews = self._shelf("reviews", in_window=True)
+        self.reviews = Reviews(client, reviews, self.comments, progress, self.pulls)
+
+    def _shelf(self, resource: str, *, in_window: bool = False) -> Shelf:
+        elsewhere = frozenset({LINKS, COMMENTS})
+        return Shelf(Spool(self.work.spooled, resource), self.rejects, elsewhere, in_window)
 
     @property
-    def shelves(self) -> tuple[_Shelf, ...]:
-        return (
-            self.repos,
-            self.commits,
-            self.pull_requests,
-            self.links,
-            self.reviews,
-            self.comments,
-        )
+    def _parts(self) -> tuple[_Part, ...]:
+        return (self.repos, self.commits, self.pulls, self.reviews)
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """All resources, in the order in which people think of them."""
+        repos, commits, pulls, reviews = (part.shelf for part in self._parts)
+        return (repos, commits, pulls, self.links, reviews, self.comments)
 
     def everything(self) -> None:
-        with self._counted(self.repos):
-            claims = self._take_repos()
-        with self._counted(self.commits):
-            self._take_commits()
-        with self._counted(self.pull_requests):
-            for repo, claimed in claims.items():
-                self._take_pull_requests(repo, claimed)
-        with self._counted(self.reviews):
-            for pull_request in self.pull_requests.rows:
-                self._take_reviews(pull_request["repo_name"], pull_request["number"])
-
-    def tables(self) -> dict[str, list[Row]]:
-        rejects = [reject for shelf in self.shelves for reject in shelf.rejects]
-        return {shelf.resource: shelf.rows for shelf in self.shelves} | {"rejects": rejects}
-
-    def _take_repos(self) -> dict[str, int | None]:
-        """Take the repositories; return how many pull requests each is said to have."""
-        self.progress("repositories")
-        found = every_record(
-            partial(pages, self.client, REPOS, REPOS.at()), "repos", ("full_name",)
+        """Read all; then see whether the source still claims the same, and read what is new."""
+        self._go_on_or_begin_anew()
+        changed = frozenset(part.shelf.resource for part in self._parts)
+        for _ in range(ROUNDS):
+            for part in self._parts:
+                if part.after & changed:
+                    with part.shelf.costs(self.client):
+                        part.take()
+            changed = frozenset(p.shelf.resource for p in self._parts if self._has_changed(p))
+            if not changed:
+                return
+        self.repos.shelf.remarks.append(
+            f"{', '.join(sorted(changed))}: still changing after {ROUNDS} rounds; "
+            "the next run takes what has come since"
         )
-        # The list comes whole or not at all: what has arrived is what there is.
-        found.expected = len(found.records)
-        claims: dict[str, int | None] = {}
-        for record in self.repos.expect(found):
-            if row := self.repos.put(record):
-                claims[row["full_name"]] = count_of(record.get(CLAIM), REPOS.path)
-        return claims
 
-    def _take_commits(self) -> None:
-        self.progress("commits")
-        days = {"startDate": str(self.window.start), "endDate": str(self.window.end)}
-        read = partial(pages, self.client, COMMITS, COMMITS.at(), **days)
-        for record in self.commits.expect(every_record(read, "commits")):
-            self.commits.put(record)
-
-    def _take_pull_requests(self, repo: str, claimed: int | None) -> None:
-        self.progress(f"pull requests of {repo}")
-        read = partial(pages, self.client, PULLS, PULLS.at(repo), state="all")
-        what = f"pull requests of {repo}"
-        found = every_record(read, what, ("number",), "updated_at", claimed)
-        for record in self.pull_requests.expect(found):
-            self._take_pull_request(record, repo)
-
-    def _take_pull_request(self, record: Record, repo: str) -> None:
-        shelf = self.pull_requests
-        try:
-            row = shelf.shaper.row(record, {"repo_name": repo})
-            hashes = as_texts(record.get(LINKS) or [])
-        except Unfit as unfit:
-            shelf.reject(record, unfit)
-            return
-        if row["created_at"] not in self.window:
-            shelf.tally.outside_window += 1
-            return
-        shelf.rows.append(row)
-        pull_request = {"repo_name": row["repo_name"], "pr_number": row["number"]}
-        links = Found({hash_: {"commit_hash": hash_} for hash_ in hashes})
-        self._put_nested(self.links, links, len(hashes), pull_request)
-
-    def _take_reviews(self, repo: str, number: int) -> None:
-        path = REVIEWS.at(repo, number)
-        found = every_record(partial(pages, self.client, REVIEWS, path), path, ("id",))
-        pull_request = {"repo_name": repo, "pr_number": number}
-        for record in self.reviews.expect(found):
-            self._take_review(record, pull_request)
-
-    def _take_review(self, record: Record, pull_request: Row) -> None:
-        comments = record.get(COMMENTS) or [] if isinstance(record, dict) else []
-        if not isinstance(comments, list):
-            self.reviews.reject(record, Unfit(f"{COMMENTS}: not a list"))
-            return
-        row = self.reviews.put(record, **pull_request)
-        if row:
-            nested = Found({identity(each, ("id",)): each for each in comments})
-            self._put_nested(
-                self.comments, nested, len(comments), pull_request | {"review_id": row["id"]}
+    def _has_changed(self, part: _Part) -> bool:
+        """Return whether the source now claims more than it did; remark on what has vanished."""
+        with part.shelf.costs(self.client):
+            claimed = part.claimed_now()
+        if claimed is None or part.known is None:
+            return False
+        if claimed > part.known:
+            return True
+        if claimed < part.known:
+            part.shelf.remarks.append(
+                f"{part.shelf.resource}: {part.known - claimed:,} records have vanished at the "
+                "source since they were read; they are kept"
             )
+            part.known = claimed
+        return False
 
-    def _put_nested(self, shelf: _Shelf, found: Found, sent: int, parent: Row) -> None:
-        """Add records that came inside another: what was sent is all there is."""
-        found.expected, found.duplicates = len(found.records), sent - len(found.records)
-        for record in shelf.expect(found):
-            shelf.put(record, **parent)
+    def _go_on_or_begin_anew(self) -> None:
+        """Use an earlier run's answers only if the source still begins with the same records."""
+        journal = self.client.journal
+        if not journal:
+            return
+        with self.repos.shelf.costs(self.client):
+            goes_on = self.repos.are_as_before() and self.commits.begin_as_before()
+        if goes_on:
+            self.progress.say(f"going on with {len(journal):,} answers of a run that was cut off")
+        else:
+            self.progress.say("the source is not what it was: starting afresh")
+            journal.clear()
 
-    @contextmanager
-    def _counted(self, shelf: _Shelf) -> Iterator[None]:
-        """Count the requests meanwhile as the shelf's."""
-        requests, retries = self.client.requests, self.client.retries
-        yield
-        shelf.tally.requests = self.client.requests - requests
-        shelf.tally.retries = self.client.retries - retries
+    def land(self, rejects_allowed: float, before: dict[str, frozenset[str]]) -> list[str]:
+        """Write what was spooled to the landing and count it; return what a person should know.
+
+        `before` are the fields of each resource that the extraction before this one has seen.
+        Raises IncompleteExtraction where too large a share was rejected.
+        """
+        finish(self.rejects, self.work.landed)
+        rejected, notes = reasons(self.work.landed), list[str]()
+        for shelf in self.shelves:
+            unfit = rejected[shelf.resource]
+            shelf.settle(finish(shelf.spool, self.work.landed), unfit.total())
+            refuse_too_many(shelf, unfit, rejects_allowed)
+            drift = shelf.drift(before.get(shelf.resource, frozenset()))
+            notes += [*drift, *changes_of_type(shelf.resource, unfit), *shelf.remarks]
+        self._came_inside(self.links, self.pulls.shelf)
+        self._came_inside(self.comments, self.reviews.shelf)
+        self.repos.shelf.tally.expected = self.repos.shelf.tally.received
+        return notes
+
+    def _came_inside(self, inner: Shelf, outer: Shelf) -> None:
+        """What comes inside of other records is complete if these are."""
+        inner.tally.expected = inner.tally.received
+        inner.tally.started_at = outer.tally.started_at
+        inner.tally.finished_at = outer.tally.finished_at
+
+
+def refuse_too_many(shelf: Shelf, rejected: Counter[str], allowed: float) -> None:
+    """Raise IncompleteExtraction where more than the allowed share was rejected."""
+    if shelf.tally.rejected > allowed * shelf.tally.received:
+        raise IncompleteExtraction(
+            f"{shelf.resource}: {shelf.tally.rejected:,} of {shelf.tally.received:,} records "
+            f"break the contract, e.g. {rejected.most_common(1)[0][0]}",
+            hint="the API seems to have changed; the previous extraction stands; "
+            "allow more with --max-rejects if that is what you want",
+        )
+
+
+def changes_of_type(resource: str, rejected: Counter[str]) -> list[str]:
+    """Return a line for each field that made records be rejected, with an example."""
+    counts: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for reason, count in rejected.items():
+        field = reason.partition(":")[0]
+        counts[field] += count
+        examples.setdefault(field, reason)
+    return [
+        f"{resource}: {count:,} records rejected, e.g. {examples[field]}"
+        for field, count in sorted(counts.items())
+    ]

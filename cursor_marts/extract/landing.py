@@ -7,44 +7,59 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from cursor_marts.contracts import schema_of
 from cursor_marts.errors import LandingError
-from cursor_marts.extract.records import Row
-from cursor_marts.raw import RAW_TABLES
 
-LOCK = "lock"
+LOCK, JOURNAL = "lock", "journal"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where a run works: folders for what it lands and spools, a file for what it was answered."""
+
+    landed: Path
+    spooled: Path
+    journal: Path
 
 
 @contextmanager
-def replacing(landing: Path) -> Iterator[Path]:
-    """Give a fresh folder to write to; only when all went well does it become the landing.
+def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
+    """Give folders to work in; only when all went well does the landed one become the landing.
 
     The landing is a link to the folder of the last complete extraction, which is switched in one
     step: whoever reads it, and whenever this process dies, finds the old set or the new one whole.
-    Raises LandingError where the disk does not allow it, or another extraction is under way.
+    What an unfinished run was answered stays for the next one, unless `fresh`. Raises LandingError
+    where the disk does not allow it, or another extraction is under way.
     """
     versions = landing.parent / f".{landing.name}"
     try:
         versions.mkdir(parents=True, exist_ok=True)
         with _alone_in(versions):
-            fresh = Path(mkdtemp(prefix="", dir=versions))
-            fresh.chmod(0o755)  # as open to other users as the folder around it
+            work = _work_in(versions, landing, fresh)
             try:
-                yield fresh
-                _switch(landing, fresh)
+                yield work
+                _switch(landing, work.landed)
+                work.journal.unlink(missing_ok=True)
             finally:
                 _sweep(versions, landing)
     except OSError as error:
         raise LandingError(
             f"cannot write to {landing.parent}: {error.strerror or error}",
-            hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
+            hint="make room there, or give a folder of your own with --data-dir or "
+            "CURSOR_MARTS_DATA_DIR",
         ) from None
+
+
+def _work_in(versions: Path, landing: Path, fresh: bool) -> Work:
+    _sweep(versions, landing)  # what a run that was killed has left
+    if fresh:
+        (versions / JOURNAL).unlink(missing_ok=True)
+    landed = Path(mkdtemp(prefix="", dir=versions))
+    landed.chmod(0o755)  # as open to other users as the folder around it
+    return Work(landed, Path(mkdtemp(prefix="spool-", dir=versions)), versions / JOURNAL)
 
 
 @contextmanager
@@ -61,35 +76,21 @@ def _alone_in(versions: Path) -> Iterator[None]:
         yield
 
 
-def _switch(landing: Path, fresh: Path) -> None:
+def _switch(landing: Path, landed: Path) -> None:
+    for file in landed.iterdir():
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
     if landing.exists() and not landing.is_symlink():
-        landing.rename(fresh.parent / "by-hand")  # a plain folder that something else has made
-    link = fresh.parent / "next"
+        landing.rename(landed.parent / "by-hand")  # a plain folder that something else has made
+    link = landed.parent / "next"
     link.unlink(missing_ok=True)
-    link.symlink_to(Path(fresh.parent.name) / fresh.name)
+    link.symlink_to(Path(landed.parent.name) / landed.name)
     link.replace(landing)
 
 
 def _sweep(versions: Path, landing: Path) -> None:
-    """Remove what neither the landing nor the lock is: older sets, and what was given up."""
+    """Remove older sets, and what was given up."""
     current = Path(os.readlink(landing)).name if landing.is_symlink() else None
     for old in versions.iterdir():
-        if old.name not in (current, LOCK):
+        if old.name not in (current, LOCK, JOURNAL):
             shutil.rmtree(old, ignore_errors=True)
-
-
-def write(folder: Path, tables: dict[str, list[Row]]) -> None:
-    """Write every raw resource as `<resource>.parquet`, typed as its contract says.
-
-    Rows are sorted, so that the order in which a source happens to answer leaves no trace: not in
-    the files, and not in the last digits of a sum of floats.
-    """
-    for resource, rows in tables.items():
-        schema = schema_of(RAW_TABLES[resource])
-        table = pa.Table.from_pylist(rows, schema.to_pyarrow())
-        order = [
-            (name, "ascending")
-            for name, type_ in schema.items()
-            if not type_.nullable or name == "created_at"
-        ]
-        pq.write_table(table.sort_by(order), folder / f"{resource}.parquet")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from cursor_marts.errors import IncompleteExtraction, SourceNotUnderstood
+from cursor_marts.errors import SourceNotUnderstood
 from cursor_marts.extract.client import Client
 from cursor_marts.extract.endpoints import Endpoint
-from cursor_marts.extract.records import Unfit, as_moment, identity
-
-#: Passes in a row without a new record before a list counts as not to be had in full. A page in
-#: random order shows a given record with a chance of a third at the least.
-FRUITLESS_PASSES = 8
-
-Record = dict[str, Any]
+from cursor_marts.extract.parallel import WORKERS, in_parallel
+from cursor_marts.extract.records import Record
 
 
 @dataclass(frozen=True)
@@ -28,33 +22,51 @@ class Page:
     more: bool | None = None
 
 
-def pages(client: Client, endpoint: Endpoint, path: str, **params: Any) -> Iterator[Page]:
-    """Yield the pages of a list from the first to the last, a request each.
+def pages(
+    client: Client,
+    endpoint: Endpoint,
+    path: str,
+    params: Mapping[str, str],
+    workers: int = WORKERS,
+) -> Iterator[Page]:
+    """Yield the pages of a list, a request each, to where they end.
 
+    Where the source says how many there are, they are asked for several at once. The end is a page
+    that is shorter than the first one, whatever the total says: totals may lag behind, and a
+    source may silently cap the size that it was asked for.
     Raises SourceNotUnderstood for an answer of another shape.
     """
-    if not endpoint.page:
-        yield page_of(client.get(path, **params), path)
+
+    def ask(number: int) -> Page:
+        query = {**params, **endpoint.page_params(number)}
+        return page_of(client.get(path, **query), path)
+
+    first = page = ask(1)
+    yield first
+    size, number, last = len(first.records), 1, len(first.records)
+    if not size:
         return
-    number, seen, full = 1, 0, 0
-    while True:
-        page = page_of(client.get(path, **params, **endpoint.page_params(number)), path)
+    if first.total is not None and first.more is None:
+        if first.total <= size < endpoint.largest:
+            return
+        number = -(-first.total // size)
+        for page in in_parallel(ask, range(2, number + 1), workers):
+            last = min(last, len(page.records))
+            yield page
+    while page.more if page.more is not None else last >= size:
+        number += 1
+        page = ask(number)
+        last = len(page.records)
         yield page
-        number, seen = number + 1, seen + len(page.records)
-        # A source may silently cap the size: a page is full if it is as long as the first.
-        full = full or len(page.records)
-        if page.more is not None:
-            if not page.more:
-                return
-        elif page.total is not None:
-            if seen >= page.total or not page.records:
-                return
-        elif not page.records or len(page.records) < full:
+        if not last:
             return
 
 
 def page_of(answer: Any, path: str) -> Page:
-    """Read a raw array, `{"items": …, "totalCount": n}` or `{"data": …, "pagination": …}`."""
+    """Read a raw array, `{"items": …, "totalCount": n}` or `{"data": …, "pagination": …}`.
+
+    Raises SourceNotUnderstood for anything else.
+    """
     if isinstance(answer, list):
         return Page(_records(answer, path))
     if isinstance(answer, dict) and "items" in answer:
@@ -95,71 +107,3 @@ def count_of(found: Any, path: str) -> int | None:
     if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= 0):
         return found
     raise not_a_list(path, f"{found!r} for its total")
-
-
-@dataclass
-class Found:
-    """The distinct records of a list by identity, and what it took to be sure of them."""
-
-    records: dict[str, Record] = field(default_factory=dict)
-    expected: int | None = None
-    duplicates: int = 0
-
-    def take(self, page: Page, key: tuple[str, ...], newest: str | None) -> list[str]:
-        """Add a page's records; of two with one identity the one with the later `newest` stays."""
-        ids = [identity(record, key) for record in page.records]
-        for id_, record in zip(ids, page.records, strict=True):
-            if id_ not in self.records:
-                self.records[id_] = record
-                continue
-            self.duplicates += 1
-            if newest and not _older(record, self.records[id_], newest):
-                self.records[id_] = record
-        return ids
-
-
-def every_record(
-    read: Callable[[], Iterable[Page]],
-    what: str,
-    key: tuple[str, ...] = (),
-    newest: str | None = None,
-    expected: int | None = None,
-) -> Found:
-    """Read a list, in as many passes as it takes, until it is proven complete.
-
-    The proof: as many distinct records as the source claims, by `expected` or on its pages; or
-    two passes that gave as many records as claimed, the same ones equally often, so that it is
-    the source that repeats itself. Where it claims nothing, one pass has to do.
-    Raises IncompleteExtraction, naming `what`.
-    """
-    found = Found(expected=expected)
-    fruitless = 0
-    previous: Counter[str] | None = None
-    while len(found.records) != expected and fruitless < FRUITLESS_PASSES:
-        known = len(found.records)
-        seen: Counter[str] = Counter()
-        for page in read():
-            seen.update(found.take(page, key, newest))
-            found.expected = expected if page.total is None else page.total
-            if expected is not None and len(found.records) >= expected:
-                break
-        if found.expected is None or len(found.records) >= found.expected:
-            return found
-        if seen == previous and seen.total() == found.expected:
-            return found
-        previous = seen
-        fruitless = 0 if len(found.records) > known else fruitless + 1
-    if len(found.records) == expected:
-        return found
-    raise IncompleteExtraction(
-        f"{what}: the source claims {found.expected:,} records, and {len(found.records):,} "
-        f"different ones arrived, none of them new in the last {FRUITLESS_PASSES} passes",
-        hint="the previous extraction stands; run again, or ask the source's owner",
-    )
-
-
-def _older(record: Record, other: Record, by: str) -> bool:
-    try:
-        return as_moment(record.get(by)) < as_moment(other.get(by))
-    except Unfit:
-        return False

@@ -14,6 +14,7 @@ import ibis.expr.datatypes as dt
 from cursor_marts.contracts import Contract, described_columns
 from cursor_marts.raw import snake_case
 
+Record = dict[str, Any]
 Row = dict[str, Any]
 INT64 = range(-(2**63), 2**63)
 RFC_3339 = re.compile(
@@ -108,6 +109,7 @@ class Shaper:
     contract: type[Contract]
     elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
     unknown: dict[str, Any] = field(default_factory=dict)  #: field → an example
+    fields: set[str] = field(default_factory=set)  #: every field that any record had
 
     def __post_init__(self) -> None:
         self._columns = described_columns(self.contract)
@@ -126,6 +128,7 @@ class Shaper:
         """
         if not isinstance(record, dict):
             raise Unfit(f"{_shown(record)} is not an object")
+        self.fields.update(record)
         row: Row = {column.name: None for column in self._columns}
         extra: Row = {}
         for name, value in record.items():

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pyarrow as pa
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, LandingError
-from cursor_marts.manifest import Manifest
+from cursor_marts.manifest import Manifest, Tally
 from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
 
 RAW_SCHEMA = "main_raw"
@@ -126,17 +127,28 @@ def _load_files(backend: Any, name: str, files: list[Path]) -> None:
 
 def _load_extractions(backend: Any, manifest: Manifest) -> None:
     run = {
+        "run_id": manifest.run_id,
         "source": manifest.source,
         "invented": manifest.invented,
         "window_start": str(manifest.window.start),
         "window_end": str(manifest.window.end),
-        "started_at": manifest.started_at,
-        "finished_at": manifest.finished_at,
     }
-    rows = [{"resource": name, **run, **asdict(t)} for name, t in manifest.resources.items()]
+    rows = [{"resource": name, **run, **_counts(t)} for name, t in manifest.resources.items()]
     schema = schema_of(RawExtractions)
     arrow = pa.Table.from_pylist(rows, schema.to_pyarrow())
-    backend.create_table("extractions", arrow, schema=schema, database=RAW_SCHEMA, overwrite=True)
+    table = f"{RAW_SCHEMA}.extractions"
+    backend.con.register("this_run", arrow)
+    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
+    backend.con.execute(f"DELETE FROM {table} WHERE run_id = ?", [manifest.run_id])
+    backend.raw_sql(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")
+    backend.con.unregister("this_run")
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    counts = asdict(tally)
+    del counts["fields"]
+    times = {name: datetime.fromisoformat(counts[name]) for name in ("started_at", "finished_at")}
+    return counts | times
 
 
 def _damaged(what: Path, why: str) -> LandingError:

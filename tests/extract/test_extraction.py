@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from faulty import faulty
+from hurry import Hurry
 
 from cursor_marts.config import Secret, Window
 from cursor_marts.errors import (
@@ -45,7 +46,8 @@ def world(**parts: Any) -> World:
 
 def take(url: str, folder: Path, key: str = KEY, **options: Any) -> Manifest:
     """Extract everything from a source."""
-    with Client(url, Secret(key), options.pop("patience", Patience())) as client:
+    patience, clock = options.pop("patience", Patience()), options.pop("clock", Hurry())
+    with Client(url, Secret(key), patience, clock.pacer()) as client:
         return extract(client, WINDOW, folder, **options)
 
 
@@ -59,10 +61,11 @@ def extracted(world: World, folder: Path, **settings: Any) -> Iterator[Manifest]
         yield take(url, folder)
 
 
-def test_every_record_arrives_once_in_random_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("bulk", [True, False])
+def test_every_record_arrives_once_in_random_order(bulk: bool, tmp_path: Path) -> None:
     """Pages overlap and leave rows out on each pass: passes go on until the count is proven."""
-    pulls = [pull(number) for number in range(1, 351)]
-    with extracted(world(pulls=pulls), tmp_path / "raw") as manifest:
+    pulls = [pull(number) for number in range(1, 351)]  # all of one day, which no page holds
+    with extracted(world(pulls=pulls), tmp_path / "raw", bulk=bulk) as manifest:
         found = sorted(row["number"] for row in rows(tmp_path / "raw", "pull_requests"))
         assert found == list(range(1, 351))
         tally = manifest.resources["pull_requests"]
@@ -113,7 +116,7 @@ def test_an_amended_commit_is_kept_in_both_versions_and_an_identical_one_once(
     with extracted(world(commits=[first, amended, first]), tmp_path / "raw") as manifest:
         assert len(rows(tmp_path / "raw", "commits")) == 2
         tally = manifest.resources["commits"]
-        assert (tally.expected, tally.received, tally.requests) == (3, 2, 2)
+        assert (tally.expected, tally.received, tally.requests) == (3, 2, 3)  # the last: no news
 
 
 def test_a_repository_name_is_escaped(tmp_path: Path) -> None:
@@ -130,13 +133,17 @@ def test_a_repository_name_is_escaped(tmp_path: Path) -> None:
         assert rows(tmp_path / "raw", "reviews")[0]["repo_name"] == name
 
 
-def test_pull_requests_opened_outside_the_window_are_counted_and_left_out(tmp_path: Path) -> None:
-    """The source lists them all; the window's own are kept, with their reviews."""
+@pytest.mark.parametrize(("bulk", "counts"), [(True, (1, 1, 0, 1)), (False, (2, 2, 1, 1))])
+def test_pull_requests_opened_outside_the_window_are_left_out(
+    bulk: bool, counts: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Where the source lists them all they are counted; the window's own keep their reviews."""
     pulls = [pull(1), pull(2, created_at="2026-07-31T23:59:59.999999999Z")]
     reviews = [{"id": n, "pr_id": n, "reviewer": "b@example.com"} for n in (1, 2)]
-    with extracted(world(pulls=pulls, reviews=reviews), tmp_path / "raw") as manifest:
+    whole = world(pulls=pulls, reviews=reviews)
+    with extracted(whole, tmp_path / "raw", bulk=bulk) as manifest:
         tally = manifest.resources["pull_requests"]
-        assert (tally.expected, tally.received, tally.outside_window, tally.rows) == (2, 2, 1, 1)
+        assert (tally.expected, tally.received, tally.outside_window, tally.rows) == counts
         assert [row["pr_number"] for row in rows(tmp_path / "raw", "reviews")] == [1]
 
 
@@ -190,7 +197,8 @@ def test_a_source_that_keeps_back_records_is_refused(tmp_path: Path) -> None:
                 return type(answer)(answer.status, answer.headers, json.dumps(kept).encode())
             return answer
 
-    simulator = Stingy(world(pulls=[pull(n) for n in (1, 2, 3)]), rate_limit=None)
+    pulls = [pull(n) for n in (1, 2, 3)]
+    simulator = Stingy(world(pulls=pulls), rate_limit=None, bulk=False)
     with (
         serve(simulator) as url,
         pytest.raises(IncompleteExtraction, match=r"acme/web.* 3 records, and 2 different"),
@@ -245,22 +253,15 @@ def test_two_extractions_at_once_do_not_meet(tmp_path: Path) -> None:
     assert len(rows(tmp_path / "raw", "pull_requests")) == 1
 
 
-@pytest.mark.usefixtures("impatient")
 def test_the_rate_limit_is_waited_out(tmp_path: Path) -> None:
     """429 with Retry-After is an answer like any other: later."""
-    now = 0.0
-
-    def clock() -> float:
-        nonlocal now
-        now += 1.0  # a third of what the limit wants between two requests
-        return now
-
-    pulls = [pull(number) for number in range(1, 61)]
-    simulator = Simulator(world(pulls=pulls), rate_limit=20, clock=clock)
+    pulls, hurry = [pull(number) for number in range(1, 61)], Hurry()
+    simulator = Simulator(world(pulls=pulls), bulk=False, rate_limit=20, clock=hurry.now)
     with serve(simulator) as url:
-        manifest = take(url, tmp_path / "raw")
-    assert manifest.resources["pull_requests"].received == 60
-    assert sum(tally.retries for tally in manifest.resources.values()) > 5
+        manifest = take(url, tmp_path / "raw", clock=hurry)
+    assert manifest.resources["reviews"].requests > 60
+    assert manifest.resources["reviews"].retries > 0
+    assert manifest.resources["reviews"].waited_seconds > 60
 
 
 def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:

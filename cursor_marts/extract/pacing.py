@@ -1,0 +1,106 @@
+"""The pace of requests: as fast as the source allows, once it has said how fast that is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+#: Requests between two refusals from which a rate is taken as measured.
+ENOUGH = 10
+#: A refusal that asks for more seconds than this is of a window, not of a bucket that refills.
+LONG_WAIT = 5.0
+#: What the interval shrinks by with each answer until the rate is measured.
+PROBE = 0.98
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where time comes from and how it passes; tests have one of their own."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass
+class Pacer:
+    """One limiter for all threads of a run; learns from each refusal, and from how far apart.
+
+    Nothing is held back before the first refusal, so that a burst that the source allows is spent.
+    From then on requests keep an interval: first a guess, then what lay between two refusals
+    divided by what was answered in between, which is the source's own rate.
+    """
+
+    clock: Clock = field(default_factory=Clock)
+    on_wait: Callable[[float], None] = lambda seconds: None
+    interval: float = 0.0
+    refusals: int = 0
+    answers: int = 0
+    waited: float = 0.0  #: seconds in which at least one request waited
+    _waiting: int = 0
+    _waiting_since: float = 0.0
+    _answered: int = 0
+    _since: float | None = None
+    _next: float = 0.0
+    _refused_until: float = 0.0
+    _measured: bool = False
+    _lock: Lock = field(default_factory=Lock)
+
+    def wait_for_turn(self) -> None:
+        """Sleep until this request may be sent; a refusal meanwhile makes it wait longer."""
+        while wait := self._seconds_to_turn():
+            self.pause(wait)
+
+    def _seconds_to_turn(self) -> float:
+        """Take the turn and return 0, or say how long there is none."""
+        with self._lock:
+            now = self.clock.now()
+            self._since = now if self._since is None else self._since
+            if now < self._next:
+                return self._next - now
+            self._next = now + self.interval
+            return 0.0
+
+    def pause(self, seconds: float) -> None:
+        """Sleep, and count it."""
+        with self._lock:
+            if not self._waiting:
+                self._waiting_since = self.clock.now()
+            self._waiting += 1
+        if seconds >= 1:
+            self.on_wait(seconds)
+        self.clock.sleep(seconds)
+        with self._lock:
+            self._waiting -= 1
+            if not self._waiting:
+                self.waited += self.clock.now() - self._waiting_since
+
+    def answered(self) -> None:
+        """Note that the source took a request."""
+        with self._lock:
+            self.answers += 1
+            self._answered += 1
+            if not self._measured:
+                self.interval *= PROBE
+
+    def refused(self, retry_after: float) -> None:
+        """Note a refusal: nobody asks before `retry_after` seconds are over, then at a new pace."""
+        with self._lock:
+            now = self.clock.now()
+            if self.refusals and now < self._refused_until:
+                return  # sent before the refusal was known: the same one
+            self.interval = self._new_interval(now, retry_after)
+            self.refusals += 1
+            self._answered, self._since = 0, now
+            self._refused_until = self._next = now + retry_after
+
+    def _new_interval(self, now: float, retry_after: float) -> float:
+        answered = max(1, self._answered)
+        elapsed = now - (self._since or now)
+        if self.refusals:
+            self._measured = answered >= ENOUGH
+            return elapsed / answered
+        if retry_after > LONG_WAIT:  # all that was answered so far was a window's worth
+            return (elapsed + retry_after) / answered
+        return retry_after / 2

@@ -1,0 +1,88 @@
+"""Completeness: how a run knows that a list has arrived whole."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cursor_marts.errors import IncompleteExtraction
+from cursor_marts.extract.pagination import Page
+from cursor_marts.extract.records import Record, identity
+
+#: Passes in a row without a new record before a list counts as not to be had in full. A page in
+#: random order shows a given record with a chance of a third at the least.
+FRUITLESS_PASSES = 8
+
+
+class Proof:
+    """Counts different records in eight bytes each, and tells one pass over a list from another.
+
+    Records are told apart by 64 bits of hash: of ten million, two look the same with a chance of
+    one in 300,000, and then the run asks for one more than there is.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, records: Iterable[Record], key: tuple[str, ...]) -> tuple[int, int]:
+        """Note records by their identity; return how many, and a sum that tells which."""
+        hashes = [hash(identity(record, key)) for record in records]
+        self._hashes.extend(hashes)
+        return len(hashes), sum(hashes)
+
+    def clear(self) -> None:
+        """Forget what came: it is read again in another way."""
+        del self._hashes[:]
+
+    @property
+    def seen(self) -> int:
+        """Records that came, repeated ones included."""
+        return len(self._hashes)
+
+    @property
+    def distinct(self) -> int:
+        """Different records that came."""
+        buffer = pa.py_buffer(self._hashes)
+        values = pa.Array.from_buffers(pa.int64(), len(self._hashes), [None, buffer])
+        return int(pc.count_distinct(values).as_py())
+
+
+def read_whole(
+    read: Callable[[], Iterable[Page]],
+    what: str,
+    key: tuple[str, ...] = (),
+    claimed: int | None = None,
+) -> Iterator[Page]:
+    """Yield the pages of a list, in as many passes as it takes to prove it whole.
+
+    The proof: as many different records as the source claims, by `claimed` or on its pages; or
+    two passes that gave as many records as claimed, the same ones equally often, so that it is
+    the source that repeats itself. Where it claims nothing, one pass has to do.
+    Raises IncompleteExtraction, naming `what`.
+    """
+    proof, known, before, fruitless = Proof(), 0, (-1, 0), 0
+    while claimed != 0 and fruitless < FRUITLESS_PASSES:
+        rows = which = 0
+        for page in read():
+            yield page
+            count, digest = proof.add(page.records, key)
+            rows, which = rows + count, which + digest
+            if page.total is not None:
+                claimed = max(page.total, claimed or 0)
+            elif claimed is not None and proof.distinct >= claimed:
+                return
+        distinct = proof.distinct
+        repeats_itself = rows == claimed and (rows, which) == before
+        if claimed is None or distinct >= claimed or repeats_itself:
+            return
+        before, fruitless = (rows, which), 0 if distinct > known else fruitless + 1
+        known = distinct
+    if claimed:
+        raise IncompleteExtraction(
+            f"{what}: the source claims {claimed:,} records, and {known:,} different ones "
+            f"arrived, none of them new in the last {FRUITLESS_PASSES} passes",
+            hint="the previous extraction stands; run again, or ask the source's owner",
+        )
