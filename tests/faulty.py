@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import struct
 import time
@@ -47,7 +48,17 @@ class Slow:
     seconds: float
 
 
-Fault = Status | Reset | Truncated | Html | Slow
+@dataclass(frozen=True)
+class Repeated:
+    """The right answer with every record in it twice."""
+
+
+@dataclass(frozen=True)
+class Stuttered:
+    """The right answer twice in a row on the same connection, as no server should."""
+
+
+Fault = Status | Reset | Truncated | Html | Slow | Repeated | Stuttered
 Plan = Callable[[int, str], Fault | None]
 
 
@@ -64,6 +75,15 @@ class Source:
         with self.lock:
             self.requests.append(target)
             return len(self.requests) - 1
+
+
+def twice(body: bytes) -> bytes:
+    """Return a JSON answer whose list of records comes two times over."""
+    answer = json.loads(body)
+    if isinstance(answer, list):
+        return json.dumps(answer * 2).encode()
+    name = next((name for name in ("items", "data") if name in answer), None)
+    return json.dumps(answer | {name: answer[name] * 2}).encode() if name else body
 
 
 @contextmanager
@@ -95,6 +115,11 @@ def faulty(simulator: Simulator, plan: Plan) -> Iterator[Source]:
                     self._send(200, {"Content-Type": "text/html"}, page)
                 case Slow(seconds):
                     time.sleep(seconds)
+                    self._send(answer.status, answer.headers, answer.body)
+                case Repeated():
+                    self._send(answer.status, answer.headers, twice(answer.body))
+                case Stuttered():
+                    self._send(answer.status, answer.headers, answer.body)
                     self._send(answer.status, answer.headers, answer.body)
                 case None:
                     self._send(answer.status, answer.headers, answer.body)

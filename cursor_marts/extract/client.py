@@ -79,7 +79,13 @@ class Client:
             base_url=self.source,
             auth=(self.api_key.reveal, ""),
             timeout=self.patience.answer,
-            headers={"Accept": "application/json", "User-Agent": "cursor-marts"},
+            # A connection for each request: what arrives on it can be no other request's answer.
+            limits=httpx.Limits(max_keepalive_connections=0),
+            headers={
+                "Accept": "application/json",
+                "Connection": "close",
+                "User-Agent": "cursor-marts",
+            },
         )
         self._deadline = self.pacer.clock.now() + self.patience.total
 

@@ -33,7 +33,7 @@ class Commits:
         """Read them all. Raises IncompleteExtraction."""
         read = partial(pages, self.client, COMMITS, PATH, self._days())
         claimed = None
-        for page in read_whole(read, "commits"):
+        for page in read_whole(read, "commits", in_order=True):
             self.shelf.count(page.records)
             for record in page.records:
                 self.shelf.put(record)

@@ -140,20 +140,10 @@ class _Extraction:
         )
 
     def _has_changed(self, part: _Part) -> bool:
-        """Return whether the source now claims more than it did; remark on what has vanished."""
+        """Return whether the source now claims something else than it did."""
         with part.shelf.costs(self.client):
             claimed = part.claimed_now()
-        if claimed is None or part.known is None:
-            return False
-        if claimed > part.known:
-            return True
-        if claimed < part.known:
-            part.shelf.remarks.append(
-                f"{part.shelf.resource}: {part.known - claimed:,} records have vanished at the "
-                "source since they were read; they are kept"
-            )
-            part.known = claimed
-        return False
+        return None not in (claimed, part.known) and claimed != part.known
 
     def _go_on_or_begin_anew(self) -> None:
         """Use an earlier run's answers only if the source still begins with the same records."""

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-#: Requests between two refusals from which a rate is taken as measured.
-ENOUGH = 10
 #: A refusal that asks for more seconds than this is of a window, not of a bucket that refills.
 LONG_WAIT = 5.0
-#: What the interval shrinks by with each answer until the rate is measured.
-PROBE = 0.98
+#: What the interval shrinks by with each answer while there is only a guess at it.
+PROBE = 0.95
 
 
 @dataclass(frozen=True)
@@ -25,11 +23,12 @@ class Clock:
 
 @dataclass
 class Pacer:
-    """One limiter for all threads of a run; learns from each refusal, and from how far apart.
+    """One limiter for all threads of a run, which learns the source's rate from its refusals.
 
     Nothing is held back before the first refusal, so that a burst that the source allows is spent.
-    From then on requests keep an interval: first a guess, then what lay between two refusals
-    divided by what was answered in between, which is the source's own rate.
+    From then on requests keep an interval: first a guess that errs on the fast side, then what the
+    source has granted since the first refusal, and one request more. That one more is refused in
+    the end, which makes the figure twice as good: a thousand requests meet some ten refusals.
     """
 
     clock: Clock = field(default_factory=Clock)
@@ -40,11 +39,11 @@ class Pacer:
     waited: float = 0.0  #: seconds in which at least one request waited
     _waiting: int = 0
     _waiting_since: float = 0.0
-    _answered: int = 0
+    _granted: int = 0
     _since: float | None = None
     _next: float = 0.0
     _refused_until: float = 0.0
-    _measured: bool = False
+    _guessing: bool = True
     _lock: Lock = field(default_factory=Lock)
 
     def wait_for_turn(self) -> None:
@@ -80,8 +79,8 @@ class Pacer:
         """Note that the source took a request."""
         with self._lock:
             self.answers += 1
-            self._answered += 1
-            if not self._measured:
+            self._granted += 1
+            if self._guessing:
                 self.interval *= PROBE
 
     def refused(self, retry_after: float) -> None:
@@ -90,17 +89,19 @@ class Pacer:
             now = self.clock.now()
             if self.refusals and now < self._refused_until:
                 return  # sent before the refusal was known: the same one
-            self.interval = self._new_interval(now, retry_after)
+            elapsed = now - (now if self._since is None else self._since)
+            if self.refusals:
+                self.interval = elapsed / (self._granted + 1)
+                self._guessing = False
+            else:
+                self._guess(elapsed, retry_after)
+                self._granted, self._since = 0, now
             self.refusals += 1
-            self._answered, self._since = 0, now
             self._refused_until = self._next = now + retry_after
 
-    def _new_interval(self, now: float, retry_after: float) -> float:
-        answered = max(1, self._answered)
-        elapsed = now - (self._since or now)
-        if self.refusals:
-            self._measured = answered >= ENOUGH
-            return elapsed / answered
-        if retry_after > LONG_WAIT:  # all that was answered so far was a window's worth
-            return (elapsed + retry_after) / answered
-        return retry_after / 2
+    def _guess(self, elapsed: float, retry_after: float) -> None:
+        if retry_after > LONG_WAIT:  # all that was granted so far was a window's worth
+            self.interval = (elapsed + retry_after) / max(1, self._granted)
+            self._guessing = False
+        else:  # whole seconds, rounded up: the interval may be much shorter
+            self.interval = retry_after / 4

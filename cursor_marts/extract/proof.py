@@ -55,13 +55,15 @@ def read_whole(
     what: str,
     key: tuple[str, ...] = (),
     claimed: int | None = None,
+    *,
+    in_order: bool = False,
 ) -> Iterator[Page]:
     """Yield the pages of a list, in as many passes as it takes to prove it whole.
 
-    The proof: as many different records as the source claims, by `claimed` or on its pages; or
-    two passes that gave as many records as claimed, the same ones equally often, so that it is
-    the source that repeats itself. Where it claims nothing, one pass has to do.
-    Raises IncompleteExtraction, naming `what`.
+    The proof: as many different records as the source claims, by `claimed` or on its pages. Of a
+    list that comes `in_order`, also two passes that gave as many records as claimed, the same ones
+    equally often: then it is the source that repeats itself. Where it claims nothing, one pass has
+    to do. Raises IncompleteExtraction, naming `what`.
     """
     proof, known, before, fruitless = Proof(), 0, (-1, 0), 0
     while claimed != 0 and fruitless < FRUITLESS_PASSES:
@@ -75,7 +77,7 @@ def read_whole(
             elif claimed is not None and proof.distinct >= claimed:
                 return
         distinct = proof.distinct
-        repeats_itself = rows == claimed and (rows, which) == before
+        repeats_itself = in_order and rows == claimed and (rows, which) == before
         if claimed is None or distinct >= claimed or repeats_itself:
             return
         before, fruitless = (rows, which), 0 if distinct > known else fruitless + 1

@@ -9,7 +9,7 @@ from cursor_marts.extract.client import Client
 from cursor_marts.extract.endpoints import BULK_REVIEWS
 from cursor_marts.extract.pagination import Page, page_of, pages
 from cursor_marts.extract.parallel import in_parallel
-from cursor_marts.extract.proof import FRUITLESS_PASSES
+from cursor_marts.extract.proof import FRUITLESS_PASSES, Proof
 from cursor_marts.extract.records import Record, identity
 from cursor_marts.extract.windows import Unprovable, total_of
 
@@ -37,19 +37,20 @@ class ReviewsByReviewer:
         yield first.records
         if self.claimed == len({identity(r, KEY) for r in first.records}) < BULK_REVIEWS.largest:
             return
-        found, asked, received, fruitless = reviewers(first), set[str](), 0, 0
-        while received < self.claimed and fruitless <= FRUITLESS_PASSES:
+        found, asked, proof, fruitless = reviewers(first), set[str](), Proof(), 0
+        while proof.distinct < self.claimed and fruitless <= FRUITLESS_PASSES:
             names = sorted(found - asked) or sorted(people - asked)
             if not names:
                 found |= reviewers(self._page())
                 fruitless += 1
             for records in in_parallel(self._all_of, names):
-                received += len(records)
+                proof.add(records, KEY)
                 yield records
             asked |= set(names)
-        if received < self.claimed:
+        if proof.distinct < self.claimed:
             raise Unprovable(
-                f"{received} arrived of the {self.claimed} that it claims, by {len(asked)} people"
+                f"{proof.distinct} arrived of the {self.claimed} that it claims, "
+                f"by {len(asked)} people"
             )
 
     def requests_at_least(self) -> float:

@@ -115,6 +115,11 @@ class Shelf:
         tally.outside_window = tally.received - rows - rejected
         tally.duplicates = self.proof.seen - tally.received
         tally.fields = sorted(self.shaper.fields)
+        if tally.expected is not None and distinct > tally.expected:
+            self.remarks.append(
+                f"{self.resource}: {distinct - tally.expected:,} records have vanished at the "
+                "source since they were read; they are kept"
+            )
 
     def drift(self, before: frozenset[str]) -> list[str]:
         """Return a line for each field that is new to the contract, or has disappeared.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from cursor_marts.config import Window
@@ -18,11 +18,13 @@ from cursor_marts.extract.client import Client
 from cursor_marts.extract.endpoints import BULK_PULLS
 from cursor_marts.extract.pagination import Page, page_of, pages
 from cursor_marts.extract.parallel import in_parallel
-from cursor_marts.extract.proof import read_whole
-from cursor_marts.extract.records import Record, Unfit, as_moment, identity
+from cursor_marts.extract.proof import Proof, read_whole
+from cursor_marts.extract.records import Record, Unfit, as_json, as_moment, identity
 
 #: How full a page is planned to be: more, and too many windows overflow; less, and pages go empty.
 FULL = 0.85
+#: How full a page may be expected to be by a single day before days are cut by state.
+BUSY = 0.8
 DAY = timedelta(days=1)
 #: What the source's filter by state knows.
 STATES = ("merged", "open", "closed")
@@ -55,12 +57,12 @@ class PullsByWindow:
         room = len(everything.records) if overflows else BULK_PULLS.largest
         if self.claimed == distinct(inside) < room:
             return
-        received = 0
-        for records in self._in(planned(self.window, inside), room):
-            received += len(records)
+        proof = Proof()
+        for records in self._in(planned(self.window, inside, room), room):
+            proof.add(records, ("id",))
             yield records
-        if received < self.claimed:
-            raise Unprovable(f"{received} arrived of the {self.claimed} that it claims")
+        if proof.distinct < self.claimed:
+            raise Unprovable(f"{proof.distinct} arrived of the {self.claimed} that it claims")
 
     def claimed_now(self) -> int:
         """Return how many the source claims at this moment. Raises Unprovable."""
@@ -81,44 +83,57 @@ class PullsByWindow:
                     f"it claims {everything} in all, and {before + inside + after} by day"
                 )
 
-    def _in(self, windows: list[Window], room: int) -> Iterator[list[Record]]:
-        """Yield the records of each window; one that may not fit a page is split, down to a day."""
-        while windows:
-            too_large: list[Window] = []
+    def _in(self, cells: list[Cell], room: int) -> Iterator[list[Record]]:
+        """Yield the records of each cell; one that may not fit a page is split while it can be."""
+        while cells:
+            too_large: list[Cell] = []
             together = 0
-            for window, page in in_parallel(self._ask, windows):
+            for cell, page in in_parallel(self._ask, cells):
                 together += total_of(page)
                 if together > 2 * self.claimed:
                     raise Unprovable("it does not heed the days that it is asked for")
                 if total_of(page) == distinct(page) < room:
                     yield page.records
-                elif window.start == window.end:
-                    yield from self._day(window, total_of(page), room)
+                elif parts := cell.parts():
+                    too_large += parts
                 else:
-                    too_large += halves(window)
-            windows = too_large
+                    yield self._in_passes(cell)
+            cells = too_large
 
-    def _ask(self, window: Window) -> tuple[Window, Page]:
-        return window, self._page(**days_of(window))
+    def _ask(self, cell: Cell) -> tuple[Cell, Page]:
+        return cell, self._page(**cell.query())
 
-    def _day(self, day: Window, claimed: int, room: int) -> Iterator[list[Record]]:
-        """Yield the records of a day that no page holds: by state, or else in passes."""
-        by_state = [self._page(**days_of(day), status=state) for state in STATES]
-        fit = all(total_of(page) == distinct(page) < room for page in by_state)
-        if fit and sum(map(total_of, by_state)) == claimed:
-            yield from (page.records for page in by_state)
-        else:
-            yield self._in_passes(day)
-
-    def _in_passes(self, day: Window) -> list[Record]:
-        read = partial(pages, self.client, BULK_PULLS, PATH, days_of(day))
+    def _in_passes(self, cell: Cell) -> list[Record]:
+        """Return the records of a cell that no page holds."""
+        read = partial(pages, self.client, BULK_PULLS, PATH, cell.query())
         found: dict[str, Record] = {}
         try:
-            for page in read_whole(read, f"pull requests of {day.start}", ("id",)):
+            for page in read_whole(read, f"pull requests of {cell.window.start}", ("id",)):
                 found |= {identity(record, ("id",)): record for record in page.records}
         except IncompleteExtraction as error:
             raise Unprovable(str(error)) from None
         return list(found.values())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one request is to bring: the pull requests of some days, of one state or of any."""
+
+    window: Window
+    state: str = ""
+
+    def query(self) -> dict[str, str]:
+        """Return the query that asks for it."""
+        return days_of(self.window) | ({"status": self.state} if self.state else {})
+
+    def parts(self) -> list[Cell]:
+        """Return smaller cells that make up this one; none where it is as small as they get."""
+        days = (self.window.end - self.window.start).days
+        if days:
+            middle = self.window.start + days // 2 * DAY
+            halves = (Window(self.window.start, middle), Window(middle + DAY, self.window.end))
+            return [Cell(half, self.state) for half in halves]
+        return [] if self.state else [Cell(self.window, state) for state in STATES]
 
 
 def days_of(window: Window) -> dict[str, str]:
@@ -138,27 +153,42 @@ def distinct(page: Page) -> int:
     return len({identity(record, ("id",)) for record in page.records})
 
 
-def halves(window: Window) -> tuple[Window, Window]:
-    """Cut a window of several days in two."""
-    middle = window.start + (window.end - window.start) // 2
-    return Window(window.start, middle), Window(middle + DAY, window.end)
+def planned(window: Window, sample: Page, room: int) -> list[Cell]:
+    """Cut a window into cells that should fit a page each, going by a random sample.
 
-
-def planned(window: Window, sample: Page) -> list[Window]:
-    """Cut a window so that each part should fit a page, by the weekdays of a random sample."""
+    Where a single day is likely to overflow, it is cut by state, too.
+    """
     days = [window.start + DAY * n for n in range((window.end - window.start).days + 1)]
     weights = weekday_weights(sample.records)
     per_weight = total_of(sample) / sum(weights[day.weekday()] for day in days)
-    room = FULL * max(1, len(sample.records))
+    expected = {day: per_weight * weights[day.weekday()] for day in days}
+    if max(expected.values()) <= BUSY * room:
+        return [Cell(part) for part in filled(expected, FULL * room)]
+    shares = state_shares(sample.records)
+    return [
+        Cell(part, state)
+        for state in STATES
+        for part in filled({day: n * shares[state] for day, n in expected.items()}, FULL * room)
+    ]
+
+
+def filled(expected: dict[date, float], room: float) -> list[Window]:
+    """Cut days into windows, each of as many days in a row as there is room for."""
+    days = list(expected)
     windows: list[Window] = []
-    start, filled = days[0], 0.0
+    start, filling = days[0], 0.0
     for day in days:
-        expected = per_weight * weights[day.weekday()]
-        if day > start and filled + expected > room:
+        if day > start and filling + expected[day] > room:
             windows.append(Window(start, day - DAY))
-            start, filled = day, 0.0
-        filled += expected
+            start, filling = day, 0.0
+        filling += expected[day]
     return [*windows, Window(start, days[-1])]
+
+
+def state_shares(records: list[Record]) -> dict[str, float]:
+    """Return each state's share of a sample; none is without any."""
+    counted = Counter(as_json(r.get("state")) for r in records if isinstance(r, dict))
+    return {state: (counted[as_json(state)] + 1) / (len(records) + 1) for state in STATES}
 
 
 def weekday_weights(records: list[Record]) -> list[float]:

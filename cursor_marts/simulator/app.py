@@ -49,7 +49,8 @@ class Simulator:
 
     `rate_limit` is the requests a minute, and at once, for all endpoints together; None for no
     limit. `shuffle` answers lists in another order on every request, as the real one does.
-    Without `bulk` the endpoints under /analytics/github do not exist.
+    Without `bulk` the endpoints under /analytics/github do not exist. No page has more rows than
+    `page_cap`, whatever is asked for.
     """
 
     world: World
@@ -58,6 +59,7 @@ class Simulator:
     shuffle: bool = True
     seed: int = 0
     bulk: bool = True
+    page_cap: int = MAX_COMMITS
     clock: Callable[[], float] = time.monotonic
     today: Callable[[], date] = lambda: datetime.now(UTC).date()
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -124,6 +126,7 @@ class Simulator:
         page, size = _page(query, "pageSize", 100)
         if size > MAX_COMMITS:
             raise _Refused(400, f"invalid pageSize: must be <= {MAX_COMMITS}")
+        size = min(size, self.page_cap)
         first = self._day(query.get("startDate", "30d"), "startDate")
         last = self._day(query.get("endDate", "now"), "endDate")
         found = [c for day, c in self._commits if day is None or first <= day <= last]
@@ -146,7 +149,7 @@ class Simulator:
 
     def _list_pulls(self, repo: str, query: dict[str, str]) -> list[Record]:
         page, size = _page(query, "per_page", 30)
-        size = min(size, MAX_PULLS)
+        size = min(size, MAX_PULLS, self.page_cap)
         state = query.get("state", "open")
         found = [p for p in self._pulls[repo] if state in ("all", p.get("state"))]
         return self._in_its_order(found)[(page - 1) * size : page * size]
@@ -173,7 +176,7 @@ class Simulator:
 
     def _bulk(self, found: list[Record], query: dict[str, str]) -> Any:
         page, size = _page(query, "page_size", 30)
-        size = min(size, MAX_BULK)
+        size = min(size, MAX_BULK, self.page_cap)
         said = {"page": page, "page_size": size, "total": len(found)}
         return {"data": found[(page - 1) * size : page * size], "pagination": said, "params": {}}
 

@@ -41,7 +41,7 @@ def team(pulls: int, reviews: int, commits: int, people: int = 40, seed: int = 0
         reviews=[
             {"id": n, "pr_id": random.randint(1, pulls), "submitted_at": moment()}
             | {"reviewer": random.choices(emails, busy)[0], "state": "approved"}
-            for n in range(1, reviews + 1)
+            for n in range(1, reviews + 1 if pulls else 1)
         ],
     )
 
