@@ -296,12 +296,20 @@ def show(outcome: Outcome, settings: Settings) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be stopped is to be stopped
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, stop_once)
     try:
         app(prog_name="python -m cursor_marts")
     except CursorMartsError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+def stop_once(_signal: int, _frame: object) -> None:
+    """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager

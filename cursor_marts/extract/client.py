@@ -112,7 +112,7 @@ class Client:
         if body is not None:
             return json.loads(body)
         answer, body = self._patiently(path, request)
-        if self.journal:
+        if self.journal is not None:
             self.journal.add(target, body)
         return answer
 
