@@ -319,7 +319,7 @@ def stoppable() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         typer.echo(
-            "stopped: the extraction and the tables of before stand\n"
+            "stopped: what was read so far is kept; the extraction and the tables of before stand\n"
             "  → the same command goes on where this one stopped; --fresh begins anew",
             err=True,
         )

@@ -32,6 +32,9 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
         numbers = (tally.received, tally.rejected, tally.rows, tally.requests, tally.retries)
         table.add_row(name, expected, *(f"{number:,}" for number in numbers))
     console.print(table)
+    waited = sum(tally.waited_seconds for tally in manifest.resources.values())
+    if waited >= 1:
+        console.print(f"  waited {waited:,.0f} s for the source's limit, and between tries")
     for note in manifest.notes:
         console.print(f"  note: {note}", markup=False)
     console.print()

@@ -44,28 +44,30 @@ class Bars:
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
         self._began: dict[str, float] = {}
+        self._now = time.monotonic()
         self._last: TaskID | None = None
+        self._waited = 0.0
 
     def step(self, resource: str, done: int, expected: int | None) -> None:
         """Move a resource's bar."""
         if resource not in self._tasks:
-            self._began[resource] = time.monotonic()
+            self._began[resource] = self._now
             self._tasks[resource] = self._bars.add_task(resource, expected="?", rate="", note="")
-        self._last = self._tasks[resource]
-        seconds = max(0.1, time.monotonic() - self._began[resource])
+        self._last, self._now = self._tasks[resource], time.monotonic()
         self._bars.update(
             self._last,
-            completed=done,
+            completed=done if expected is None else min(done, expected),  # some come twice
             total=expected,
             expected="?" if expected is None else f"{expected:,}",
-            rate=f"{done / seconds:,.0f}/s",
-            note="",
+            rate=f"{done / (self._now - self._began[resource] + 0.001):,.0f}/s",
+            note=f"waited {self._waited:.0f} s for the limit" if self._waited >= 1 else "",
         )
 
-    def waiting(self, seconds: float) -> None:
+    def waiting(self, seconds: float, waited: float) -> None:
         """Say so beside the bar that has to wait."""
-        if self._last is not None:
-            self._bars.update(self._last, note=f"waiting {seconds:.0f} s for the source's limit")
+        self._waited = waited
+        if self._last is not None and seconds >= 2:
+            self._bars.update(self._last, note=f"waiting {seconds:.0f} s for the limit")
 
     def say(self, line: str) -> None:
         """Print above the bars."""
@@ -86,12 +88,13 @@ class Lines:
         if now - self._last >= EVERY:
             self._last = now
             of = "" if expected is None else f" of {expected:,}"
+            done = done if expected is None else min(done, expected)  # some come twice
             waited = f", waited {self._waited:.0f} s for the source's limit" if self._waited else ""
             self.say(f"{resource}: {done:,}{of}{waited}")
 
-    def waiting(self, seconds: float) -> None:
-        """Add up; the next line says how much."""
-        self._waited += seconds
+    def waiting(self, seconds: float, waited: float) -> None:
+        """Remember; the next line says how much."""
+        self._waited = waited
 
     def say(self, line: str) -> None:
         """Print a line."""

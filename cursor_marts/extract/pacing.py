@@ -32,11 +32,11 @@ class Pacer:
     """
 
     clock: Clock = field(default_factory=Clock)
-    on_wait: Callable[[float], None] = lambda seconds: None
+    on_wait: Callable[[float, float], None] = lambda seconds, waited: None
     interval: float = 0.0
     refusals: int = 0
     answers: int = 0
-    waited: float = 0.0  #: seconds in which at least one request waited
+    _waited: float = 0.0
     _waiting: int = 0
     _waiting_since: float = 0.0
     _granted: int = 0
@@ -67,13 +67,18 @@ class Pacer:
             if not self._waiting:
                 self._waiting_since = self.clock.now()
             self._waiting += 1
-        if seconds >= 1:
-            self.on_wait(seconds)
+        self.on_wait(seconds, self.waited)
         self.clock.sleep(seconds)
         with self._lock:
             self._waiting -= 1
             if not self._waiting:
-                self.waited += self.clock.now() - self._waiting_since
+                self._waited += self.clock.now() - self._waiting_since
+
+    @property
+    def waited(self) -> float:
+        """Seconds, until now, in which at least one request waited."""
+        waiting = self.clock.now() - self._waiting_since if self._waiting else 0.0
+        return self._waited + waiting
 
     def answered(self) -> None:
         """Note that the source took a request."""

@@ -11,8 +11,8 @@ class Progress(Protocol):
     def step(self, resource: str, done: int, expected: int | None) -> None:
         """So many records of a resource have come, of so many; None where nobody knows."""
 
-    def waiting(self, seconds: float) -> None:
-        """The source asks for patience."""
+    def waiting(self, seconds: float, waited: float) -> None:
+        """A request waits for its turn; `waited` seconds of the run went by in that way so far."""
 
     def say(self, line: str) -> None:
         """Something else that a person may want to know."""
@@ -24,7 +24,7 @@ class Silent:
     def step(self, resource: str, done: int, expected: int | None) -> None:
         """Say nothing."""
 
-    def waiting(self, seconds: float) -> None:
+    def waiting(self, seconds: float, waited: float) -> None:
         """Say nothing."""
 
     def say(self, line: str) -> None:

@@ -84,10 +84,14 @@ def test_nobody_asks_while_refused() -> None:
 
 
 def test_waits_are_told_of() -> None:
-    """Whoever watches is told how long it will take."""
+    """Whoever watches is told how long it will take, and how long it has taken so far."""
     time, told = Time(), []
-    pacer = Pacer(clock=Clock(lambda: time.now, time.sleep), on_wait=told.append)
+    pacer = Pacer(
+        clock=Clock(lambda: time.now, time.sleep),
+        on_wait=lambda seconds, waited: told.append((seconds, waited)),
+    )
+    for _ in range(2):
+        pacer.wait_for_turn()
+        pacer.refused(30)
     pacer.wait_for_turn()
-    pacer.refused(30)
-    pacer.wait_for_turn()
-    assert told == [30]
+    assert told == [(30, 0), (30, 30)]
