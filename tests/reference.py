@@ -1,448 +1,617 @@
-"""The definitions once more, in plain Python: straight from what every column means.
+"""Every table by its definition, in plain Python: what the pipeline is compared with.
 
-It shares no code with the package. Slow and simple on purpose: each function is one definition.
+Written for reading, not for speed: one small function a definition, times as naive UTC datetimes,
+durations counted in whole microseconds, sums as fractions, and floats only at the end.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from cursor_marts.simulator import World
 
 Row = dict[str, Any]
+Rows = list[Row]
 
-ORIGINS = ("tab", "composer", "non_ai")
 BLANKS = " \t\n\r\f\v"
-HOUR = timedelta(hours=1)
+MICROSECOND = timedelta(microseconds=1)
+MICROSECONDS_AN_HOUR = 3_600_000_000
+HOTFIX_WINDOW = timedelta(hours=48)
+LARGE_LOC = 500
+STATES = ("open", "closed", "merged")
+ORIGINS = ("tab", "composer", "nonAi")
+
+# --- values ---------------------------------------------------------------------------------------
+
+RFC_3339 = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))"
+)
 
 
-# ---------------------------------------------------------------------------- values
-
-
-def moment(text: str | None) -> datetime | None:
-    """RFC 3339, cut to microseconds, as naive UTC."""
+def instant(text: str | None) -> datetime | None:
+    """Return a moment in UTC without zone, cut (not rounded) to microseconds."""
     if text is None:
         return None
-    cut = re.sub(r"\.(\d{1,6})\d*", lambda m: "." + m[1].ljust(6, "0"), text)
-    return datetime.fromisoformat(cut).astimezone(UTC).replace(tzinfo=None)
+    match = RFC_3339.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not an RFC 3339 time: {text!r}")
+    day, clock, fraction, sign, zone_hours, zone_minutes = match.groups()
+    local = datetime.fromisoformat(f"{day}T{clock}")
+    local += timedelta(microseconds=int((fraction or "")[:6].ljust(6, "0")))
+    if sign is None:
+        return local
+    offset = timedelta(hours=int(zone_hours), minutes=int(zone_minutes))
+    return local - offset if sign == "+" else local + offset
+
+
+def hours(start: datetime, end: datetime) -> float:
+    return float(Fraction((end - start) // MICROSECOND, MICROSECONDS_AN_HOUR))
 
 
 def email(text: str | None) -> str | None:
+    """Return an address as staging cleans it, so that it can be compared."""
     return None if text is None else text.strip(BLANKS).lower()
 
 
-def hours(later: datetime, earlier: datetime) -> float:
-    return (later - earlier) // timedelta(microseconds=1) / 3_600_000_000
+def lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
-def monday(when: datetime) -> date:
-    return when.date() - timedelta(days=when.weekday())
+def total(*parts: int | None) -> int | None:
+    """Return a sum that is known only where every part is."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
 
 
-def mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return math.fsum(known) / len(known) if known else None
+def ratio(part: int, whole: int | None) -> float | None:
+    return float(Fraction(part, whole)) if whole else None
 
 
-def quantile(values: Iterable[float | None], q: float) -> float | None:
-    known = sorted(value for value in values if value is not None)
-    if not known:
+def mean(values: Iterable[float | int | None]) -> float | None:
+    """Return the average of the known values, None where there is none."""
+    known = [Fraction(value) for value in values if value is not None]
+    return float(sum(known) / len(known)) if known else None
+
+
+def percentile(values: Iterable[float | None], share: Fraction) -> float | None:
+    """Return the value below which a share lies, linearly between the two nearest."""
+    ranked = sorted(Fraction(value) for value in values if value is not None)
+    if not ranked:
         return None
-    place = q * (len(known) - 1)
-    below = math.floor(place)
-    above = min(below + 1, len(known) - 1)
-    return known[below] + (place - below) * (known[above] - known[below])
+    rank = share * (len(ranked) - 1)
+    below = int(rank)
+    above = min(below + 1, len(ranked) - 1)
+    return float(ranked[below] + (rank - below) * (ranked[above] - ranked[below]))
 
 
-def divide(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else part / whole
+def monday(moment: datetime) -> date:
+    """Return the Monday on or before a moment."""
+    return moment.date() - timedelta(days=moment.weekday())
 
 
-def plus(*parts: float | None) -> float | None:
-    return None if None in parts else sum(parts)  # type: ignore[arg-type]
+# --- staging --------------------------------------------------------------------------------------
 
 
-# ---------------------------------------------------------------------------- staging
+def latest(records: Rows, keys: tuple[str, ...], stamp: str) -> Rows:
+    """Return one record a key: the one with the latest stamp; none for a key not all there."""
+    kept: dict[tuple[Any, ...], Row] = {}
+    for record in records:
+        key = tuple(record.get(name) for name in keys)
+        if None in key:
+            continue
+        if key not in kept or stamped(record, stamp) >= stamped(kept[key], stamp):
+            kept[key] = record
+    return [kept[key] for key in sorted(kept)]
 
 
-def stg_repos(world: World) -> list[Row]:
+def stamped(record: Row, stamp: str) -> datetime:
+    return instant(record.get(stamp)) or datetime.min
+
+
+def stg_repos(world: World) -> Rows:
     return [
-        {"repo_name": r["full_name"], "default_branch": r.get("default_branch")}
-        for r in world.repos
+        {"repo_name": repo["full_name"], "default_branch": repo.get("default_branch")}
+        for repo in latest(world.repos, ("full_name",), "updated_at")
     ]
 
 
-def stg_commits(world: World) -> list[Row]:
-    latest: dict[str, Row] = {}
-    for commit in world.commits:
-        other = latest.get(commit["commitHash"])
-        if other is None or moment(commit["createdAt"]) > moment(other["createdAt"]):
-            latest[commit["commitHash"]] = commit
-    return [_commit(commit) for commit in latest.values()]
+def stg_commits(world: World) -> Rows:
+    return [stg_commit(c) for c in latest(world.commits, ("commitHash",), "createdAt")]
 
 
-def _commit(c: Row) -> Row:
+def stg_commit(commit: Row) -> Row:
+    return {
+        "commit_hash": commit["commitHash"],
+        "user_id": commit.get("userId"),
+        "user_email": email(commit.get("userEmail")),
+        "repo_name": commit.get("repoName"),
+        "branch_name": commit.get("branchName"),
+        "is_primary_branch": commit.get("isPrimaryBranch"),
+        "tab_lines_added": lines(commit, "tab", "Added"),
+        "tab_lines_deleted": lines(commit, "tab", "Deleted"),
+        "composer_lines_added": lines(commit, "composer", "Added"),
+        "composer_lines_deleted": lines(commit, "composer", "Deleted"),
+        "non_ai_lines_added": lines(commit, "nonAi", "Added"),
+        "non_ai_lines_deleted": lines(commit, "nonAi", "Deleted"),
+        "ai_lines_added": ai_lines(commit, "Added"),
+        "ai_lines_deleted": ai_lines(commit, "Deleted"),
+        "total_lines_added": total_lines(commit, "Added"),
+        "total_lines_deleted": total_lines(commit, "Deleted"),
+        "pull_request_number": commit.get("pullRequestNumber"),
+        "committed_at": instant(commit.get("commitTs")),
+        "created_at": instant(commit.get("createdAt")),
+    }
+
+
+def lines(commit: Row, origin: str, change: str) -> int:
+    return commit.get(f"{origin}Lines{change}") or 0
+
+
+def ai_lines(commit: Row, change: str) -> int:
+    return lines(commit, "tab", change) + lines(commit, "composer", change)
+
+
+def total_lines(commit: Row, change: str) -> int:
+    sent: int | None = commit.get(f"totalLines{change}")
+    return sum(lines(commit, origin, change) for origin in ORIGINS) if sent is None else sent
+
+
+def current_pulls(world: World) -> Rows:
+    return latest(world.pulls, ("repo_name", "number"), "updated_at")
+
+
+def stg_pull_requests(world: World) -> Rows:
+    return [stg_pull_request(pull) for pull in current_pulls(world)]
+
+
+def stg_pull_request(pull: Row) -> Row:
     row = {
-        "commit_hash": c["commitHash"],
-        "user_id": c.get("userId"),
-        "user_email": email(c.get("userEmail")),
-        "repo_name": c.get("repoName"),
-        "branch_name": c.get("branchName"),
-        "is_primary_branch": c.get("isPrimaryBranch"),
+        "pr_number": pull["number"],
+        "repo_name": pull["repo_name"],
+        "title": pull.get("title"),
+        "author_email": email(pull.get("author_email")),
+        "state": pull_state(pull),
+        "additions": pull.get("additions"),
+        "deletions": pull.get("deletions"),
+        "total_loc": total(pull.get("additions"), pull.get("deletions")),
+        "changed_files": pull.get("changed_files"),
+        "commit_count": pull.get("commit_count"),
+        "tab_lines": pull.get("tab_lines"),
+        "composer_lines": pull.get("composer_lines"),
+        "ai_ratio": None if pull.get("ai_ratio") is None else float(pull["ai_ratio"]),
+        "is_reverted": pull.get("was_reverted") is True,
+        "is_bug_fix": pull.get("is_bug_fix") is True,
+        "reviewer_count": len(pull.get("reviewers") or []),
+        "created_at": instant(pull["created_at"]),
+        "merged_at": instant(pull.get("merged_at")),
+        "closed_at": instant(pull.get("closed_at")),
+        "first_commit_at": instant(pull.get("first_commit_at")),
+        "first_review_at": instant(pull.get("first_review_at")),
+        "last_commit_at": instant(pull.get("last_commit_at")),
     }
-    for origin, json_name in zip(ORIGINS, ("tab", "composer", "nonAi"), strict=True):
-        row[f"{origin}_lines_added"] = c.get(f"{json_name}LinesAdded") or 0
-        row[f"{origin}_lines_deleted"] = c.get(f"{json_name}LinesDeleted") or 0
-    for what, json_name in (("added", "Added"), ("deleted", "Deleted")):
-        by_ai = row[f"tab_lines_{what}"] + row[f"composer_lines_{what}"]
-        said = c.get(f"totalLines{json_name}")
-        row[f"ai_lines_{what}"] = by_ai
-        row[f"total_lines_{what}"] = by_ai + row[f"non_ai_lines_{what}"] if said is None else said
-    row["pull_request_number"] = c.get("pullRequestNumber")
-    row["committed_at"] = moment(c.get("commitTs"))
-    row["created_at"] = moment(c.get("createdAt"))
-    return row
+    return row | cycle_times(row)
 
 
-def stg_pull_requests(world: World) -> list[Row]:
-    return [_pull_request(pull) for pull in world.pulls]
-
-
-def _pull_request(p: Row) -> Row:
-    times = {
-        name: moment(p.get(name))
-        for name in (
-            "created_at",
-            "merged_at",
-            "closed_at",
-            "first_commit_at",
-            "first_review_at",
-            "last_commit_at",
-        )
-    }
-    return {
-        "pr_number": p["number"],
-        "repo_name": p["repo_name"],
-        "title": p.get("title"),
-        "author_email": email(p.get("author_email")),
-        "state": _state(p),
-        "additions": p.get("additions"),
-        "deletions": p.get("deletions"),
-        "total_loc": plus(p.get("additions"), p.get("deletions")),
-        "changed_files": p.get("changed_files"),
-        "commit_count": p.get("commit_count"),
-        "tab_lines": p.get("tab_lines"),
-        "composer_lines": p.get("composer_lines"),
-        "ai_ratio": p.get("ai_ratio"),
-        "is_reverted": bool(p.get("was_reverted")),
-        "is_bug_fix": bool(p.get("is_bug_fix")),
-        "reviewer_count": len(p.get("reviewers") or []),
-        **times,
-        **cycle_times(
-            times["created_at"],
-            times["first_commit_at"],
-            times["first_review_at"],
-            times["merged_at"],
-        ),
-    }
-
-
-def _state(p: Row) -> str:
-    if p.get("merged_at"):
+def pull_state(pull: Row) -> str:
+    if pull.get("merged_at") is not None:
         return "merged"
-    said = (p.get("state") or "").strip(BLANKS).lower()
-    if said in ("open", "closed", "merged"):
-        return said
-    return "closed" if p.get("closed_at") else "open"
+    state = lower(pull.get("state"))
+    if state in STATES:
+        return state
+    return "open" if pull.get("closed_at") is None else "closed"
 
 
-def cycle_times(
-    opened: datetime, first: datetime | None, review: datetime | None, merge: datetime | None
-) -> Row:
-    if review is not None and merge is not None and review > merge:
-        review = None
-    return {
-        "coding_lead_time_hours": None if first is None else max(0.0, hours(opened, first)),
-        "pickup_time_hours": None if review is None else max(0.0, hours(review, opened)),
-        "review_lead_time_hours": None
-        if review is None or merge is None
-        else hours(merge, max(review, opened)),
-        "total_cycle_time_hours": None
-        if merge is None
-        else hours(merge, opened if first is None else min(first, opened)),
+def stg_pull_request_commits(world: World) -> Rows:
+    keys = {
+        (pull["repo_name"], pull["number"], commit_hash)
+        for pull in current_pulls(world)
+        for commit_hash in pull.get("commit_ids") or []
+        if commit_hash is not None
     }
+    return [
+        {"repo_name": repo_name, "pr_number": number, "commit_hash": commit_hash}
+        for repo_name, number, commit_hash in sorted(keys)
+    ]
 
 
-def stg_pull_request_commits(world: World) -> list[Row]:
-    links = {
-        (p["repo_name"], p["number"], hash_)
-        for p in world.pulls
-        for hash_ in p.get("commit_ids") or []
-    }
-    return [{"repo_name": r, "pr_number": n, "commit_hash": h} for r, n, h in links]
+def reviews_with_pulls(world: World) -> Rows:
+    """Return the review records, each with the repository and number of its pull request."""
+    pulls = {pull["id"]: pull for pull in world.pulls if pull.get("id") is not None}
+    owned = []
+    for review in world.reviews:
+        pull = pulls[review["pr_id"]]
+        owned.append(review | {"repo_name": pull["repo_name"], "pr_number": pull["number"]})
+    return latest(owned, ("repo_name", "pr_number", "id"), "submitted_at")
 
 
-def _of_pull(world: World) -> dict[Any, Row]:
-    return {p["id"]: {"repo_name": p["repo_name"], "pr_number": p["number"]} for p in world.pulls}
+def stg_reviews(world: World) -> Rows:
+    return [stg_review(review) for review in reviews_with_pulls(world)]
 
 
-def stg_reviews(world: World) -> list[Row]:
-    pulls = _of_pull(world)
-    return [_review(r) | pulls[r["pr_id"]] for r in world.reviews]
-
-
-def _review(r: Row) -> Row:
-    state = None if r.get("state") is None else r["state"].strip(BLANKS).lower()
+def stg_review(review: Row) -> Row:
+    state = lower(review.get("state"))
     return {
-        "review_id": r["id"],
-        "reviewer": email(r.get("reviewer")),
+        "review_id": review["id"],
+        "repo_name": review["repo_name"],
+        "pr_number": review["pr_number"],
+        "reviewer": email(review.get("reviewer")),
         "state": state,
         "is_submitted": state != "pending",
         "is_approval": state == "approved",
         "is_change_request": state == "changes_requested",
-        "body": r.get("body"),
-        "submitted_at": moment(r.get("submitted_at")),
+        "body": review.get("body"),
+        "submitted_at": instant(review.get("submitted_at")),
     }
 
 
-def stg_review_comments(world: World) -> list[Row]:
-    pulls = _of_pull(world)
+def stg_review_comments(world: World) -> Rows:
+    nested = [
+        located(comment, review)
+        for review in reviews_with_pulls(world)
+        for comment in review.get("comments") or []
+    ]
     return [
-        {
-            "comment_id": c["id"],
-            "review_id": r["id"],
-            **pulls[r["pr_id"]],
-            "reviewer": email(c.get("author_id")),
-            "body": c.get("body"),
-            "commented_at": moment(c.get("created_at")),
-        }
-        for r in world.reviews
-        for c in r.get("comments") or []
+        stg_review_comment(comment)
+        for comment in latest(nested, ("repo_name", "pr_number", "review_id", "id"), "created_at")
     ]
 
 
-STAGING: dict[str, Callable[[World], list[Row]]] = {
-    "stg_repos": stg_repos,
-    "stg_commits": stg_commits,
-    "stg_pull_requests": stg_pull_requests,
-    "stg_pull_request_commits": stg_pull_request_commits,
-    "stg_reviews": stg_reviews,
-    "stg_review_comments": stg_review_comments,
-}
+def located(comment: Row, review: Row) -> Row:
+    """Return a comment with its review, and the review's pull request where it names none."""
+    own = {name: value for name, value in comment.items() if value is not None}
+    place = {"repo_name": review["repo_name"], "pr_number": review["pr_number"]}
+    return place | own | {"review_id": review["id"]}
 
 
-def staging(world: World) -> dict[str, list[Row]]:
-    """Return every staging view's rows, in no order."""
-    return {name: rows(world) for name, rows in STAGING.items()}
+def stg_review_comment(comment: Row) -> Row:
+    return {
+        "comment_id": comment["id"],
+        "review_id": comment["review_id"],
+        "repo_name": comment["repo_name"],
+        "pr_number": comment["pr_number"],
+        "reviewer": email(comment.get("author_id")),
+        "body": comment.get("body"),
+        "commented_at": instant(comment.get("created_at")),
+    }
 
 
-# ---------------------------------------------------------------------------- intermediate
+def staging(world: World) -> dict[str, Rows]:
+    """Return every staging view, rows sorted by key."""
+    return {
+        "stg_repos": stg_repos(world),
+        "stg_commits": stg_commits(world),
+        "stg_pull_requests": stg_pull_requests(world),
+        "stg_pull_request_commits": stg_pull_request_commits(world),
+        "stg_reviews": stg_reviews(world),
+        "stg_review_comments": stg_review_comments(world),
+    }
 
 
-def enriched(world: World) -> list[Row]:
-    """Return int_pr_with_commits, and staging's other columns with it."""
+# --- cycle times of a pull request ----------------------------------------------------------------
+
+
+def cycle_times(pull: Row) -> Row:
+    opened, merged = pull["created_at"], pull["merged_at"]
+    first, review = pull["first_commit_at"], pull["first_review_at"]
+    return {
+        "coding_lead_time_hours": coding_lead_time(opened, first),
+        "pickup_time_hours": pickup_time(opened, review, merged),
+        "review_lead_time_hours": review_lead_time(opened, review, merged),
+        "total_cycle_time_hours": total_cycle_time(opened, first, merged),
+    }
+
+
+def coding_lead_time(opened: datetime, first: datetime | None) -> float | None:
+    return None if first is None else max(0.0, hours(first, opened))
+
+
+def review_that_counts(review: datetime | None, merged: datetime | None) -> datetime | None:
+    """Return the review unless it came after the merge."""
+    if review is None or merged is None or review <= merged:
+        return review
+    return None
+
+
+def pickup_time(opened: datetime, review: datetime | None, merged: datetime | None) -> float | None:
+    counted = review_that_counts(review, merged)
+    return None if counted is None else max(0.0, hours(opened, counted))
+
+
+def review_lead_time(
+    opened: datetime, review: datetime | None, merged: datetime | None
+) -> float | None:
+    counted = review_that_counts(review, merged)
+    return None if counted is None or merged is None else hours(max(counted, opened), merged)
+
+
+def total_cycle_time(
+    opened: datetime, first: datetime | None, merged: datetime | None
+) -> float | None:
+    if merged is None:
+        return None
+    return hours(opened if first is None else min(first, opened), merged)
+
+
+# --- intermediate ---------------------------------------------------------------------------------
+
+
+def enriched(world: World) -> Rows:
+    """Return the rows of int_pr_with_commits, sorted by repository and number."""
     tables = staging(world)
-    return [_enriched(pr, tables) for pr in tables["stg_pull_requests"]]
+    pulls = tables["stg_pull_requests"]
+    links = {tuple(link.values()) for link in tables["stg_pull_request_commits"]}
+    reviews = by_pull_request(tables["stg_reviews"])
+    comments = by_pull_request(tables["stg_review_comments"])
+    rows = []
+    for pull in pulls:
+        key = (pull["repo_name"], pull["pr_number"])
+        commits = [c for c in tables["stg_commits"] if is_linked(c, pull, links)]
+        row = with_commits(pull, commits)
+        row = with_reviews(row, reviews.get(key, []), comments.get(key, []))
+        row["has_hotfix_followup"] = any(is_hotfix_of(fix, pull) for fix in pulls)
+        rows.append(derived(row))
+    return rows
 
 
-def _enriched(pr: Row, tables: dict[str, list[Row]]) -> Row:
-    commits = linked_commits(pr, tables["stg_commits"], tables["stg_pull_request_commits"])
-    mine = [r for r in tables["stg_reviews"] if same_pull(r, pr)]
-    reviews = [r for r in mine if r["is_submitted"] and not by_author(r, pr)]
-    comments = [
-        c for c in tables["stg_review_comments"] if same_pull(c, pr) and not by_author(c, pr)
-    ]
-    first_commit = pr["first_commit_at"] or min(
-        (c["committed_at"] for c in commits if c["committed_at"]), default=None
-    )
-    first_review = pr["first_review_at"] or min(
-        (r["submitted_at"] for r in reviews if r["submitted_at"]), default=None
-    )
-    row = pr | {
+def by_pull_request(rows: Rows) -> dict[tuple[str, int], Rows]:
+    groups: dict[tuple[str, int], Rows] = {}
+    for row in rows:
+        groups.setdefault((row["repo_name"], row["pr_number"]), []).append(row)
+    return groups
+
+
+def is_linked(commit: Row, pull: Row, links: set[tuple[Any, ...]]) -> bool:
+    repo_name, number = pull["repo_name"], pull["pr_number"]
+    listed = (repo_name, number, commit["commit_hash"]) in links
+    by_hash = listed and commit["repo_name"] in (repo_name, None)
+    by_number = commit["repo_name"] == repo_name and commit["pull_request_number"] == number
+    return by_hash or by_number
+
+
+def with_commits(pull: Row, commits: Rows) -> Row:
+    first = pull["first_commit_at"] or earliest(c["committed_at"] for c in commits)
+    return pull | {
+        "first_commit_at": first,
         "linked_commit_count": len(commits),
         "linked_ai_lines": sum(c["ai_lines_added"] for c in commits),
         "linked_total_lines": sum(c["total_lines_added"] for c in commits),
-        "review_count": len(reviews),
-        "approval_count": sum(r["is_approval"] for r in reviews),
-        "change_request_count": sum(r["is_change_request"] for r in reviews),
-        "distinct_reviewers": len({r["reviewer"] for r in reviews} - {None})
-        if reviews
-        else pr["reviewer_count"],
-        "review_comment_count": len(comments)
-        + sum(bool((r["body"] or "").strip(BLANKS)) for r in reviews),
-        "first_commit_at": first_commit,
-        "first_review_at": first_review,
-        **cycle_times(pr["created_at"], first_commit, first_review, pr["merged_at"]),
     }
-    ratio = row["ai_ratio"]
-    if ratio is None:
-        ratio = divide(row["linked_ai_lines"], row["linked_total_lines"])
-    minutes = None if pr["total_loc"] is None else 15 + 5 * pr["total_loc"] / 100
+
+
+def earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def is_by_author(person: str | None, pull: Row) -> bool:
+    """Return whether somebody is known to be the pull request's own author."""
+    return person is not None and person == pull["author_email"]
+
+
+def with_reviews(pull: Row, reviews: Rows, comments: Rows) -> Row:
+    qualifying = [r for r in reviews if r["is_submitted"] and not is_by_author(r["reviewer"], pull)]
+    foreign = [c for c in comments if not is_by_author(c["reviewer"], pull)]
+    first = pull["first_review_at"] or earliest(r["submitted_at"] for r in qualifying)
+    return pull | {
+        "first_review_at": first,
+        "review_count": len(qualifying),
+        "approval_count": sum(r["is_approval"] for r in qualifying),
+        "change_request_count": sum(r["is_change_request"] for r in qualifying),
+        "distinct_reviewers": distinct_reviewers(qualifying, pull),
+        "review_comment_count": len(foreign) + sum(has_text(r["body"]) for r in qualifying),
+    }
+
+
+def distinct_reviewers(qualifying: Rows, pull: Row) -> int:
+    if not qualifying:
+        return int(pull["reviewer_count"])
+    return len({r["reviewer"] for r in qualifying if r["reviewer"] is not None})
+
+
+def has_text(body: str | None) -> bool:
+    return body is not None and body.strip(BLANKS) != ""
+
+
+def is_hotfix_of(fix: Row, pull: Row) -> bool:
+    """Return whether one pull request is a bug fix opened within 48 hours of another's merge."""
+    if pull["merged_at"] is None or not fix["is_bug_fix"]:
+        return False
+    if fix["repo_name"] != pull["repo_name"] or fix["pr_number"] == pull["pr_number"]:
+        return False
+    delay: timedelta = fix["created_at"] - pull["merged_at"]
+    return timedelta(0) < delay <= HOTFIX_WINDOW
+
+
+def derived(row: Row) -> Row:
+    """Return a row with all that follows from its own columns."""
+    row = row | cycle_times(row)
+    ai = final_ai_ratio(row)
     return row | {
-        "final_ai_ratio": ratio,
-        "ai_usage_band": band(ratio),
-        "iterations": 1 + row["change_request_count"] if reviews else 0,
-        "review_cycle_time_hours": plus(row["pickup_time_hours"], row["review_lead_time_hours"]),
-        "review_density": divide(row["review_comment_count"], pr["total_loc"]),
-        "has_hotfix_followup": any(is_hotfix(other, pr) for other in tables["stg_pull_requests"]),
-        "review_hours_estimate": None if minutes is None else len(reviews) * minutes / 60,
+        "final_ai_ratio": ai,
+        "ai_usage_band": ai_usage_band(ai),
+        "iterations": iterations(row),
+        "review_cycle_time_hours": review_cycle_time(row),
+        "review_density": ratio(row["review_comment_count"], row["total_loc"]),
+        "review_hours_estimate": review_hours_estimate(row["review_count"], row["total_loc"]),
     }
 
 
-def same_pull(row: Row, pr: Row) -> bool:
-    return (row["repo_name"], row["pr_number"]) == (pr["repo_name"], pr["pr_number"])
+def final_ai_ratio(row: Row) -> float | None:
+    if row["ai_ratio"] is not None:
+        return float(row["ai_ratio"])
+    return ratio(row["linked_ai_lines"], row["linked_total_lines"])
 
 
-def by_author(row: Row, pr: Row) -> bool:
-    return row["reviewer"] is not None and row["reviewer"] == pr["author_email"]
-
-
-def linked_commits(pr: Row, commits: list[Row], links: list[Row]) -> list[Row]:
-    hashes = {link["commit_hash"] for link in links if same_pull(link, pr)}
-    return [
-        c
-        for c in commits
-        if (c["commit_hash"] in hashes and c["repo_name"] in (None, pr["repo_name"]))
-        or (c["repo_name"] == pr["repo_name"] and c["pull_request_number"] == pr["pr_number"])
-    ]
-
-
-def band(ratio: float | None) -> str:
-    if ratio is None:
+def ai_usage_band(ai: float | None) -> str:
+    if ai is None:
         return "unknown"
-    if ratio < 0.3:
+    if ai < 0.3:
         return "low"
-    return "medium" if ratio <= 0.6 else "high"
+    return "medium" if ai <= 0.6 else "high"
 
 
-def is_hotfix(other: Row, pr: Row) -> bool:
-    return (
-        other["repo_name"] == pr["repo_name"]
-        and other["pr_number"] != pr["pr_number"]
-        and other["is_bug_fix"]
-        and pr["merged_at"] is not None
-        and pr["merged_at"] < other["created_at"] <= pr["merged_at"] + 48 * HOUR
-    )
+def iterations(row: Row) -> int:
+    return 0 if row["review_count"] == 0 else 1 + int(row["change_request_count"])
 
 
-# ---------------------------------------------------------------------------- marts
+def review_cycle_time(row: Row) -> float | None:
+    pickup, review = row["pickup_time_hours"], row["review_lead_time_hours"]
+    return None if pickup is None or review is None else float(Fraction(pickup) + Fraction(review))
 
 
-def marts(world: World) -> dict[str, list[Row]]:
-    """Return the four marts, rows in order of their keys."""
-    merged = [pr for pr in enriched(world) if pr["merged_at"] is not None]
+def review_hours_estimate(reviews: int, total_loc: int | None) -> float | None:
+    """Return 15 minutes a review, and 5 more for each hundred lines, in hours."""
+    if total_loc is None:
+        return None
+    return float(reviews * (15 + 5 * Fraction(total_loc, 100)) / 60)
+
+
+# --- marts ----------------------------------------------------------------------------------------
+
+
+def marts(world: World) -> dict[str, Rows]:
+    """Return every mart, rows sorted by key."""
+    merged = [row for row in enriched(world) if row["merged_at"] is not None]
     return {
-        "mart_velocity": grouped(merged, "repo_name", velocity),
-        "mart_ai_impact": grouped(merged, "ai_usage_band", ai_impact),
-        "mart_quality": grouped(merged, "repo_name", quality),
-        "mart_review_costs": grouped(merged, "repo_name", review_costs),
+        "mart_velocity": by_week(merged, "repo_name", velocity),
+        "mart_ai_impact": by_week(merged, "ai_usage_band", ai_impact),
+        "mart_quality": by_week(merged, "repo_name", quality),
+        "mart_review_costs": by_week(merged, "repo_name", review_costs),
     }
 
 
-def grouped(merged: list[Row], by: str, make: Callable[[list[Row]], Row]) -> list[Row]:
-    groups: dict[Any, list[Row]] = defaultdict(list)
-    for pr in merged:
-        groups[monday(pr["merged_at"]), pr[by]].append(pr)
-    return [{"week": week, by: name} | make(groups[week, name]) for week, name in sorted(groups)]
-
-
-def mean_of(prs: list[Row], column: str) -> float | None:
-    return mean(pr[column] for pr in prs)
-
-
-def velocity(prs: list[Row]) -> Row:
-    parts = [
-        mean_of(prs, f"{name}_hours")
-        for name in ("coding_lead_time", "pickup_time", "review_lead_time")
+def by_week(merged: Rows, name: str, measures: Callable[[Rows], Row]) -> Rows:
+    groups: dict[tuple[date, str], Rows] = {}
+    for row in merged:
+        groups.setdefault((monday(row["merged_at"]), row[name]), []).append(row)
+    return [
+        {"week": week, name: value} | measures(groups[week, value])
+        for week, value in sorted(groups)
     ]
-    known = [part for part in parts if part is not None]
-    totals = [pr["total_cycle_time_hours"] for pr in prs]
-    ai_lines = 0
-    for pr in prs:
-        said = plus(pr["tab_lines"], pr["composer_lines"])
-        ai_lines += pr["linked_ai_lines"] if said is None else said
-    lines = sum(pr["additions"] or 0 for pr in prs)
-    share = divide(ai_lines, lines)
+
+
+def average(rows: Rows, column: str) -> float | None:
+    return mean(row[column] for row in rows)
+
+
+def rate(rows: Rows, column: str) -> float:
+    """Return the share of the rows of which a column is true."""
+    return float(Fraction(sum(row[column] for row in rows), len(rows)))
+
+
+def velocity(prs: Rows) -> Row:
+    ai, added = sum(map(ai_lines_of, prs)), sum(row["additions"] or 0 for row in prs)
+    parts = {
+        "coding_lead_time": average(prs, "coding_lead_time_hours"),
+        "pickup_time": average(prs, "pickup_time_hours"),
+        "review_lead_time": average(prs, "review_lead_time_hours"),
+    }
+    cycle_hours = [row["total_cycle_time_hours"] for row in prs]
     return {
-        "active_developers": len({pr["author_email"] for pr in prs} - {None}),
+        "active_developers": active_developers(prs),
         "total_prs": len(prs),
-        "total_commits": sum(
-            pr["linked_commit_count"] if pr["commit_count"] is None else pr["commit_count"]
-            for pr in prs
-        ),
-        "avg_pr_size": mean_of(prs, "total_loc"),
-        "avg_files_changed": mean_of(prs, "changed_files"),
-        "coding_lead_time": parts[0],
-        "pickup_time": parts[1],
-        "review_lead_time": parts[2],
-        "total_cycle_time": sum(known) if known else None,
-        "avg_total_cycle_time": mean(totals),
-        "p50_cycle_time": quantile(totals, 0.5),
-        "p90_cycle_time": quantile(totals, 0.9),
-        "avg_ai_ratio": mean_of(prs, "final_ai_ratio"),
-        "ai_coverage": mean(pr["final_ai_ratio"] is not None for pr in prs),
-        "total_ai_lines": ai_lines,
-        "total_lines": lines,
-        "ai_line_share": None if share is None else min(1.0, share),
+        "total_commits": sum(map(commits_of, prs)),
+        "avg_pr_size": average(prs, "total_loc"),
+        "avg_files_changed": average(prs, "changed_files"),
+        **parts,
+        "total_cycle_time": sum_of_known(parts.values()),
+        "avg_total_cycle_time": mean(cycle_hours),
+        "p50_cycle_time": percentile(cycle_hours, Fraction(1, 2)),
+        "p90_cycle_time": percentile(cycle_hours, Fraction(9, 10)),
+        "avg_ai_ratio": average(prs, "final_ai_ratio"),
+        "ai_coverage": ai_coverage(prs),
+        "total_ai_lines": ai,
+        "total_lines": added,
+        "ai_line_share": ai_line_share(ai, added),
     }
 
 
-def ai_impact(prs: list[Row]) -> Row:
+def active_developers(prs: Rows) -> int:
+    return len({row["author_email"] for row in prs if row["author_email"] is not None})
+
+
+def commits_of(row: Row) -> int:
+    return int(row["linked_commit_count"] if row["commit_count"] is None else row["commit_count"])
+
+
+def ai_lines_of(row: Row) -> int:
+    own = total(row["tab_lines"], row["composer_lines"])
+    return int(row["linked_ai_lines"]) if own is None else own
+
+
+def sum_of_known(values: Iterable[float | None]) -> float | None:
+    """Return the sum without the unknown ones, None where all are unknown."""
+    known = [Fraction(value) for value in values if value is not None]
+    return float(sum(known)) if known else None
+
+
+def ai_coverage(prs: Rows) -> float:
+    return float(Fraction(sum(row["final_ai_ratio"] is not None for row in prs), len(prs)))
+
+
+def ai_line_share(ai: int, added: int) -> float | None:
+    share = ratio(ai, added)
+    return None if share is None else min(1.0, share)
+
+
+def ai_impact(prs: Rows) -> Row:
     return {
         "pr_count": len(prs),
-        "avg_ai_ratio": mean_of(prs, "final_ai_ratio"),
-        "avg_coding_lead_time": mean_of(prs, "coding_lead_time_hours"),
-        "avg_review_cycle_time": mean_of(prs, "review_cycle_time_hours"),
-        "avg_total_cycle_time": mean_of(prs, "total_cycle_time_hours"),
-        "avg_review_density": mean_of(prs, "review_density"),
-        "avg_iterations": mean_of(prs, "iterations"),
-        "avg_reviewers": mean_of(prs, "distinct_reviewers"),
-        "avg_pr_size": mean_of(prs, "total_loc"),
-        "avg_files_changed": mean_of(prs, "changed_files"),
-        "revert_rate": mean_of(prs, "is_reverted"),
-        "bug_fix_rate": mean_of(prs, "is_bug_fix"),
-        "hotfix_rate": mean_of(prs, "has_hotfix_followup"),
+        "avg_ai_ratio": average(prs, "final_ai_ratio"),
+        "avg_coding_lead_time": average(prs, "coding_lead_time_hours"),
+        "avg_review_cycle_time": average(prs, "review_cycle_time_hours"),
+        "avg_total_cycle_time": average(prs, "total_cycle_time_hours"),
+        "avg_review_density": average(prs, "review_density"),
+        "avg_iterations": average(prs, "iterations"),
+        "avg_reviewers": average(prs, "distinct_reviewers"),
+        "avg_pr_size": average(prs, "total_loc"),
+        "avg_files_changed": average(prs, "changed_files"),
+        "revert_rate": rate(prs, "is_reverted"),
+        "bug_fix_rate": rate(prs, "is_bug_fix"),
+        "hotfix_rate": rate(prs, "has_hotfix_followup"),
     }
 
 
-def quality(prs: list[Row]) -> Row:
-    reverted = [pr for pr in prs if pr["is_reverted"]]
-    fine = [pr for pr in prs if not pr["is_reverted"]]
+def quality(prs: Rows) -> Row:
+    reverted = [row for row in prs if row["is_reverted"]]
+    kept = [row for row in prs if not row["is_reverted"]]
     return {
         "total_prs": len(prs),
         "reverted_prs": len(reverted),
-        "revert_rate": len(reverted) / len(prs),
-        "bug_fix_prs": sum(pr["is_bug_fix"] for pr in prs),
-        "bug_fix_rate": mean_of(prs, "is_bug_fix"),
-        "ai_ratio_high_reverts": sum(pr["ai_usage_band"] == "high" for pr in reverted),
-        "ai_ratio_low_reverts": sum(pr["ai_usage_band"] == "low" for pr in reverted),
-        "avg_reviews_per_pr": mean_of(prs, "review_count"),
-        "avg_approvals_per_pr": mean_of(prs, "approval_count"),
-        "unreviewed_prs": sum(pr["review_count"] == 0 for pr in prs),
-        "avg_reverted_pr_size": mean_of(reverted, "total_loc"),
-        "avg_successful_pr_size": mean_of(fine, "total_loc"),
+        "revert_rate": rate(prs, "is_reverted"),
+        "bug_fix_prs": sum(row["is_bug_fix"] for row in prs),
+        "bug_fix_rate": rate(prs, "is_bug_fix"),
+        "ai_ratio_high_reverts": sum(row["ai_usage_band"] == "high" for row in reverted),
+        "ai_ratio_low_reverts": sum(row["ai_usage_band"] == "low" for row in reverted),
+        "avg_reviews_per_pr": average(prs, "review_count"),
+        "avg_approvals_per_pr": average(prs, "approval_count"),
+        "unreviewed_prs": sum(row["review_count"] == 0 for row in prs),
+        "avg_reverted_pr_size": average(reverted, "total_loc"),
+        "avg_successful_pr_size": average(kept, "total_loc"),
     }
 
 
-def review_costs(prs: list[Row]) -> Row:
-    large = [pr for pr in prs if pr["total_loc"] is not None and pr["total_loc"] > 500]
-    estimates = [e for pr in prs if (e := pr["review_hours_estimate"]) is not None]
+def review_costs(prs: Rows) -> Row:
+    large = [row for row in prs if is_large(row)]
     return {
         "total_prs": len(prs),
-        "avg_review_cycle_time": mean_of(prs, "review_cycle_time_hours"),
-        "avg_review_rounds": mean_of(prs, "iterations"),
-        "avg_reviewers_per_pr": mean_of(prs, "distinct_reviewers"),
-        "total_reviews": sum(pr["review_count"] for pr in prs),
-        "total_review_comments": sum(pr["review_comment_count"] for pr in prs),
-        "avg_review_density": mean_of(prs, "review_density"),
-        "estimated_review_hours_per_pr": mean(estimates),
-        "estimated_total_review_hours": math.fsum(estimates) if estimates else None,
-        "avg_pr_size": mean_of(prs, "total_loc"),
+        "avg_review_cycle_time": average(prs, "review_cycle_time_hours"),
+        "avg_review_rounds": average(prs, "iterations"),
+        "avg_reviewers_per_pr": average(prs, "distinct_reviewers"),
+        "total_reviews": sum(row["review_count"] for row in prs),
+        "total_review_comments": sum(row["review_comment_count"] for row in prs),
+        "avg_review_density": average(prs, "review_density"),
+        "estimated_review_hours_per_pr": average(prs, "review_hours_estimate"),
+        "estimated_total_review_hours": sum_of_known(r["review_hours_estimate"] for r in prs),
+        "avg_pr_size": average(prs, "total_loc"),
         "large_prs": len(large),
-        "avg_large_pr_size": mean_of(large, "total_loc"),
+        "avg_large_pr_size": average(large, "total_loc"),
     }
+
+
+def is_large(row: Row) -> bool:
+    return row["total_loc"] is not None and row["total_loc"] > LARGE_LOC

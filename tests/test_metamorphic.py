@@ -99,13 +99,28 @@ def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: 
         world.commits + [elsewhere(c) for c in other.commits],
         world.pulls + [elsewhere(p) for p in other.pulls],
         world.reviews
-        + [r | {"id": r["id"] + 900, "pr_id": r["pr_id"] + 900} for r in other.reviews],
+        + [
+            in_repository("else/", r) | {"id": r["id"] + 900, "pr_id": r["pr_id"] + 900}
+            for r in other.reviews
+        ],
     )
     ours = {
         name: [row for row in rows if not row["repo_name"].startswith("else/")]
         for name, rows in marts(built_world(both), BY_REPO).items()
     }
     assert ours == marts(built_world(world), BY_REPO)
+
+
+def in_repository(prefix: str, review: dict[str, Any]) -> dict[str, Any]:
+    """Return a review whose comments name their repository with a prefix, where they name one."""
+    if not review.get("comments"):
+        return review
+    return review | {
+        "comments": [
+            c | {"repo_name": f"{prefix}{c['repo_name']}"} if c.get("repo_name") else c
+            for c in review["comments"]
+        ]
+    }
 
 
 def elsewhere(record: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +146,7 @@ def test_a_renamed_repository_is_renamed_and_nothing_else(world: World) -> None:
         [r | {"full_name": f"new-{r['full_name']}"} for r in world.repos],
         [c | {"repoName": c["repoName"] and f"new-{c['repoName']}"} for c in world.commits],
         [p | {"repo_name": f"new-{p['repo_name']}"} for p in world.pulls],
-        world.reviews,
+        [in_repository("new-", r) for r in world.reviews],
     )
     expected = marts(built_world(world))
     for name in BY_REPO:
