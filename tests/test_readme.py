@@ -8,7 +8,7 @@ import pytest
 from typer.main import get_command
 
 import cursor_marts
-from cursor_marts.cli import app
+from cursor_marts.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()

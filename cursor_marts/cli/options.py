@@ -1,0 +1,49 @@
+"""The options that commands share: what each is called, what it means, where it defaults to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Source = Annotated[
+    str | None,
+    typer.Option(
+        help="Address of the API. [env: CURSOR_SIM_URL]  Without one: the embedded simulator.",
+        show_default=False,
+    ),
+]
+ApiKey = Annotated[
+    str | None,
+    typer.Option(help="Key for it. [env: CURSOR_API_KEY]", show_default="the development key"),
+]
+StartDate = Annotated[
+    str | None,
+    typer.Option(
+        help="First day, UTC: 2026-08-01 or 90d. [env: CURSOR_MARTS_START_DATE]",
+        show_default="90d",
+    ),
+]
+EndDate = Annotated[str, typer.Option(help="Last day, UTC, whole: 2026-10-31 or now.")]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of the Parquet set and the database. [env: CURSOR_MARTS_DATA_DIR]",
+        show_default="data",
+    ),
+]
+Target = Annotated[str, typer.Option(help="Where the tables live: dev is a DuckDB file.")]
+LockTimeout = Annotated[
+    float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)
+]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Do not go on with an extraction that was cut off.")
+]
+Attempts = Annotated[int, typer.Option(help="Tries of a request that meets faults.", min=1)]
+TimeLimit = Annotated[float, typer.Option(help="Minutes that an extraction may take.", min=0)]
+MaxRejects = Annotated[
+    float, typer.Option(help="Share of records that may break the contract.", min=0, max=1)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]
