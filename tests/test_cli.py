@@ -87,13 +87,13 @@ def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_
         assert run.returncode == 0, run.stderr
         assert run.stderr == ""
     # The order in which threads add up floats shows in their last digit.
-    query = "SELECT round(COLUMNS(* EXCLUDE (week, repo_name)), 9) FROM main_mart.mart_velocity"
-    query += " ORDER BY week, repo_name"
+    query = "FROM main_mart.mart_velocity ORDER BY week, repo_name"
     with (
         duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as ours,
         duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as theirs,
     ):
-        assert ours.sql(query).fetchall() == theirs.sql(query).fetchall() != []
+        rows = ours.sql(query).fetchall()
+        assert rows == [pytest.approx(row) for row in theirs.sql(query).fetchall()] != []
 
 
 def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
