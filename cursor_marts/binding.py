@@ -12,12 +12,14 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
-from cursor_marts.contracts import Contract, described_columns, schema_of
+from cursor_marts.catalog import Entry
+from cursor_marts.contracts import Contract, columns_of, described_columns, schema_of
 from cursor_marts.engines import Engine
-from cursor_marts.errors import RawError
+from cursor_marts.errors import DatabaseError, RawError
 from cursor_marts.raw import RAW_TABLES, REQUIRED, snake_case
 
 LOAD_FIRST = "load the data first: python -m cursor_marts load"
+BUILD_TOO = "python -m cursor_marts transform, or a plus before the name in --select"
 
 
 def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
@@ -64,6 +66,26 @@ def tables_in(backend: Any, engine: Engine, layer: str) -> dict[str, str]:
     schema = schema.upper() if engine.upper_case else schema
     found = columns.filter(columns.table_schema == schema).select("table_name", "table_type")
     return dict(backend.raw_sql(engine.text(engine.query(found))).fetchall())
+
+
+def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> None:
+    """Hold tables that are to be taken as they stand against their contracts' columns.
+
+    Raises DatabaseError that names the first one that is not there, or is of another shape.
+    """
+    layers = {entry.layer for entry in entries}
+    there = {name for layer in layers for name in tables_in(backend, engine, layer)}
+    for entry in entries:
+        if entry.name not in there:
+            raise DatabaseError(
+                f"{entry.name} is needed, and not built", hint=f"build it, too: {BUILD_TOO}"
+            )
+        schema = backend.table(entry.name, database=engine.schemas[entry.layer]).schema()
+        if tuple(schema.names) != columns_of(entry.contract):
+            raise DatabaseError(
+                f"{entry.name} stands as another version of its model has built it",
+                hint=f"build it anew: {BUILD_TOO}",
+            )
 
 
 def no_rows(contract: type[Contract], like: ir.Table) -> ir.Table:

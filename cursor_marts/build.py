@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,21 +12,28 @@ from typing import Any
 import ibis.expr.types as ir
 
 from cursor_marts import audit, statements
-from cursor_marts.binding import bind_raw, tables_in
+from cursor_marts.binding import bind_raw, check_standing, tables_in
 from cursor_marts.checks import Check, checks_of
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import Engine, engine_of
 from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph import Model, all_models, check_contracts, in_build_order
-from cursor_marts.raw import RAW_TABLES, RawExtractions
+from cursor_marts.graph import Model, all_models, check_contracts
+from cursor_marts.plan import Plan, plan_build, plan_test
+from cursor_marts.raw import RawExtractions
 from cursor_marts.report import BuildReport, CheckResult, ModelResult
+from cursor_marts.selection import Names
 
 #: What a layer is built as; the layers not named here are gone after the build.
 VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
 
 
 def build_all(
-    backend: Any, models: Iterable[Model] | None = None, *, strict: bool = False
+    backend: Any,
+    models: Iterable[Model] | None = None,
+    *,
+    select: Names = (),
+    exclude: Names = (),
+    strict: bool = False,
 ) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
 
@@ -34,34 +41,42 @@ def build_all(
     the connection is already in: readers see the previous marts until all tests have passed.
     Tables and views that no model defines any more are dropped. Rows that fail a test are kept in
     `main_audit.<model>__<test>`, whether the build is published or not; with `strict`, warnings
-    count as errors.
+    count as errors. With `select` or `exclude` (`selection` says how they are written), only the
+    chosen models are built, and every other table stays as it is.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
-    DataTestsFailed (its `report` says all) where an error test finds rows, UsageError for another
-    kind of backend.
+    DataTestsFailed (its `report` says all) where an error test finds rows, DatabaseError where a
+    chosen model reads one that is neither chosen nor there, UsageError for another kind of backend
+    and for a name that fits nothing.
     """
-    chosen = in_build_order(models) if models is not None else all_models()
-    check_contracts(chosen)
-    return _run(backend, lambda run: run.build(chosen), strict)
+    plan = plan_build(all_models() if models is None else models, select, exclude)
+    check_contracts(plan.models)
+    return _run(backend, plan, strict)
 
 
 def run_data_tests(
-    backend: Any, models: Iterable[Model] | None = None, *, strict: bool = False
+    backend: Any,
+    models: Iterable[Model] | None = None,
+    *,
+    select: Names = (),
+    exclude: Names = (),
+    strict: bool = False,
 ) -> BuildReport:
-    """Run every data test on the tables that are there; only `main_audit` is written.
+    """Run the data tests of all tables, or of the chosen ones; only `main_audit` is written.
 
-    Raises DataTestsFailed, RawError and UsageError as `build_all` does.
+    Raises DataTestsFailed, DatabaseError, RawError and UsageError as `build_all` does.
     """
-    chosen = in_build_order(models) if models is not None else all_models()
-    return _run(backend, lambda run: run.test(chosen), strict)
+    plan = plan_test(all_models() if models is None else models, select, exclude)
+    return _run(backend, plan, strict)
 
 
-def _run(backend: Any, job: Callable[[_Run], None], strict: bool) -> BuildReport:
+def _run(backend: Any, plan: Plan, strict: bool) -> BuildReport:
     engine = engine_of(backend)
     with transaction(backend):
         run = _Run(backend, engine, bind_raw(backend, engine), strict)
+        check_standing(backend, engine, plan.standing)
         audit.clear(backend, engine)
-        job(run)
+        run.take(plan)
         report = run.report()
         if report.failed:
             raise DataTestsFailed(report)
@@ -110,27 +125,19 @@ class _Run:
     results: list[ModelResult] = field(default_factory=list)
     started: float = field(default_factory=time.perf_counter)
 
-    def build(self, models: tuple[Model, ...]) -> None:
-        """Make and test each model, then drop what no model defines."""
-        self._test_raw()
-        self._make_room(models)
-        for model in models:
+    def take(self, plan: Plan) -> None:
+        """Make and test each table as planned; in the end drop what is not kept."""
+        if plan.publishes:
+            self._make_room(plan)
+        for step in plan.steps:
             began = time.perf_counter()
-            self._make(model)
-            self.tables[model.contract] = self._table(model)
-            self._test(model.name, model.layer, model.contract, began)
-        self._drop_temporary(models)
-
-    def test(self, models: tuple[Model, ...]) -> None:
-        """Test each model as it stands; what is not kept is made for as long as that takes."""
-        self._test_raw()
-        for model in models:
-            began = time.perf_counter()
-            if model.layer not in VISIBLE:
-                self._make(model)
-            self.tables[model.contract] = self._table(model)
-            self._test(model.name, model.layer, model.contract, began)
-        self._drop_temporary(models)
+            if step.entry.model:
+                if step.make:
+                    self._make(step.entry.model)
+                self.tables[step.entry.contract] = self._table(step.entry.model)
+            if step.test:
+                self._test(step.entry.name, step.entry.layer, step.entry.contract, began)
+        self._drop_temporary(plan.made)
 
     def report(self) -> BuildReport:
         """Return what was found, and whose data it is."""
@@ -147,10 +154,6 @@ class _Run:
 
     def _table(self, model: Model) -> ir.Table:
         return self.engine.table(model.contract, model.layer, model.name)
-
-    def _test_raw(self) -> None:
-        for name, contract in RAW_TABLES.items():
-            self._test(name, "raw", contract, time.perf_counter())
 
     def _test(self, name: str, layer: str, contract: type[Contract], began: float) -> None:
         """Run all of a table's tests in one query; only what fails is asked for again."""
@@ -186,14 +189,14 @@ class _Run:
         kept = audit.keep(self.backend, self.engine, f"{model}__{check.name}", query, columns)
         return replace(result, examples=kept)
 
-    def _make_room(self, models: tuple[Model, ...]) -> None:
-        """Make the schemas; drop what no model defines, and views where a table goes now."""
+    def _make_room(self, plan: Plan) -> None:
+        """Make the schemas; drop views where a table goes now, and what no model defines."""
         for layer, kind in VISIBLE.items():
             self.backend.raw_sql(statements.create_schema(self.engine.schema(layer), self.engine))
-            kept = {model.name for model in models if model.layer == layer}
+            made = {model.name for model in plan.made if model.layer == layer}
             for name, found in tables_in(self.backend, self.engine, layer).items():
                 is_a = "VIEW" if "VIEW" in found else "TABLE"
-                if name not in kept or is_a != kind:
+                if is_a != kind if name in made else plan.whole:
                     self.backend.raw_sql(statements.drop(layer, name, is_a, self.engine))
 
     def _drop_temporary(self, models: tuple[Model, ...]) -> None:

@@ -36,12 +36,16 @@ MAY_IMPORT = {
         "models.intermediate",
         "models.staging",  # what data tests reconcile with; models themselves do not read it
     },
+    "catalog": {"errors", "contracts", "raw", "graph"},
+    "selection": {"errors", "graph", "catalog"},
+    "plan": {"errors", "graph", "catalog", "selection"},
     "engines": {"errors", "contracts", "raw", "graph"},
-    "binding": {"errors", "contracts", "raw", "engines"},
+    "binding": {"errors", "contracts", "raw", "catalog", "engines"},
     "checks": {"errors", "contracts", "raw", "graph"},
     "statements": {"contracts", "graph", "engines", "checks"},
     "audit": {"engines", "binding", "statements"},
-    "build": VOCABULARY | {"graph", "engines", "binding", "checks", "statements", "audit"},
+    "build": VOCABULARY
+    | {"graph", "selection", "plan", "engines", "binding", "checks", "statements", "audit"},
     "extract": VOCABULARY,
     "load": VOCABULARY,
     "simulator": set(),

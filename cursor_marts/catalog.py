@@ -1,0 +1,73 @@
+"""Every table by its name, raw ones and models: what it reads, and what its tests look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cursor_marts.contracts import Contract, data_tests_of
+from cursor_marts.errors import ContractError
+from cursor_marts.graph import Layer, Model, in_build_order
+from cursor_marts.raw import RAW_TABLES
+
+#: How the tables of a layer are kept.
+KINDS: dict[Layer, str] = {
+    "raw": "table",
+    "staging": "view",
+    "intermediate": "ephemeral",
+    "marts": "table",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One table: `reads` are its upstream by name, `compares` what its data tests look at, too."""
+
+    name: str
+    layer: Layer
+    contract: type[Contract]
+    model: Model | None = None
+    reads: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """'table', 'view', or 'ephemeral': gone after the build."""
+        return KINDS[self.layer]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """All that has to be there to make and to test it."""
+        return (*self.reads, *self.compares)
+
+
+Catalog = dict[str, Entry]
+
+
+def catalog(models: Iterable[Model]) -> Catalog:
+    """Return name → table: the raw ones, then the models in build order.
+
+    Raises ContractError where two have one name, and what `in_build_order` raises.
+    """
+    entries: Catalog = {name: Entry(name, "raw", made) for name, made in RAW_TABLES.items()}
+    names = {contract: name for name, contract in RAW_TABLES.items()}
+    for model in in_build_order(models):
+        if model.name in entries:
+            raise ContractError(f"two tables are called {model.name}", hint="rename the model")
+        names[model.contract] = model.name
+        tests = data_tests_of(model.contract)
+        compared = [c for t in tests for c in t.reads.values() if c is not model.contract]
+        entries[model.name] = Entry(
+            model.name,
+            model.layer,
+            model.contract,
+            model,
+            tuple(names[contract] for contract in model.reads.values()),
+            tuple(dict.fromkeys(names[contract] for contract in compared)),
+        )
+    return entries
+
+
+def readers(entries: Catalog, name: str) -> tuple[str, ...]:
+    """Return the names of the models that read a table."""
+    return tuple(entry.name for entry in entries.values() if name in entry.reads)
