@@ -28,12 +28,14 @@ if TYPE_CHECKING:
         run_test,
         run_transform,
     )
+    from cursor_marts.reading import Database, connect
     from cursor_marts.report import BuildReport
 
 __all__ = [
     "BuildReport",
     "Contract",
     "CursorMartsError",
+    "Database",
     "Field",
     "Manifest",
     "Model",
@@ -45,6 +47,7 @@ __all__ = [
     "all_models",
     "build_all",
     "check_contracts",
+    "connect",
     "data_test",
     "model",
     "row_rule",
@@ -68,12 +71,12 @@ _HOMES = {
         "Outcome",
         "run_build",
         "run_check",
-        "run_check",
         "run_extract",
         "run_load",
         "run_test",
         "run_transform",
     ),
+    "reading": ("Database", "connect"),
     "report": ("BuildReport",),
 }
 

@@ -35,7 +35,7 @@ def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple
 def entry_of(entries: Catalog, name: str) -> Entry:
     """Return one table by its name. Raises UsageError that names the nearest."""
     if name not in entries:
-        raise _unknown(name, entries)
+        raise unknown(f"table {name!r}", name, entries)
     return entries[name]
 
 
@@ -53,7 +53,7 @@ def _fitting_one(entries: Catalog, word: str) -> set[str]:
     name = word.removeprefix("+").removesuffix("+")
     found = {e.name for e in entries.values() if e.layer == name or fnmatchcase(e.name, name)}
     if not found:
-        raise _unknown(name, [*entries, *LAYERS])
+        raise unknown(f"table or layer {name!r}", name, [*entries, *LAYERS])
     upstream = reachable(found, lambda n: entries[n].reads) if word.startswith("+") else set()
     downstream = reachable(found, lambda n: readers(entries, n)) if word.endswith("+") else set()
     return found | upstream | downstream
@@ -71,10 +71,11 @@ def reachable(names: Iterable[str], following: Callable[[str], Iterable[str]]) -
     return found
 
 
-def _unknown(name: str, known: Iterable[str]) -> UsageError:
+def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
+    """Return the error that `what` is not there, with the known name that is nearest to `name`."""
     nearest = get_close_matches(name, list(known), 1, cutoff=0.5)
     return UsageError(
-        f"there is no table or layer {name!r}",
+        f"there is no {what}",
         hint=(f"did you mean {nearest[0]}? " if nearest else "")
         + "python -m cursor_marts ls shows all",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -103,6 +104,14 @@ def loaded(**tables: list[Row]) -> Any:
         backend.raw_sql(f"CREATE TABLE main_raw.{name} AS SELECT * FROM given")
         backend.con.unregister("given")
     return backend
+
+
+def filed(backend: Any, folder: Path) -> Path:
+    """Copy a database in memory to a data folder's file; return the folder."""
+    backend.raw_sql(f"ATTACH '{folder / 'analytics.duckdb'}' AS filed")
+    backend.raw_sql("COPY FROM DATABASE memory TO filed")
+    backend.raw_sql("DETACH filed")
+    return folder
 
 
 def rows_of(backend: Any, table: str, order: str = "ALL") -> list[Row]:

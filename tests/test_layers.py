@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "load": VOCABULARY,
     "simulator": set(),
     "pipeline": VOCABULARY | {"graph", "build", "extract", "load"},
+    "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "load"},
     "printing": VOCABULARY | {"pipeline"},
     "watching": {"extract"},
     "cli": VOCABULARY | {"pipeline", "extract", "printing", "watching", "simulator"},

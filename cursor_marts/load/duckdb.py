@@ -26,18 +26,12 @@ LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
 
 @contextmanager
 def opened(path: Path, *, create: bool = True, lock_timeout: float = 30.0) -> Iterator[Any]:
-    """Open the file as an Ibis backend and close it in the end.
+    """Open the file as an Ibis backend, as `connected` does, and close it in the end.
 
-    If another process has it open, wait for it up to `lock_timeout` seconds. A file that this call
-    has made is removed again if what was to be done in it fails. Raises DatabaseLocked, naming the
-    process, and DatabaseError.
+    A file that this call has made is removed again if what was to be done in it fails.
     """
     existed = path.exists()
-    if not existed and not create:
-        raise DatabaseError(
-            f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
-        )
-    backend = _connected(path, time.monotonic() + lock_timeout)
+    backend = connected(path, create=create, lock_timeout=lock_timeout)
     try:
         yield backend
     except BaseException:
@@ -48,10 +42,22 @@ def opened(path: Path, *, create: bool = True, lock_timeout: float = 30.0) -> It
     backend.disconnect()
 
 
-def _connected(path: Path, deadline: float) -> Any:
+def connected(
+    path: Path, *, create: bool = True, read_only: bool = False, lock_timeout: float = 30.0
+) -> Any:
+    """Return an Ibis backend that has the file open.
+
+    If another process has it open, wait for it up to `lock_timeout` seconds. Raises DatabaseLocked,
+    naming the process, and DatabaseError.
+    """
+    if not create and not path.exists():
+        raise DatabaseError(
+            f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
+        )
+    deadline = time.monotonic() + lock_timeout
     while True:
         try:
-            backend = _connected_now(path)
+            backend = _connected_now(path, read_only)
         except DatabaseLocked:
             if time.monotonic() >= deadline:
                 raise
@@ -62,10 +68,10 @@ def _connected(path: Path, deadline: float) -> Any:
         return backend
 
 
-def _connected_now(path: Path) -> Any:
+def _connected_now(path: Path, read_only: bool) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return ibis.duckdb.connect(path)
+        return ibis.duckdb.connect(path, read_only=read_only)
     except OSError as error:
         raise DatabaseError(
             f"cannot write to {path.parent}: {error.strerror or error}",
@@ -81,6 +87,11 @@ def _not_opened(path: Path, said: str) -> DatabaseError:
         who = f"{holder[1]} (process {holder[2]})" if holder else "another process"
         return DatabaseLocked(
             f"{path} is held by {who}", hint="close it there, or stop that process, and run again"
+        )
+    if "different configuration" in said:
+        return DatabaseError(
+            f"this process has {path} open already, for reading or for writing",
+            hint="close that first: close() of what connect() gave, or a with statement",
         )
     first_line = said.partition("\n")[0]
     return DatabaseError(

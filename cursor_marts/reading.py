@@ -1,0 +1,151 @@
+"""Reading what is built: every table of the database one step away."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from cursor_marts.catalog import catalog, readers
+from cursor_marts.config import Settings
+from cursor_marts.engines import DUCKDB
+from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
+from cursor_marts.graph import all_models
+from cursor_marts.load import connected
+from cursor_marts.selection import unknown
+
+#: Where a name is looked for, in this order.
+LAYERS = ("marts", "staging", "raw", "audit")
+
+
+class Database:
+    """The tables of a database file: `db.mart_velocity`, or `db["mart_velocity"]`.
+
+    Each is an Ibis table, and one call away from other libraries: `.to_pandas()`, `.to_polars()`,
+    `.to_pyarrow()`. As long as it is open for reading, no build can write to the file: close it,
+    or use it in a `with` statement. `backend` is the Ibis backend behind it.
+    """
+
+    def __init__(self, backend: Any, path: Path) -> None:
+        """Read from an Ibis backend that has the file open."""
+        self.backend = backend
+        self.path = path
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables and views, marts first."""
+        return tuple(self._schemas)
+
+    def __getitem__(self, name: str) -> ir.Table:
+        """Return a table. Raises UsageError, or DatabaseError where it is not built yet."""
+        schema = self._schemas.get(name)
+        if schema is None:
+            raise _not_there(name, self.tables)
+        return self.backend.table(name, database=schema)
+
+    def __getattr__(self, name: str) -> ir.Table:
+        """Return a table, as `[…]` does; AttributeError where there is none."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except CursorMartsError as error:
+            raise AttributeError(str(error)) from None
+
+    def sql(self, query: str) -> ir.Table:
+        """Return the rows of a SELECT as an Ibis table: `db.sql("FROM main_mart.mart_quality")`."""
+        return self.backend.sql(query)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.backend.disconnect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    def __repr__(self) -> str:
+        return f"<Database {self.path}: {', '.join(self.tables)}>"
+
+    @cached_property
+    def _schemas(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for schema in map(DUCKDB.schema, LAYERS):
+            for name in sorted(self.backend.list_tables(database=schema)):
+                found.setdefault(name, schema)
+        return found
+
+
+def connect(
+    data_dir: str | Path | None = None, *, read_only: bool = True, lock_timeout: float = 30.0
+) -> Database:
+    """Open the database of a data folder: `connect().mart_velocity.to_pandas()`.
+
+    Without `data_dir` it is that of CURSOR_MARTS_DATA_DIR, else `data`. Any number of processes
+    may read at once. If a build has the file open, wait for it up to `lock_timeout` seconds.
+    Raises DatabaseError where there is no database, DatabaseLocked where it stays held.
+    """
+    path = Settings.read(data_dir=data_dir).database
+    backend = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
+    return Database(backend, path)
+
+
+def rows(
+    database: Database,
+    name: str,
+    *,
+    where: str | None = None,
+    order_by: str | None = None,
+    limit: int | None = None,
+) -> pa.Table:
+    """Return rows of a table; `where` and `order_by` are SQL expressions.
+
+    Raises what `Database` does, and UsageError for an expression that does not hold.
+    """
+    table = database[name]
+    relation = database.backend.con.table(f'{database._schemas[name]}."{name}"')
+    try:
+        if where:
+            relation = relation.filter(where)
+        if order_by:
+            relation = relation.order(order_by)
+        if limit is not None:
+            relation = relation.limit(limit)
+        return relation.to_arrow_table()
+    except duckdb.Error as error:
+        given = {"--where": where, "--order-by": order_by}
+        options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
+        raise UsageError(
+            f"cannot show {name} with {options}: {_in_one_line(str(error))}",
+            hint=f"write SQL over its columns: {', '.join(table.columns)}",
+        ) from None
+
+
+def _in_one_line(said: str) -> str:
+    """Return what DuckDB says, without the query that it made of it."""
+    return " ".join(said.partition("\n\nLINE")[0].split())
+
+
+def _not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
+    entries = catalog(all_models())
+    if name not in entries:
+        return unknown(f"table {name!r}", name, [*tables, *entries])
+    if entries[name].kind == "ephemeral":
+        return UsageError(
+            f"{name} is gone after a build: it is computed for the tables that read it",
+            hint=f"look at {', '.join(readers(entries, name))}, or run the query that "
+            f"python -m cursor_marts sql {name} prints",
+        )
+    return DatabaseError(
+        f"{name} is not in the database",
+        hint="build it first: python -m cursor_marts build, or transform if the data is loaded",
+    )
