@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test mutants clean
+.PHONY: build test docs mutants clean
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -15,6 +15,9 @@ test: .venv/dev.stamp ## everything that must hold
 
 mutants: .venv/dev.stamp ## small changes of the models, each of which some test must notice
 	$(RUN)/python tests/mutants.py
+
+docs: .venv/run.stamp ## the pages that contracts write themselves
+	$(RUN)/python -m cursor_marts.dictionary docs
 
 clean: ## remove the environment and what was built
 	rm -rf .venv data/raw data/.raw data/analytics.duckdb

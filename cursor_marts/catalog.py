@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cursor_marts.contracts import Contract, data_tests_of
 from cursor_marts.errors import ContractError
@@ -36,9 +38,24 @@ class Entry:
         return KINDS[self.layer]
 
     @property
+    def meaning(self) -> str:
+        """One sentence: what a row is."""
+        return (inspect.getdoc(self.contract) or "").partition("\n\n")[0].replace("\n", " ")
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """All that has to be there to make and to test it."""
         return (*self.reads, *self.compares)
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON knows it."""
+        return {
+            "name": self.name,
+            "layer": self.layer,
+            "kind": self.kind,
+            "reads": list(self.reads),
+            "meaning": self.meaning,
+        }
 
 
 Catalog = dict[str, Entry]

@@ -32,11 +32,21 @@ LABELS = {
     "less_than": "{column}_below_{max_value}",
     "isin": "accepted_values_{column}",
 }
+SAYS = {
+    "greater_than_or_equal_to": "{column} is at least {min_value}.",
+    "greater_than": "{column} is more than {min_value}.",
+    "less_than_or_equal_to": "{column} is at most {max_value}.",
+    "less_than": "{column} is less than {max_value}.",
+    "isin": "{column} is one of: {allowed_values}.",
+}
 
 
 @dataclass(frozen=True)
 class Check:
-    """One data test of a table; `passes` where it looks at each row, `failing` where at more."""
+    """One data test of a table; `passes` where it looks at each row, `failing` where at more.
+
+    `column` is the one that the test was declared with, if it was.
+    """
 
     name: str
     severity: Severity
@@ -44,6 +54,7 @@ class Check:
     reads: tuple[type[Contract], ...] = ()
     passes: Callable[[ir.Table], Any] | None = None
     failing: Callable[[ir.Table, Tables], ir.Table] | None = None
+    column: str = ""
 
     def failing_rows(self, table: ir.Table, others: Tables) -> ir.Table:
         """Return the rows, or the keys, that fail."""
@@ -107,6 +118,7 @@ def _columns(contract: type[Contract]) -> Iterator[Check]:
                 "error",
                 f"{name} is always known.",
                 passes=partial(_is_known, name),
+                column=name,
             )
         for check in column.checks:
             yield _column_check(name, check)
@@ -122,9 +134,14 @@ def _column_check(column: str, check: Any) -> Check:
     return Check(
         LABELS[check.name].format(column=column, **limits),
         "warn" if check.raise_warning else "error",
-        f"{column}: {check.error}",
+        SAYS[check.name].format(column=column, **{k: _text(v) for k, v in limits.items()}),
         passes=lambda table: predicate(table[column], **limits),
+        column=column,
     )
+
+
+def _text(limit: Any) -> str:
+    return ", ".join(map(str, limit)) if isinstance(limit, list | tuple | set) else str(limit)
 
 
 def _is_known(column: str, table: ir.Table) -> Any:

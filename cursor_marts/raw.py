@@ -89,8 +89,8 @@ class RawPullRequests(RawTable):
     head_branch: str = Field("The branch it comes from.", nullable=True)
     additions: int = Field("Lines added.", unit="lines", nullable=True)
     deletions: int = Field("Lines deleted.", unit="lines", nullable=True)
-    changed_files: int = Field("Files touched.", nullable=True)
-    commit_count: int = Field("Commits in it.", nullable=True)
+    changed_files: int = Field("Files touched.", unit="files", nullable=True)
+    commit_count: int = Field("Commits in it.", unit="commits", nullable=True)
     tab_lines: int = Field("Lines by Tab.", unit="lines", nullable=True)
     composer_lines: int = Field("Lines by Composer.", unit="lines", nullable=True)
     ai_ratio: float = Field("Share of lines by AI.", unit="ratio 0–1", nullable=True)
@@ -186,15 +186,17 @@ class RawExtractions(RawTable):
     window_end: str = Field("The last day of the window (UTC), whole.")
     started_at: Timestamp = Field("When the extraction began.")
     finished_at: Timestamp = Field("When it ended.")
-    expected: int = Count("Records that the source claims to have.", nullable=True)
-    received: int = Count("Distinct records that arrived.")
-    outside_window: int = Count("Of these, outside the window by their pull request, left out.")
-    rejected: int = Count("Of these, records that broke the contract.")
-    duplicates: int = Count("Records that came again and were dropped.")
-    requests: int = Count("HTTP requests sent, retries included.")
-    retries: int = Count("Requests that were sent again after a fault.")
+    expected: int = Count("Records that the source claims to have.", unit="records", nullable=True)
+    received: int = Count("Distinct records that arrived.", unit="records")
+    outside_window: int = Count(
+        "Of these, outside the window by their pull request, left out.", unit="records"
+    )
+    rejected: int = Count("Of these, records that broke the contract.", unit="records")
+    duplicates: int = Count("Records that came again and were dropped.", unit="records")
+    requests: int = Count("HTTP requests sent, retries included.", unit="requests")
+    retries: int = Count("Requests that were sent again after a fault.", unit="requests")
     waited_seconds: float = Field("Waits for the rate limit and between tries.", unit="s", ge=0)
-    bytes: int = Count("Bytes of the answers.")
+    bytes: int = Count("Bytes of the answers.", unit="bytes")
 
     class Config:
         name = "extractions"

@@ -51,8 +51,8 @@ class IntPrWithCommits(Contract):
     is_bug_fix: bool = Field("Whether it mends a bug.")
     additions: int = Count("Lines added.", unit="lines", nullable=True)
     total_loc: int = Count("Lines added and deleted.", unit="lines", nullable=True)
-    changed_files: int = Count("Files touched.", nullable=True)
-    commit_count: int = Count("Commits in it, by the source.", nullable=True)
+    changed_files: int = Count("Files touched.", unit="files", nullable=True)
+    commit_count: int = Count("Commits in it, by the source.", unit="commits", nullable=True)
     tab_lines: int = Count("Lines by Tab.", unit="lines", nullable=True)
     composer_lines: int = Count("Lines by Composer.", unit="lines", nullable=True)
     created_at: Timestamp = Field("When it was opened.")
@@ -67,17 +67,25 @@ class IntPrWithCommits(Contract):
     pickup_time_hours: float = Hours("Opening to first review; 0 if that came before.")
     review_lead_time_hours: float = Hours("First review, or opening if later, to merge.")
     total_cycle_time_hours: float = Hours("First commit, or opening if earlier, to merge.")
-    linked_commit_count: int = Count("Commits that belong to it.")
+    linked_commit_count: int = Count("Commits that belong to it.", unit="commits")
     linked_ai_lines: int = Count("Lines that AI added in these commits.", unit="lines")
     linked_total_lines: int = Count("Lines added in these commits.", unit="lines")
-    review_count: int = Count("Qualifying reviews: submitted, and not by the author.")
-    approval_count: int = Count("Qualifying reviews that approve.")
-    change_request_count: int = Count("Qualifying reviews that ask for changes.")
-    distinct_reviewers: int = Count("Who left them; without any, how many were asked.")
-    review_comment_count: int = Count("Comments by others, and qualifying reviews with a text.")
+    review_count: int = Count(
+        "Qualifying reviews: submitted, and not by the author.", unit="reviews"
+    )
+    approval_count: int = Count("Qualifying reviews that approve.", unit="reviews")
+    change_request_count: int = Count("Qualifying reviews that ask for changes.", unit="reviews")
+    distinct_reviewers: int = Count(
+        "Who left them; without any, how many were asked.", unit="people"
+    )
+    review_comment_count: int = Count(
+        "Comments by others, and qualifying reviews with a text.", unit="comments"
+    )
     final_ai_ratio: float = Ratio("Share of AI lines: the source's, else its commits'.")
     ai_usage_band: str = Field("Band of final_ai_ratio.", isin=band_names())
-    iterations: int = Count("Rounds of review: 0 without one, else 1 + requests for changes.")
+    iterations: int = Count(
+        "Rounds of review: 0 without one, else 1 + requests for changes.", unit="rounds"
+    )
     review_cycle_time_hours: float = Hours("Pickup and review lead time together.")
     review_density: float = Mean("Review comments per line changed.", unit="comments / line")
     has_hotfix_followup: bool = Field(

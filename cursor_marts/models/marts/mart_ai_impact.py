@@ -29,7 +29,7 @@ class MartAiImpact(Contract):
 
     week: Date = Field("Monday of the week of the merge (UTC).")
     ai_usage_band: str = Field("Band of the pull requests' AI share.", isin=band_names())
-    pr_count: int = Count("Merged pull requests.")
+    pr_count: int = Count("Merged pull requests.", unit="pull requests")
     avg_ai_ratio: float = Ratio("Mean AI share.")
     avg_coding_lead_time: float = Hours("Mean time from first commit to opening.")
     avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")

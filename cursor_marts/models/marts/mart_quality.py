@@ -29,16 +29,20 @@ class MartQuality(Contract):
 
     week: Date = Field("Monday of the week of the merge (UTC).")
     repo_name: str = Field("Owner and name of the repository.")
-    total_prs: int = Count("Merged pull requests.")
-    reverted_prs: int = Count("Of these, reverted later.")
+    total_prs: int = Count("Merged pull requests.", unit="pull requests")
+    reverted_prs: int = Count("Of these, reverted later.", unit="pull requests")
     revert_rate: float = Ratio("Share that was reverted.", nullable=False)
-    bug_fix_prs: int = Count("Pull requests that mend a bug.")
+    bug_fix_prs: int = Count("Pull requests that mend a bug.", unit="pull requests")
     bug_fix_rate: float = Ratio("Share that mends a bug.", nullable=False)
-    ai_ratio_high_reverts: int = Count("Reverted, with AI use in the high band.")
-    ai_ratio_low_reverts: int = Count("Reverted, with AI use in the low band.")
+    ai_ratio_high_reverts: int = Count(
+        "Reverted, with AI use in the high band.", unit="pull requests"
+    )
+    ai_ratio_low_reverts: int = Count(
+        "Reverted, with AI use in the low band.", unit="pull requests"
+    )
     avg_reviews_per_pr: float = Mean("Mean qualifying reviews.", unit="reviews", nullable=False)
     avg_approvals_per_pr: float = Mean("Mean approvals.", unit="approvals", nullable=False)
-    unreviewed_prs: int = Count("Merged without a qualifying review.")
+    unreviewed_prs: int = Count("Merged without a qualifying review.", unit="pull requests")
     avg_reverted_pr_size: float = Mean("Mean lines of the reverted.", unit="lines")
     avg_successful_pr_size: float = Mean("Mean lines of those not reverted.", unit="lines")
 

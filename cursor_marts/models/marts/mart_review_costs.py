@@ -32,17 +32,21 @@ class MartReviewCosts(Contract):
 
     week: Date = Field("Monday of the week of the merge (UTC).")
     repo_name: str = Field("Owner and name of the repository.")
-    total_prs: int = Count("Merged pull requests.")
+    total_prs: int = Count("Merged pull requests.", unit="pull requests")
     avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
     avg_review_rounds: float = Mean("Mean rounds of review.", unit="rounds", nullable=False)
     avg_reviewers_per_pr: float = Mean("Mean distinct reviewers.", unit="people", nullable=False)
-    total_reviews: int = Count("Qualifying reviews.")
-    total_review_comments: int = Count("Review comments by others than the author.")
+    total_reviews: int = Count("Qualifying reviews.", unit="reviews")
+    total_review_comments: int = Count(
+        "Review comments by others than the author.", unit="comments"
+    )
     avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
     estimated_review_hours_per_pr: float = Hours("Mean estimate of the reviewers' time.")
     estimated_total_review_hours: float = Hours("Sum of these estimates.")
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
-    large_prs: int = Count(f"Pull requests of more than {LARGE_PR_LINES} lines.")
+    large_prs: int = Count(
+        f"Pull requests of more than {LARGE_PR_LINES} lines.", unit="pull requests"
+    )
     avg_large_pr_size: float = Mean("Mean lines of the large ones.", unit="lines")
 
     @row_rule()

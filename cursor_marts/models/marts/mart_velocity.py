@@ -31,9 +31,11 @@ class MartVelocity(Contract):
 
     week: Date = Field("Monday of the week of the merge (UTC).")
     repo_name: str = Field("Owner and name of the repository.")
-    active_developers: int = Count("Distinct authors.")
-    total_prs: int = Count("Merged pull requests.")
-    total_commits: int = Count("Commits in them: the source's count, else the linked ones.")
+    active_developers: int = Count("Distinct authors.", unit="people")
+    total_prs: int = Count("Merged pull requests.", unit="pull requests")
+    total_commits: int = Count(
+        "Commits in them: the source's count, else the linked ones.", unit="commits"
+    )
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
     avg_files_changed: float = Mean("Mean files touched.", unit="files")
     coding_lead_time: float = Hours("Mean time from first commit to opening.")
@@ -45,8 +47,10 @@ class MartVelocity(Contract):
     p90_cycle_time: float = Hours("90th percentile of the same, interpolated.")
     avg_ai_ratio: float = Ratio("Mean AI share of the pull requests that have one.")
     ai_coverage: float = Ratio("Share of pull requests whose AI share is known.", nullable=False)
-    total_ai_lines: int = Count("Lines by AI: the source's, else the linked commits'.")
-    total_lines: int = Count("Lines added.")
+    total_ai_lines: int = Count(
+        "Lines by AI: the source's, else the linked commits'.", unit="lines"
+    )
+    total_lines: int = Count("Lines added.", unit="lines")
     ai_line_share: float = Ratio("total_ai_lines / total_lines, at most 1: by size.")
 
     @row_rule()
