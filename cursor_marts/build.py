@@ -18,7 +18,7 @@ from cursor_marts.contracts import Contract
 from cursor_marts.engines import Engine, engine_of
 from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import Model, all_models, check_contracts
-from cursor_marts.plan import Plan, plan_build, plan_test
+from cursor_marts.plan import Plan, Step, plan_build, plan_test
 from cursor_marts.raw import RawExtractions
 from cursor_marts.report import BuildReport, CheckResult, ModelResult
 from cursor_marts.selection import Names
@@ -136,7 +136,7 @@ class _Run:
                     self._make(step.entry.model)
                 self.tables[step.entry.contract] = self._table(step.entry.model)
             if step.test:
-                self._test(step.entry.name, step.entry.layer, step.entry.contract, began)
+                self._test(step, began)
         self._drop_temporary(plan.made)
 
     def report(self) -> BuildReport:
@@ -155,8 +155,9 @@ class _Run:
     def _table(self, model: Model) -> ir.Table:
         return self.engine.table(model.contract, model.layer, model.name)
 
-    def _test(self, name: str, layer: str, contract: type[Contract], began: float) -> None:
+    def _test(self, step: Step, began: float) -> None:
         """Run all of a table's tests in one query; only what fails is asked for again."""
+        name, layer, contract = step.entry.name, step.entry.layer, step.entry.contract
         tested = time.perf_counter()
         checks = checks_of(contract)
         reads = dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
@@ -169,9 +170,9 @@ class _Run:
         )
         now = time.perf_counter()
         started = datetime.now(UTC) - timedelta(seconds=now - began)
-        self.results.append(
-            ModelResult(name, layer, int(row_count), tests, started, tested - began, now - tested)
-        )
+        spans = (tested - began, now - tested)
+        result = ModelResult(name, layer, int(row_count), tests, started, *spans, step.make)
+        self.results.append(result)
 
     def _result(
         self,

@@ -15,6 +15,8 @@ from cursor_marts.errors import UsageError
 
 DEVELOPMENT_KEY = "cursor-sim-dev-key"
 TARGETS = ("dev",)
+#: The source that needs no address: the simulator within this package, and its invented data.
+EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def check_address(source: str) -> None:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a run can be told. `source` is None where only the embedded one is left.
+    """Everything a run can be told. `source` is an address, 'embedded', or None: not given.
 
     `invented` says that the source makes its data up, as the embedded one does; `lock_timeout` is
     how many seconds to wait for a database that is in use; `strict` makes errors of warnings;
@@ -120,7 +122,7 @@ class Settings:
             raise UsageError(
                 f"there is no target {self.target!r}", hint=f"use one of: {', '.join(TARGETS)}"
             )
-        if self.source is not None:
+        if self.source not in (None, EMBEDDED):
             check_address(self.source)
 
     @property
@@ -152,13 +154,14 @@ class Settings:
         strict: bool = False,
         fresh: bool = False,
         attempts: int = 8,
-        time_limit: float = 4 * 3600.0,
+        time_limit: float = 240.0,
         max_rejects: float = 0.01,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
 
-        Raises UsageError for a value that makes no sense.
+        Options are as the command line has them: `time_limit` is in minutes. Raises UsageError
+        for a value that makes no sense.
         """
 
         def setting(option: Any, name: str, default: Any = None) -> Any:
@@ -176,6 +179,6 @@ class Settings:
             strict=strict,
             fresh=fresh,
             attempts=attempts,
-            time_limit=time_limit,
+            time_limit=time_limit * 60,
             max_rejects=max_rejects,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cursor_marts.build import build_all, run_data_tests, transaction
@@ -16,6 +16,7 @@ from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.load import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.report import BuildReport
+from cursor_marts.selection import Names
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Outcome:
         """Whether the numbers are made up by the embedded simulator."""
         return any(part.invented for part in (self.manifest, self.report) if part)
 
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON knows it, but for times and dates."""
+        return {
+            "invented": self.invented,
+            "extraction": asdict(self.manifest) if self.manifest else None,
+            "report": self.report.data() if self.report else None,
+        }
+
 
 def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Extract the settings' window from their source into the landing, whole or not at all.
@@ -39,7 +48,10 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     is given.
     """
     if settings.source is None:
-        raise UsageError("no source is given", hint="name one with --source or CURSOR_SIM_URL")
+        raise UsageError(
+            "no source is given",
+            hint="name one with --source or CURSOR_SIM_URL; 'embedded' gives invented data",
+        )
     progress = progress or Silent()
     patience = Patience(attempts=settings.attempts, total=settings.time_limit)
     pacer = Pacer(on_wait=progress.waiting)
@@ -57,7 +69,7 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     return Outcome(manifest)
 
 
-def run_load(settings: Settings, progress: Progress | None = None) -> Outcome:
+def run_load(settings: Settings) -> Outcome:
     """Load the landing into the raw tables, whole or not at all.
 
     Raises LandingError, DatabaseError and DatabaseLocked.
@@ -66,19 +78,21 @@ def run_load(settings: Settings, progress: Progress | None = None) -> Outcome:
         return Outcome(load(settings.landing, backend))
 
 
-def run_transform(settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Build staging and marts from the raw tables, test them, publish them whole.
+def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
+    """Build staging and marts, or what is selected of them, test them, publish them whole.
 
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
     with _database(settings, create=False) as backend, _kept(settings):
-        return _report(settings, build_all(backend, strict=settings.strict))
+        report = build_all(backend, select=select, exclude=exclude, strict=settings.strict)
+        return _report(settings, report)
 
 
-def run_test(settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Run every data test on what is built. Raises what `run_data_tests` does, DatabaseError."""
+def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
+    """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
     with _database(settings, create=False) as backend, _kept(settings):
-        return _report(settings, run_data_tests(backend, strict=settings.strict))
+        report = run_data_tests(backend, select=select, exclude=exclude, strict=settings.strict)
+        return _report(settings, report)
 
 
 def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:

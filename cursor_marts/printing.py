@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -42,13 +44,17 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
 
 def print_report(console: Console, report: BuildReport) -> None:
     """Print a row per table: its rows and what its data tests found; then the findings."""
-    console.print(f"Built and tested in {report.seconds:.1f} s", markup=False)
+    models = [result for result in report.models if result.layer != "raw"]
+    did = "Built and tested" if any(result.built for result in models) else "Tested"
+    console.print(f"{did} in {report.seconds:.1f} s", markup=False)
     table = _table("table", "rows", "tests", "warned", "failed")
-    for result in report.models:
-        if result.layer != "raw":
-            numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
-            table.add_row(result.model, *(f"{number:,}" for number in numbers))
+    for result in models or report.models:
+        numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
+        table.add_row(result.model, *(f"{number:,}" for number in numbers))
     console.print(table)
+    stood = [result.model for result in models if not result.built]
+    if stood and len(stood) < len(models):
+        console.print(f"  not built, but tested as they stood: {', '.join(stood)}", markup=False)
     for test in (*report.failed, *report.warned):
         console.print(f"  {finding(test)}", markup=False)
         for row in test.examples:
@@ -74,11 +80,10 @@ def next_step(outcome: Outcome, settings: Settings) -> str:
     if outcome.report is None:
         step = "load" if outcome.manifest and not settings.database.exists() else "transform"
         return f"Parquet set: {settings.landing}\nNext: python -m cursor_marts {step}"
-    look = (
-        f"import duckdb; print(duckdb.connect('{settings.database}', read_only=True)"
-        ".sql('FROM main_mart.mart_velocity ORDER BY week DESC LIMIT 10'))"
-    )
-    return f'Database: {settings.database}\nNext: python -c "{look}"'
+    elsewhere = settings.data_dir != Path("data")
+    folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
+    look = f'python -m cursor_marts show mart_velocity --order-by "week DESC"{folder}'
+    return f"Database: {settings.database}\nNext: {look}"
 
 
 def _table(first: str, *numbers: str) -> Table:

@@ -40,6 +40,17 @@ class Database:
         """The names of all tables and views, marts first."""
         return tuple(self._schemas)
 
+    @property
+    def invented(self) -> bool:
+        """Whether the data is made up by the embedded simulator, as the last extraction says."""
+        if "extractions" not in self.tables:
+            return False
+        runs = self["extractions"]
+        if not {"invented", "finished_at"} <= set(runs.columns):
+            return False
+        last = runs.order_by(runs.finished_at.desc()).select("invented").limit(1)
+        return last.to_pyarrow().to_pylist() == [{"invented": True}]
+
     def __getitem__(self, name: str) -> ir.Table:
         """Return a table. Raises UsageError, or DatabaseError where it is not built yet."""
         schema = self._schemas.get(name)
@@ -109,6 +120,7 @@ def rows(
 ) -> pa.Table:
     """Return rows of a table; `where` and `order_by` are SQL expressions.
 
+    Where the data is made up, the schema's metadata says `invented`, in a file made of it, too.
     Raises what `Database` does, and UsageError for an expression that does not hold.
     """
     table = database[name]
@@ -120,7 +132,7 @@ def rows(
             relation = relation.order(order_by)
         if limit is not None:
             relation = relation.limit(limit)
-        return relation.to_arrow_table()
+        found = relation.to_arrow_table()
     except duckdb.Error as error:
         given = {"--where": where, "--order-by": order_by}
         options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
@@ -128,6 +140,7 @@ def rows(
             f"cannot show {name} with {options}: {_in_one_line(str(error))}",
             hint=f"write SQL over its columns: {', '.join(table.columns)}",
         ) from None
+    return found.replace_schema_metadata({"invented": "true"}) if database.invented else found
 
 
 def _in_one_line(said: str) -> str:

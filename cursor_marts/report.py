@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
@@ -36,7 +36,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ModelResult:
-    """One table: its rows, the seconds it took to build and to test, and its data tests."""
+    """One table: its rows, the seconds it took to build and to test, and its data tests.
+
+    `built` is false where it was tested as it stood.
+    """
 
     model: str
     layer: str
@@ -45,6 +48,7 @@ class ModelResult:
     started_at: datetime
     build_seconds: float
     test_seconds: float
+    built: bool = True
 
     @property
     def seconds(self) -> float:
@@ -85,6 +89,21 @@ class BuildReport:
         """Return the row count of a model or raw table. Raises KeyError if it is not there."""
         return {result.model: result.rows for result in self.models}[model]
 
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON knows it, but for times: each table with its data tests."""
+        return {
+            "invocation_id": self.invocation_id,
+            "source": self.source,
+            "invented": self.invented,
+            "seconds": self.seconds,
+            "passed": not self.failed,
+            "models": [
+                asdict(model)
+                | {"tests": [asdict(test) | {"status": test.status} for test in model.tests]}
+                for model in self.models
+            ],
+        }
+
     def run_results(self) -> dict[str, Any]:
         """Return the report in the shape of dbt's run_results.json, version 6.
 
@@ -122,7 +141,8 @@ def _entries(model: ModelResult) -> list[dict[str, Any]]:
         }
         for test in model.tests
     ]
-    return [of_model, *of_tests]
+    # A raw table was loaded; a model that was only tested has no result of its own.
+    return [of_model, *of_tests] if model.built or kind == "source" else of_tests
 
 
 def _entry(unique_id: str, status: str, seconds: float, started: datetime) -> dict[str, Any]:

@@ -49,14 +49,25 @@ MAY_IMPORT = {
     "extract": VOCABULARY,
     "load": VOCABULARY,
     "simulator": set(),
-    "pipeline": VOCABULARY | {"graph", "build", "extract", "load"},
+    "pipeline": VOCABULARY | {"graph", "selection", "build", "extract", "load"},
+    "commands.embedded": {"config", "simulator"},
+    "commands.steps": {"config", "selection", "extract", "pipeline", "commands.embedded"},
+    "commands.looks": {
+        *{"errors", "graph", "catalog", "selection", "engines"},
+        *{"describing", "drawing", "reading"},
+    },
+    "commands": {"commands.steps", "commands.looks"},
+    "formats": set(),
+    "listing": {"catalog", "describing"},
     "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "load"},
     "describing": {"contracts", "catalog", "engines", "checks"},
     "drawing": {"graph", "catalog"},
     "dictionary": {"graph", "catalog", "describing", "drawing"},
     "printing": VOCABULARY | {"pipeline"},
     "watching": {"extract"},
-    "cli": VOCABULARY | {"pipeline", "extract", "printing", "watching", "simulator"},
+    "cli": VOCABULARY
+    | {"graph", "catalog", "pipeline", "extract", "simulator", "commands"}
+    | {"printing", "watching", "formats", "listing"},
     "__main__": {"cli"},
 }
 DOOR = ROOT / "__init__.py"

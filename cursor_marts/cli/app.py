@@ -9,30 +9,38 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
+from cursor_marts.cli.looks import describe, lineage, ls, show, sql
 from cursor_marts.cli.simulate import simulate
-from cursor_marts.cli.steps import build, check, extract, load, run_tests, transform
+from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
 
+COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
     name="cursor_marts",
     help="From the AI code tracking API and pull requests to four delivery marts.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-COMMANDS: dict[str, Callable[..., None]] = {
-    "build": build,
-    "extract": extract,
-    "load": load,
-    "transform": transform,
-    "test": run_tests,
-    "check": check,
-    "simulate": simulate,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
+COMMANDS: tuple[Callable[..., None], ...] = (
+    build,
+    extract,
+    load,
+    transform,
+    test,
+    check,
+    ls,
+    show,
+    sql,
+    lineage,
+    describe,
+    simulate,
+)
+for command in COMMANDS:
+    app.command()(command)
 
 
 def main() -> None:
@@ -40,10 +48,16 @@ def main() -> None:
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, stop_once)
     try:
-        app(prog_name="python -m cursor_marts")
+        app(prog_name=program())
     except CursorMartsError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+def program() -> str:
+    """Return how this was called; shells complete a command of one word only: the script's."""
+    as_module = Path(sys.argv[0]).name == "__main__.py" and not {*sys.argv} & COMPLETION
+    return "python -m cursor_marts" if as_module else "cursor-marts"
 
 
 def stop_once(_signal: int, _frame: object) -> None:

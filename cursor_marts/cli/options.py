@@ -7,10 +7,22 @@ from typing import Annotated
 
 import typer
 
+
+def table_names(incomplete: str) -> list[str]:
+    """Return what the shell may complete a table's name to, a plus before it included."""
+    from cursor_marts.catalog import catalog
+    from cursor_marts.graph import LAYERS, all_models
+
+    plus = "+" if incomplete.startswith("+") else ""
+    names = [plus + name for name in (*catalog(all_models()), *LAYERS)]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 Source = Annotated[
     str | None,
     typer.Option(
-        help="Address of the API. [env: CURSOR_SIM_URL]  Without one: the embedded simulator.",
+        help="Address of the API. [env: CURSOR_SIM_URL]  Without one, or with embedded: invented "
+        "data of the embedded simulator.",
         show_default=False,
     ),
 ]
@@ -25,7 +37,10 @@ StartDate = Annotated[
         show_default="90d",
     ),
 ]
-EndDate = Annotated[str, typer.Option(help="Last day, UTC, whole: 2026-10-31 or now.")]
+EndDate = Annotated[
+    str | None,
+    typer.Option(help="Last day, UTC, whole: 2026-10-31 or now.", show_default="now"),
+]
 DataDir = Annotated[
     Path | None,
     typer.Option(
@@ -45,5 +60,26 @@ TimeLimit = Annotated[float, typer.Option(help="Minutes that an extraction may t
 MaxRejects = Annotated[
     float, typer.Option(help="Share of records that may break the contract.", min=0, max=1)
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        "-s",
+        help="Only these: names, layers, patterns (stg_*); + before or after adds up- or "
+        "downstream (+mart_quality). Several are put together.",
+        show_default="all",
+        autocompletion=table_names,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(help="Not these, written alike.", show_default="none", autocompletion=table_names),
+]
+Layer = Annotated[
+    str | None,
+    typer.Option(help="Only this layer: raw, staging, intermediate or marts.", show_default="all"),
+]
+Model = Annotated[str, typer.Argument(help="The table's name.", autocompletion=table_names)]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cursor_marts.config import Settings
+from cursor_marts.config import EMBEDDED, Settings
 
 if TYPE_CHECKING:
     from cursor_marts.extract import Progress
@@ -21,45 +21,58 @@ INVENTED = (
 )
 
 
-@contextmanager
-def answering(settings: Settings) -> Iterator[Settings]:
-    """Give settings whose source answers: the embedded simulator where none is set."""
-    if settings.source is not None:
-        yield settings
-        return
-    from cursor_marts.simulator import Simulator, generate, serve
+def with_source(options: dict[str, Any], *, json: bool) -> dict[str, Any]:
+    """Return the options of an extraction; without a source they name the embedded one.
 
-    typer.echo(f"{INVENTED}\n")
-    key = settings.api_key.reveal
-    simulator = Simulator(generate(end=settings.window.end), api_key=key, rate_limit=None)
-    with serve(simulator) as url:
-        yield replace(settings, source=url, invented=True)
+    Whose data that is comes first, on stderr where stdout is for JSON alone.
+    """
+    if Settings.read(**options).source not in (None, EMBEDDED):
+        return options
+    typer.echo(INVENTED if json else f"{INVENTED}\n", err=json)
+    return options | {"source": EMBEDDED}
 
 
 def run(
-    step: Callable[[Settings, Progress], Outcome], settings: Settings, *, quiet: bool = False
+    step: Callable[[Progress], Outcome],
+    data_dir: Path | None,
+    *,
+    quiet: bool = False,
+    json: bool = False,
 ) -> None:
     """Run one step with its progress on stderr, then print what it reports."""
     from cursor_marts.errors import DataTestsFailed
     from cursor_marts.pipeline import Outcome
     from cursor_marts.watching import watched
 
+    report = print_data if json else print_report
     try:
         with stoppable(), watched(quiet) as progress:
-            outcome = step(settings, progress)
+            outcome = step(progress)
     except DataTestsFailed as failed:
-        show(Outcome(report=failed.report), settings)
+        report(Outcome(report=failed.report), data_dir)
         raise
-    show(outcome, settings)
+    report(outcome, data_dir)
 
 
-def show(outcome: Outcome, settings: Settings) -> None:
+def print_report(outcome: Outcome, data_dir: Path | None) -> None:
     """Print what a run reports, and once more whose data it is if it is nobody's."""
     from cursor_marts.printing import print_outcome
 
-    print_outcome(outcome, settings)
+    print_outcome(outcome, Settings.read(data_dir=data_dir))
     if outcome.invented:
         typer.echo(f"\n{INVENTED}")
+
+
+def print_data(outcome: Outcome, data_dir: Path | None) -> None:
+    """Print what a run reports as JSON."""
+    print_json(outcome.data() | {"database": Settings.read(data_dir=data_dir).database})
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON."""
+    from cursor_marts.formats import as_json
+
+    typer.echo(as_json(data))
 
 
 @contextmanager

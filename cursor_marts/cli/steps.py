@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from cursor_marts.cli.options import (
@@ -9,25 +11,27 @@ from cursor_marts.cli.options import (
     Attempts,
     DataDir,
     EndDate,
+    Exclude,
     Fresh,
+    Json,
     LockTimeout,
     MaxRejects,
     Quiet,
+    Select,
     Source,
     StartDate,
     Strict,
     Target,
     TimeLimit,
 )
-from cursor_marts.cli.running import answering, run
-from cursor_marts.config import Settings
+from cursor_marts.cli.running import print_json, run, with_source
 
 
 def build(
     source: Source = None,
     api_key: ApiKey = None,
     start_date: StartDate = None,
-    end_date: EndDate = "now",
+    end_date: EndDate = None,
     data_dir: DataDir = None,
     target: Target = "dev",
     fresh: Fresh = False,
@@ -37,119 +41,154 @@ def build(
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
     quiet: Quiet = False,
+    json: Json = False,
 ) -> None:
     """Do it all: extract, load, transform, test.
 
     Example: python -m cursor_marts build --source http://localhost:8080 --start-date 30d
     """
-    with answering(
-        Settings.read(
-            source=source,
-            api_key=api_key,
-            start_date=start_date,
-            end_date=end_date,
-            data_dir=data_dir,
-            target=target,
-            fresh=fresh,
-            attempts=attempts,
-            time_limit=time_limit * 60,
-            max_rejects=max_rejects,
-            lock_timeout=lock_timeout,
-            strict=strict,
-        )
-    ) as settings:
-        from cursor_marts.pipeline import run_build
+    options: dict[str, Any] = {
+        "source": source,
+        "api_key": api_key,
+        "start_date": start_date,
+        "end_date": end_date,
+        "data_dir": data_dir,
+        "target": target,
+        "fresh": fresh,
+        "attempts": attempts,
+        "time_limit": time_limit,
+        "max_rejects": max_rejects,
+        "lock_timeout": lock_timeout,
+        "strict": strict,
+    }
+    options = with_source(options, json=json)
+    from cursor_marts import commands
 
-        run(run_build, settings, quiet=quiet)
+    run(lambda p: commands.build(**options, progress=p), data_dir, quiet=quiet, json=json)
 
 
 def extract(
     source: Source = None,
     api_key: ApiKey = None,
     start_date: StartDate = None,
-    end_date: EndDate = "now",
+    end_date: EndDate = None,
     data_dir: DataDir = None,
     fresh: Fresh = False,
     attempts: Attempts = 8,
     time_limit: TimeLimit = 240.0,
     max_rejects: MaxRejects = 0.01,
     quiet: Quiet = False,
+    json: Json = False,
 ) -> None:
     """Extract from the API into Parquet files.
 
     Example: python -m cursor_marts extract --source http://localhost:8080 --start-date 2026-08-01
     """
-    with answering(
-        Settings.read(
-            source=source,
-            api_key=api_key,
-            start_date=start_date,
-            end_date=end_date,
-            data_dir=data_dir,
-            fresh=fresh,
-            attempts=attempts,
-            time_limit=time_limit * 60,
-            max_rejects=max_rejects,
-        )
-    ) as settings:
-        from cursor_marts.pipeline import run_extract
+    options: dict[str, Any] = {
+        "source": source,
+        "api_key": api_key,
+        "start_date": start_date,
+        "end_date": end_date,
+        "data_dir": data_dir,
+        "fresh": fresh,
+        "attempts": attempts,
+        "time_limit": time_limit,
+        "max_rejects": max_rejects,
+    }
+    options = with_source(options, json=json)
+    from cursor_marts import commands
 
-        run(run_extract, settings, quiet=quiet)
+    run(lambda p: commands.extract(**options, progress=p), data_dir, quiet=quiet, json=json)
 
 
 def load(
-    data_dir: DataDir = None, target: Target = "dev", lock_timeout: LockTimeout = 30.0
+    data_dir: DataDir = None,
+    target: Target = "dev",
+    lock_timeout: LockTimeout = 30.0,
+    json: Json = False,
 ) -> None:
     """Load the extracted Parquet files into the raw tables.
 
     Example: python -m cursor_marts load --data-dir data
     """
-    from cursor_marts.pipeline import run_load
+    from cursor_marts import commands
 
-    run(run_load, Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout))
+    run(
+        lambda _: commands.load(data_dir, target=target, lock_timeout=lock_timeout),
+        data_dir,
+        json=json,
+    )
 
 
 def transform(
+    select: Select = None,
+    exclude: Exclude = None,
     data_dir: DataDir = None,
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    json: Json = False,
 ) -> None:
     """Build staging and marts from the raw tables, test them, publish them.
 
-    Example: python -m cursor_marts transform --data-dir data
+    With --select or --exclude, every other table stays as it is.
+
+    Example: python -m cursor_marts transform --select +mart_quality
     """
-    from cursor_marts.pipeline import run_transform
+    from cursor_marts import commands
 
     run(
-        run_transform,
-        Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict),
+        lambda _: commands.transform(
+            select or (),
+            exclude or (),
+            data_dir,
+            target=target,
+            lock_timeout=lock_timeout,
+            strict=strict,
+        ),
+        data_dir,
+        json=json,
     )
 
 
-def run_tests(
+def test(
+    select: Select = None,
+    exclude: Exclude = None,
     data_dir: DataDir = None,
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    json: Json = False,
 ) -> None:
-    """Run every data test on the tables that are there.
+    """Run every data test, or those of the selected tables, on what is there.
 
-    Example: python -m cursor_marts test --data-dir data --strict
+    Example: python -m cursor_marts test --select marts --strict
     """
-    from cursor_marts.pipeline import run_test
+    from cursor_marts import commands
 
     run(
-        run_test,
-        Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict),
+        lambda _: commands.test(
+            select or (),
+            exclude or (),
+            data_dir,
+            target=target,
+            lock_timeout=lock_timeout,
+            strict=strict,
+        ),
+        data_dir,
+        json=json,
     )
 
 
-def check() -> None:
+def check(json: Json = False) -> None:
     """Hold every model against its contract; needs no database.
 
     Example: python -m cursor_marts check
     """
-    from cursor_marts.pipeline import run_check
+    from cursor_marts import commands
 
-    typer.echo(f"{len(run_check())} models keep their contracts")
+    models = commands.check()
+    if json:
+        print_json({"models": models})
+    else:
+        typer.echo(f"{len(models)} models keep their contracts")

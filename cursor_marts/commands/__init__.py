@@ -1,0 +1,18 @@
+"""Every command as a function: the same names, the same options, the result as a value."""
+
+from cursor_marts.commands.looks import describe, lineage, ls, show, sql
+from cursor_marts.commands.steps import build, check, extract, load, test, transform
+
+__all__ = [
+    "build",
+    "check",
+    "describe",
+    "extract",
+    "lineage",
+    "load",
+    "ls",
+    "show",
+    "sql",
+    "test",
+    "transform",
+]
