@@ -3,8 +3,21 @@
 From an AI code tracking API and a GitHub-style API to four marts: `mart_velocity`,
 `mart_ai_impact`, `mart_quality`, `mart_review_costs`.
 
-    run_build(Settings.read(source="http://localhost:8080"))   # extract, load, build, test
-    build_all(backend)                                         # any backend with a raw schema
+Every command of `python -m cursor_marts` is a function with the same name and options:
+
+    build(source="http://localhost:8080")   extract, load, transform, test
+    extract(…)  load()  transform()  test()  one step of it
+    check()                                 every model against its contract
+
+    ls("+mart_quality")                     the tables there are
+    show("mart_velocity", limit=9)          rows, as an Arrow table
+    sql("mart_quality", dialect="snowflake")
+    lineage("+mart_quality").text()         what is made of what
+    describe("mart_quality")                grain, columns, units, meaning, tests
+
+In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a database
+connection of your own: `build_all(backend)`, `run_data_tests(backend)`. A table of your own is a
+`Contract` and a `model`.
 """
 
 from __future__ import annotations
@@ -13,21 +26,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cursor_marts.build import build_all, run_data_tests
+    from cursor_marts.building import build_all, run_data_tests
+    from cursor_marts.catalog import Entry
+    from cursor_marts.commands import (
+        build,
+        check,
+        describe,
+        extract,
+        lineage,
+        load,
+        ls,
+        show,
+        sql,
+        test,
+        transform,
+    )
     from cursor_marts.config import Secret, Settings, Window
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
+    from cursor_marts.describing import Description
+    from cursor_marts.drawing import Lineage
     from cursor_marts.errors import CursorMartsError
     from cursor_marts.graph import Model, all_models, check_contracts, model
     from cursor_marts.manifest import Manifest
-    from cursor_marts.pipeline import (
-        Outcome,
-        run_build,
-        run_check,
-        run_extract,
-        run_load,
-        run_test,
-        run_transform,
-    )
+    from cursor_marts.pipeline import Outcome
     from cursor_marts.reading import Database, connect
     from cursor_marts.report import BuildReport
 
@@ -36,7 +57,10 @@ __all__ = [
     "Contract",
     "CursorMartsError",
     "Database",
+    "Description",
+    "Entry",
     "Field",
+    "Lineage",
     "Manifest",
     "Model",
     "Outcome",
@@ -45,37 +69,40 @@ __all__ = [
     "Table",
     "Window",
     "all_models",
+    "build",
     "build_all",
+    "check",
     "check_contracts",
     "connect",
     "data_test",
+    "describe",
+    "extract",
+    "lineage",
+    "load",
+    "ls",
     "model",
     "row_rule",
-    "run_build",
-    "run_check",
     "run_data_tests",
-    "run_extract",
-    "run_load",
-    "run_test",
-    "run_transform",
+    "show",
+    "sql",
+    "test",
+    "transform",
 ]
 
+#: Where each name lives. No module is called like a command: importing it would hide the function.
 _HOMES = {
-    "build": ("build_all", "run_data_tests"),
+    "building": ("build_all", "run_data_tests"),
+    "catalog": ("Entry",),
+    "commands.looks": ("describe", "lineage", "ls", "show", "sql"),
+    "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
     "config": ("Secret", "Settings", "Window"),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),
+    "describing": ("Description",),
+    "drawing": ("Lineage",),
     "errors": ("CursorMartsError",),
     "graph": ("Model", "all_models", "check_contracts", "model"),
     "manifest": ("Manifest",),
-    "pipeline": (
-        "Outcome",
-        "run_build",
-        "run_check",
-        "run_extract",
-        "run_load",
-        "run_test",
-        "run_transform",
-    ),
+    "pipeline": ("Outcome",),
     "reading": ("Database", "connect"),
     "report": ("BuildReport",),
 }

@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from cursor_marts.build import build_all, run_data_tests, transaction
+from cursor_marts.building import build_all, run_data_tests, transaction
 from cursor_marts.config import Settings
 from cursor_marts.errors import DataTestsFailed, UsageError
-from cursor_marts.extract import Client, Pacer, Patience, Progress, Silent, extract
+from cursor_marts.extracting import Client, Pacer, Patience, Progress, Silent, extract
 from cursor_marts.graph import all_models, check_contracts
-from cursor_marts.load import load, opened
+from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.report import BuildReport
 from cursor_marts.selection import Names

@@ -15,7 +15,7 @@ from cursor_marts.config import Settings
 from cursor_marts.engines import DUCKDB
 from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
 from cursor_marts.graph import all_models
-from cursor_marts.load import connected
+from cursor_marts.loading import connected
 from cursor_marts.selection import unknown
 
 #: Where a name is looked for, in this order.

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from cursor_marts.extract import Progress as Watcher
-from cursor_marts.extract import Silent
+from cursor_marts.extracting import Progress as Watcher
+from cursor_marts.extracting import Silent
 
 EVERY = 10.0  # seconds between plain lines
 

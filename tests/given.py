@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.raw import RAW_TABLES
 

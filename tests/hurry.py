@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-from cursor_marts.extract import Clock, Pacer
+from cursor_marts.extracting import Clock, Pacer
 
 
 class Hurry:

@@ -8,10 +8,10 @@ from typing import Any
 
 import ibis
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.config import Secret, Window
-from cursor_marts.extract import Client, extract
-from cursor_marts.load import load
+from cursor_marts.extracting import Client, extract
+from cursor_marts.loading import load
 from cursor_marts.simulator import Simulator, World, serve
 
 WINDOW = Window.parse("2026-07-01", "2027-03-31")

@@ -6,7 +6,7 @@ import ibis
 import pytest
 from given import comment, commit, link, loaded, pr, review, rows_of
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.errors import RawError
 from cursor_marts.raw import RAW_TABLES, REQUIRED, snake_case
 

@@ -6,7 +6,7 @@ import ibis
 import pytest
 from given import at, loaded, pr, review, rows_of
 
-from cursor_marts.build import build_all, run_data_tests
+from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.contracts import Contract, Count, Field, Table
 from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
 from cursor_marts.graph import all_models, check_contracts, in_build_order, model

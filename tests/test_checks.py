@@ -11,7 +11,7 @@ import pytest
 from given import at, comment, commit, link, loaded, pr, review
 
 from cursor_marts import statements
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.checks import Check, checks_of
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.engines import DUCKDB

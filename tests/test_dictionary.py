@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from given import loaded, pr
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.catalog import Entry, catalog
 from cursor_marts.contracts import columns_of, described_columns
 from cursor_marts.describing import described

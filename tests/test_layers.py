@@ -44,14 +44,14 @@ MAY_IMPORT = {
     "checks": {"errors", "contracts", "raw", "graph"},
     "statements": {"contracts", "graph", "engines", "checks"},
     "audit": {"engines", "binding", "statements"},
-    "build": VOCABULARY
+    "building": VOCABULARY
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements", "audit"},
-    "extract": VOCABULARY,
-    "load": VOCABULARY,
+    "extracting": VOCABULARY,
+    "loading": VOCABULARY,
     "simulator": set(),
-    "pipeline": VOCABULARY | {"graph", "selection", "build", "extract", "load"},
+    "pipeline": VOCABULARY | {"graph", "selection", "building", "extracting", "loading"},
     "commands.embedded": {"config", "simulator"},
-    "commands.steps": {"config", "selection", "extract", "pipeline", "commands.embedded"},
+    "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},
     "commands.looks": {
         *{"errors", "graph", "catalog", "selection", "engines"},
         *{"describing", "drawing", "reading"},
@@ -59,14 +59,14 @@ MAY_IMPORT = {
     "commands": {"commands.steps", "commands.looks"},
     "formats": set(),
     "listing": {"catalog", "describing"},
-    "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "load"},
+    "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "loading"},
     "describing": {"contracts", "catalog", "engines", "checks"},
     "drawing": {"graph", "catalog"},
     "dictionary": {"graph", "catalog", "describing", "drawing"},
     "printing": VOCABULARY | {"pipeline"},
-    "watching": {"extract"},
+    "watching": {"extracting"},
     "cli": VOCABULARY
-    | {"graph", "catalog", "pipeline", "extract", "simulator", "commands"}
+    | {"graph", "catalog", "pipeline", "extracting", "simulator", "commands"}
     | {"printing", "watching", "formats", "listing"},
     "__main__": {"cli"},
 }

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from pipeline_in_memory import built_world, landed, loaded_world
 from worlds import worlds
 
-from cursor_marts.build import build_all
-from cursor_marts.load import load
+from cursor_marts.building import build_all
+from cursor_marts.loading import load
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import World
 

@@ -19,7 +19,7 @@ import pytest
 
 from cursor_marts.config import Settings, Window
 from cursor_marts.errors import DatabaseLocked, DataTestsFailed
-from cursor_marts.load import opened
+from cursor_marts.loading import opened
 from cursor_marts.pipeline import run_build, run_load, run_test, run_transform
 from cursor_marts.simulator import Simulator, World, generate, serve
 

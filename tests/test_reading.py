@@ -14,7 +14,7 @@ import pytest
 from given import at, filed, loaded, pr, review
 
 import cursor_marts
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.config import Settings
 from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
 from cursor_marts.pipeline import run_transform

@@ -9,7 +9,7 @@ import pytest
 from given import loaded, pr, review, rows_of
 
 from cursor_marts.binding import tables_in
-from cursor_marts.build import build_all, run_data_tests
+from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.catalog import catalog
 from cursor_marts.contracts import Contract, Count, Table
 from cursor_marts.engines import DUCKDB

@@ -18,7 +18,7 @@ import pytest
 from given import loaded, pr
 from ibis import _
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.models.definitions import cycle_times, week_of
 
 TABLE = ibis.table(

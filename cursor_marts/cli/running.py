@@ -12,7 +12,7 @@ import typer
 from cursor_marts.config import EMBEDDED, Settings
 
 if TYPE_CHECKING:
-    from cursor_marts.extract import Progress
+    from cursor_marts.extracting import Progress
     from cursor_marts.pipeline import Outcome
 
 INVENTED = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cursor_marts.commands.embedded import answering
 from cursor_marts.config import Settings
-from cursor_marts.extract import Progress
+from cursor_marts.extracting import Progress
 from cursor_marts.pipeline import (
     Outcome,
     run_build,

@@ -7,7 +7,7 @@ from hurry import Hurry
 from teams import WINDOW, floor, team
 
 from cursor_marts.config import Secret
-from cursor_marts.extract import Client, extract
+from cursor_marts.extracting import Client, extract
 from cursor_marts.simulator import Simulator, serve
 
 KEY = Secret("cursor-sim-dev-key")

@@ -8,7 +8,7 @@ from hurry import Hurry
 
 from cursor_marts.config import Secret
 from cursor_marts.errors import SourceNotUnderstood, SourceRefused, SourceUnreachable
-from cursor_marts.extract import Client, Patience
+from cursor_marts.extracting import Client, Patience
 from cursor_marts.simulator import Simulator, World
 
 SIMULATOR = Simulator(World(repos=[{"full_name": "a/b"}]), rate_limit=None)

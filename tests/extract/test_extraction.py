@@ -19,7 +19,7 @@ from cursor_marts.errors import (
     SourceRefused,
     SourceUnreachable,
 )
-from cursor_marts.extract import Client, Patience, extract
+from cursor_marts.extracting import Client, Patience, extract
 from cursor_marts.manifest import Manifest
 from cursor_marts.simulator import Simulator, World, generate, serve
 

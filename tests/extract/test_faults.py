@@ -19,7 +19,7 @@ from teams import WINDOW, team
 
 from cursor_marts.config import Secret
 from cursor_marts.errors import IncompleteExtraction, SourceError
-from cursor_marts.extract import Client, Patience, extract
+from cursor_marts.extracting import Client, Patience, extract
 from cursor_marts.manifest import Manifest
 from cursor_marts.simulator import Simulator, World
 

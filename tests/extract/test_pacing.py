@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cursor_marts.extract import Clock, Pacer
+from cursor_marts.extracting import Clock, Pacer
 from cursor_marts.simulator.limiter import Bucket
 
 

@@ -11,7 +11,7 @@ from hurry import Hurry
 
 from cursor_marts.config import Secret, Settings, Window
 from cursor_marts.errors import CursorMartsError, IncompleteExtraction
-from cursor_marts.extract import Client, Pacer, Patience, extract
+from cursor_marts.extracting import Client, Pacer, Patience, extract
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import run_extract, run_load
 from cursor_marts.simulator import Simulator, World, serve

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cursor_marts.extract.records import (
+from cursor_marts.extracting.records import (
     Shaper,
     Unfit,
     as_bool,

@@ -21,7 +21,7 @@ from teams import WINDOW, team
 
 from cursor_marts.config import Secret, Window
 from cursor_marts.errors import SourceRefused
-from cursor_marts.extract import Client, extract
+from cursor_marts.extracting import Client, extract
 from cursor_marts.manifest import Manifest
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import Simulator, World

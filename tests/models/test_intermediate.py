@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from given import at, comment, commit, link, loaded, pr, review, rows_of
 
-from cursor_marts.build import build_all
+from cursor_marts.building import build_all
 from cursor_marts.engines import DUCKDB
 from cursor_marts.graph import all_models
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cursor_marts.contracts import schema_of
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.proof import Proof
-from cursor_marts.extract.records import Record, Row, Shaper, Unfit, as_json
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.proof import Proof
+from cursor_marts.extracting.records import Record, Row, Shaper, Unfit, as_json
 from cursor_marts.manifest import Tally
 from cursor_marts.raw import RAW_TABLES
 

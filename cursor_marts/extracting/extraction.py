@@ -10,16 +10,16 @@ from uuid import uuid4
 
 from cursor_marts.config import Window
 from cursor_marts.errors import IncompleteExtraction, LandingError, SourceNotUnderstood
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.commits import Commits
-from cursor_marts.extract.finish import finish, reasons
-from cursor_marts.extract.journal import Journal
-from cursor_marts.extract.landing import Work, replacing
-from cursor_marts.extract.progress import Progress, Silent
-from cursor_marts.extract.pulls import LINKS, Pulls
-from cursor_marts.extract.repos import Repos
-from cursor_marts.extract.reviews import COMMENTS, Reviews
-from cursor_marts.extract.shelf import Shelf, Spool, now
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.commits import Commits
+from cursor_marts.extracting.finish import finish, reasons
+from cursor_marts.extracting.journal import Journal
+from cursor_marts.extracting.landing import Work, replacing
+from cursor_marts.extracting.progress import Progress, Silent
+from cursor_marts.extracting.pulls import LINKS, Pulls
+from cursor_marts.extracting.repos import Repos
+from cursor_marts.extracting.reviews import COMMENTS, Reviews
+from cursor_marts.extracting.shelf import Shelf, Spool, now
 from cursor_marts.manifest import Manifest
 
 #: The share of a resource's records that may be rejected before the API counts as changed.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import REPOS
-from cursor_marts.extract.pagination import count_of, page_of
-from cursor_marts.extract.progress import Progress
-from cursor_marts.extract.records import Record, as_json
-from cursor_marts.extract.shelf import Shelf
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.endpoints import REPOS
+from cursor_marts.extracting.pagination import count_of, page_of
+from cursor_marts.extracting.progress import Progress
+from cursor_marts.extracting.records import Record, as_json
+from cursor_marts.extracting.shelf import Shelf
 
 #: The field that says how many pull requests a repository has.
 CLAIM = "total_pull_requests_count"

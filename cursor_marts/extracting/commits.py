@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from cursor_marts.config import Window
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import COMMITS
-from cursor_marts.extract.pagination import page_of, pages
-from cursor_marts.extract.progress import Progress
-from cursor_marts.extract.proof import read_whole
-from cursor_marts.extract.shelf import Shelf
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.endpoints import COMMITS
+from cursor_marts.extracting.pagination import page_of, pages
+from cursor_marts.extracting.progress import Progress
+from cursor_marts.extracting.proof import read_whole
+from cursor_marts.extracting.shelf import Shelf
 
 PATH = COMMITS.at()
 

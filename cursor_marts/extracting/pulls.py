@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cursor_marts.config import Window
-from cursor_marts.extract.client import Client, NotOffered
-from cursor_marts.extract.endpoints import PULLS
-from cursor_marts.extract.pagination import pages
-from cursor_marts.extract.progress import Progress
-from cursor_marts.extract.proof import read_whole
-from cursor_marts.extract.records import Record, Unfit, as_texts
-from cursor_marts.extract.repos import Repos
-from cursor_marts.extract.shelf import Shelf
-from cursor_marts.extract.windows import PullsByWindow, Unprovable
+from cursor_marts.extracting.client import Client, NotOffered
+from cursor_marts.extracting.endpoints import PULLS
+from cursor_marts.extracting.pagination import pages
+from cursor_marts.extracting.progress import Progress
+from cursor_marts.extracting.proof import read_whole
+from cursor_marts.extracting.records import Record, Unfit, as_texts
+from cursor_marts.extracting.repos import Repos
+from cursor_marts.extracting.shelf import Shelf
+from cursor_marts.extracting.windows import PullsByWindow, Unprovable
 
 #: The field that goes to a table of its own.
 LINKS = "commit_ids"

@@ -1,5 +1,5 @@
 """Loading: from the landed Parquet set into the raw schema."""
 
-from cursor_marts.load.duckdb import connected, load, opened
+from cursor_marts.loading.duckdb import connected, load, opened
 
 __all__ = ["connected", "load", "opened"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import BULK_REVIEWS
-from cursor_marts.extract.pagination import Page, page_of, pages
-from cursor_marts.extract.parallel import in_parallel
-from cursor_marts.extract.proof import FRUITLESS_PASSES, Proof
-from cursor_marts.extract.records import Record, identity
-from cursor_marts.extract.windows import Unprovable, total_of
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.endpoints import BULK_REVIEWS
+from cursor_marts.extracting.pagination import Page, page_of, pages
+from cursor_marts.extracting.parallel import in_parallel
+from cursor_marts.extracting.proof import FRUITLESS_PASSES, Proof
+from cursor_marts.extracting.records import Record, identity
+from cursor_marts.extracting.windows import Unprovable, total_of
 
 #: What bulk reads cost beyond full pages: everybody's last page is not full.
 OVERHEAD = 1.5

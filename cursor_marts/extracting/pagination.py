@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cursor_marts.errors import SourceNotUnderstood
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import Endpoint
-from cursor_marts.extract.parallel import WORKERS, in_parallel
-from cursor_marts.extract.records import Record
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.endpoints import Endpoint
+from cursor_marts.extracting.parallel import WORKERS, in_parallel
+from cursor_marts.extracting.records import Record
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cursor_marts.extract.client import Client, NotOffered
-from cursor_marts.extract.endpoints import REVIEWS
-from cursor_marts.extract.pagination import page_of
-from cursor_marts.extract.parallel import in_parallel
-from cursor_marts.extract.progress import Progress
-from cursor_marts.extract.pulls import Key, Pulls
-from cursor_marts.extract.records import Record, Unfit, as_int, identity
-from cursor_marts.extract.reviewers import ReviewsByReviewer
-from cursor_marts.extract.shelf import Shelf
-from cursor_marts.extract.windows import Unprovable
+from cursor_marts.extracting.client import Client, NotOffered
+from cursor_marts.extracting.endpoints import REVIEWS
+from cursor_marts.extracting.pagination import page_of
+from cursor_marts.extracting.parallel import in_parallel
+from cursor_marts.extracting.progress import Progress
+from cursor_marts.extracting.pulls import Key, Pulls
+from cursor_marts.extracting.records import Record, Unfit, as_int, identity
+from cursor_marts.extracting.reviewers import ReviewsByReviewer
+from cursor_marts.extracting.shelf import Shelf
+from cursor_marts.extracting.windows import Unprovable
 
 #: The field that goes to a table of its own.
 COMMENTS = "comments"

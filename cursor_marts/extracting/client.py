@@ -19,8 +19,8 @@ from cursor_marts.errors import (
     SourceRefused,
     SourceUnreachable,
 )
-from cursor_marts.extract.journal import Journal
-from cursor_marts.extract.pacing import Pacer
+from cursor_marts.extracting.journal import Journal
+from cursor_marts.extracting.pacing import Pacer
 
 TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 CHECK_ADDRESS = "check --source: it should be the API's address, like http://localhost:8080"

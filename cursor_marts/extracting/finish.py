@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from cursor_marts.extract.shelf import Spool
+from cursor_marts.extracting.shelf import Spool
 
 MEMORY_LIMIT = "256MB"
 #: What makes two rows one, and which of them stays: the one with the latest of the last column.

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.extract.pagination import Page
-from cursor_marts.extract.records import Record, identity
+from cursor_marts.extracting.pagination import Page
+from cursor_marts.extracting.records import Record, identity
 
 #: Passes in a row without a new record before a list counts as not to be had in full. A page in
 #: random order shows a given record with a chance of a third at the least.

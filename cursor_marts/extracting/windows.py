@@ -14,12 +14,12 @@ from functools import partial
 
 from cursor_marts.config import Window
 from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.extract.client import Client
-from cursor_marts.extract.endpoints import BULK_PULLS
-from cursor_marts.extract.pagination import Page, page_of, pages
-from cursor_marts.extract.parallel import in_parallel
-from cursor_marts.extract.proof import Proof, read_whole
-from cursor_marts.extract.records import Record, Unfit, as_json, as_moment, identity
+from cursor_marts.extracting.client import Client
+from cursor_marts.extracting.endpoints import BULK_PULLS
+from cursor_marts.extracting.pagination import Page, page_of, pages
+from cursor_marts.extracting.parallel import in_parallel
+from cursor_marts.extracting.proof import Proof, read_whole
+from cursor_marts.extracting.records import Record, Unfit, as_json, as_moment, identity
 
 #: How full a page is planned to be: more, and too many windows overflow; less, and pages go empty.
 FULL = 0.85
