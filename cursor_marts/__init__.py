@@ -15,9 +15,9 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     lineage("+mart_quality").text()         what is made of what
     describe("mart_quality")                grain, columns, units, meaning, tests
 
-In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a database
-connection of your own: `build_all(backend)`, `run_data_tests(backend)`. A table of your own is a
-`Contract` and a `model`.
+In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a
+database connection of your own: `build_all(backend)`, `run_data_tests(backend)`. A table of
+your own is a `Contract` and a `model`.
 """
 
 from __future__ import annotations

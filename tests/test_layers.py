@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},
     "commands.looks": {
         *{"errors", "graph", "catalog", "selection", "engines"},
-        *{"describing", "drawing", "reading"},
+        *{"describing", "drawing", "reading", "statements"},
     },
     "commands": {"commands.steps", "commands.looks"},
     "formats": set(),

@@ -10,11 +10,11 @@ from cursor_marts.catalog import Catalog, Entry, catalog
 from cursor_marts.describing import Description, described
 from cursor_marts.drawing import Lineage
 from cursor_marts.engines import ENGINES, Engine
-from cursor_marts.engines import sql as sql_of
 from cursor_marts.errors import UsageError
 from cursor_marts.graph import LAYERS, Model, Tables, all_models
 from cursor_marts.reading import connect, rows
 from cursor_marts.selection import Names, entry_of, selected, unknown, words
+from cursor_marts.statements import typed
 
 
 def ls(select: Names = (), exclude: Names = (), *, layer: str | None = None) -> tuple[Entry, ...]:
@@ -72,10 +72,15 @@ def sql(
             hint="name a model: python -m cursor_marts ls shows them",
         )
     tables = _written_out(entries, ENGINES[dialect])
-    texts = {made.name: sql_of(made, tables, ENGINES[dialect]) for made in models}
+    texts = {made.name: _select(made, tables, ENGINES[dialect]) for made in models}
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
+
+
+def _select(made: Model, tables: Tables, engine: Engine) -> str:
+    query = typed(engine.query(made.over(tables)), made.contract, engine)
+    return engine.text(query, pretty=True)
 
 
 def _written_out(entries: Catalog, engine: Engine) -> Tables:
