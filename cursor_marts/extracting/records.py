@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import ibis.expr.datatypes as dt
@@ -16,6 +17,7 @@ from cursor_marts.raw import snake_case
 
 Record = dict[str, Any]
 Row = dict[str, Any]
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
 INT64 = range(-(2**63), 2**63)
 RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?"
@@ -58,10 +60,11 @@ def as_text(value: Any) -> str:
         return str(value)
     if not isinstance(value, str):
         raise Unfit(f"{_shown(value)} is not a text")
-    try:
-        value.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can spell and UTF-8 cannot
-        raise Unfit(f"{_shown(value)} is not Unicode text") from None
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
+            raise Unfit(f"{_shown(value)} is not Unicode text") from None
     return value
 
 
@@ -120,6 +123,9 @@ class Shaper:
             if column.name != "extra"
             for spelling in (column.name, *column.aliases)
         }
+        self._empty = dict.fromkeys(column.name for column in self._columns)
+        self._required = [column.name for column in self._columns if not column.nullable]
+        self._column_of = cache(lambda name: self._names.get(snake_case(name)))
 
     def row(self, record: Any, defaults: Row) -> Row:
         """Return the record as a row; `defaults` fill in what it does not say itself.
@@ -129,16 +135,16 @@ class Shaper:
         if not isinstance(record, dict):
             raise Unfit(f"{_shown(record)} is not an object")
         self.fields.update(record)
-        row: Row = {column.name: None for column in self._columns}
+        row: Row = self._empty.copy()
         extra: Row = {}
         for name, value in record.items():
-            column = self._names.get(snake_case(name))
+            column = self._column_of(name)
             if column is not None and row[column] is None:
                 row[column] = self._read(column, value)
             elif name not in self.elsewhere:
                 extra[name] = value
         row |= {name: value for name, value in defaults.items() if row[name] is None}
-        missing = [c.name for c in self._columns if not c.nullable and row[c.name] is None]
+        missing = [name for name in self._required if row[name] is None]
         if missing:
             raise Unfit(f"{', '.join(missing)} missing")
         self._keep(row, extra)
@@ -159,7 +165,7 @@ class Shaper:
 
 def as_json(value: Any) -> str:
     """Return the one spelling of a JSON value: two equal records are two equal texts."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=True)
+    return ENCODER.encode(value)
 
 
 def identity(record: Any, key: Iterable[str]) -> str:
