@@ -1,8 +1,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
+DLT := dlt[filesystem,parquet]==1.31.0
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test docs mutants clean
+.PHONY: build test docs mutants bench-extract clean
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -19,6 +20,9 @@ mutants: .venv/dev.stamp ## small changes of the models, each of which some test
 docs: .venv/run.stamp ## the pages that contracts write themselves
 	$(RUN)/python -m cursor_marts.dictionary docs
 
+bench-extract: .venv/dev.stamp .venv/dlt.stamp ## what an extraction costs: requests, time, memory
+	PYTHONPATH=tests $(RUN)/python tests/benchmarks/extraction.py
+
 clean: ## remove the environment and what was built
 	rm -rf .venv data/raw data/.raw data/analytics.duckdb
 
@@ -29,4 +33,9 @@ clean: ## remove the environment and what was built
 
 .venv/dev.stamp: .venv/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.venv/dlt.stamp: .venv/run.stamp Makefile
+	@test -x .venv/dlt/bin/python || $(PYTHON) -m venv .venv/dlt
+	@.venv/dlt/bin/python -m pip install --quiet --disable-pip-version-check '$(DLT)'
 	@touch $@
