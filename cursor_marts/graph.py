@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 from cursor_marts.contracts import Contract, contracts_in, data_tests_of, schema_of
 from cursor_marts.errors import ContractError
+from cursor_marts.nullability import passed_through_nullable
 from cursor_marts.raw import RAW_TABLES
 
 Layer = Literal["raw", "staging", "intermediate", "marts"]
@@ -103,8 +104,8 @@ def _upstream(model: Model, by_contract: Mapping[type[Contract], Model]) -> list
 def check_contracts(models: Iterable[Model]) -> None:
     """Hold every model's expression against its contract: no database, no rows.
 
-    Raises ContractError that names each column that is missing, extra, misplaced or of another
-    type.
+    Raises ContractError that names each column that is missing, extra, misplaced, of another type,
+    or NULL at times, as far as that can be known, where the contract says never.
     """
     broken = [line for model in models for line in _differences(model)]
     if broken:
@@ -118,7 +119,8 @@ def check_contracts(models: Iterable[Model]) -> None:
 def _differences(model: Model) -> list[str]:
     unbound = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
     try:
-        made = model.over(unbound).schema()
+        expression = model.over(unbound)
+        made = expression.schema()
     except Exception as error:  # whatever Ibis raises on a column that is not there
         first_line = str(error).strip().partition("\n")[0]
         return [f"{model.name}: {type(error).__name__}: {first_line}"]
@@ -129,6 +131,11 @@ def _differences(model: Model) -> list[str]:
         f"{model.name}.{name}: is {made[name]}, the contract says {promised[name]}"
         for name in made
         if name in promised and not _same_type(made[name], promised[name])
+    ]
+    lines += [
+        f"{model.name}.{name}: can be NULL as its input says, the contract says never"
+        for name, type_ in promised.items()
+        if name in made and not type_.nullable and passed_through_nullable(expression, name)
     ]
     if not lines and made.names != promised.names:
         lines.append(f"{model.name}: columns are in another order than the contract's")

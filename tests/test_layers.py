@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "manifest": {"errors", "config"},
     "contracts": {"errors", "config"},
     "raw": {"contracts"},
-    "graph": {"errors", "contracts", "raw"},
+    "nullability": set(),
+    "graph": {"errors", "contracts", "raw", "nullability"},
     "models.definitions": {"reference"},
     "models.staging": {"contracts", "raw", "graph", "models.definitions"},
     "models.intermediate": {
