@@ -3,7 +3,7 @@ BIN := .venv/bin
 DLT := dlt[filesystem,parquet]==1.31.0
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test docs mutants bench-extract clean
+.PHONY: build test docs mutants bench-extract notebooks clean
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -22,6 +22,9 @@ docs: .venv/run.stamp ## the pages that contracts write themselves
 
 bench-extract: .venv/dev.stamp .venv/dlt.stamp ## what an extraction costs: requests, time, memory
 	PYTHONPATH=tests $(RUN)/python tests/benchmarks/extraction.py
+
+notebooks: .venv/dev.stamp ## run them, and keep what they show
+	$(RUN)/pytest -q tests/test_notebooks.py --update-snapshots
 
 clean: ## remove the environment and what was built
 	rm -rf .venv data/raw data/.raw data/analytics.duckdb
