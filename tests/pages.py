@@ -1,0 +1,117 @@
+"""Pages of documentation as what they are to a reader: blocks to type, and what then appears.
+
+- Blocks of a page run in order, in one folder with a built demo database in `data`, and share what
+  they define. `<!-- not run: why -->` before a block leaves it out.
+- In a `console` block, lines after `$ ` are typed; what follows is printed. What a `python` block
+  prints stands in a `text` block after it.
+- `...` stands for anything within a line; alone on a line, for any number of lines. After
+  `<!-- numbers move -->`, every number stands for any.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+BLOCK = re.compile(
+    r"(?:^[ ]*<!--[ ](?P<remark>[^\n]*)[ ]-->\n)?"
+    r"^(?P<indent>[ ]*)```(?P<language>python|console|text)\n(?P<text>.*?)^(?P=indent)```$",
+    re.M | re.S,
+)
+TOKEN = re.compile(
+    r"(?P<lines>^\.\.\.\n)|(?P<dots>\.\.\.)|(?P<number>\d[\d,.:-]*)|(?P<blank> +)", re.M
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """What is typed, in which language, and what is shown after it."""
+
+    language: str
+    typed: str
+    shown: str
+    remark: str
+
+    @property
+    def expected(self) -> re.Pattern[str]:
+        """What is shown, as a pattern."""
+        pattern, at = "", 0
+        for token in TOKEN.finditer(self.shown):
+            pattern += re.escape(self.shown[at : token.start()]) + self._meaning(token)
+            at = token.end()
+        return re.compile(pattern + re.escape(self.shown[at:]))
+
+    def _meaning(self, token: re.Match[str]) -> str:
+        if token.lastgroup == "number" and self.remark != "numbers move":
+            return re.escape(token[0])
+        return {
+            "lines": r"(?:.*\n)*?",
+            "dots": r".*?",
+            "number": r"\d[\d,.:-]*",
+            "blank": r" +",
+        }[str(token.lastgroup)]
+
+
+def blocks_of(page: str) -> Iterator[Block]:
+    """Give the blocks that a reader would type."""
+    for match, after in pairwise([*BLOCK.finditer(page), None]):
+        assert match is not None
+        remark, text = match["remark"] or "", dedent(match["text"])
+        if remark.startswith(("not run: ", "model: ")) or match["language"] == "text":
+            continue
+        if match["language"] == "console":
+            for typed, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.M):
+                yield Block("console", typed, shown, remark)
+            continue
+        follows = after and after["language"] == "text"
+        between = page[match.end() : after.start()].strip() if after else ""
+        shown = dedent(after["text"]) if after and follows and not between else ""
+        yield Block("python", text, shown, remark)
+
+
+@dataclass
+class Reader:
+    """Somebody who types what a page says, in a folder; `stand_ins` are what they would fill in."""
+
+    folder: Path
+    environ: dict[str, str]
+    stand_ins: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.names: dict[str, Any] = {"__name__": "page"}
+
+    def types(self, block: Block) -> str:
+        """Do what the block says, and return what appears, without blanks at the ends of lines."""
+        typed = block.typed
+        for shown, meant in self.stand_ins.items():
+            typed = typed.replace(shown, meant)
+        appeared = self._python(typed) if block.language == "python" else self._console(typed)
+        return re.sub(r"[ ]+$", "", appeared, flags=re.M)
+
+    def _python(self, typed: str) -> str:
+        with redirect_stdout(io.StringIO()) as said:
+            exec(compile(typed, "page", "exec", dont_inherit=True), self.names)
+        return said.getvalue()
+
+    def _console(self, typed: str) -> str:
+        if variable := re.fullmatch(r"export (\w+)=(.*)", typed):
+            self.environ[variable[1]] = variable[2]
+            return ""
+        return subprocess.run(
+            ["bash", "-c", typed],
+            cwd=self.folder,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+            check=False,
+        ).stdout
