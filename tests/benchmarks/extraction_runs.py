@@ -44,7 +44,7 @@ def measured(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     """Extract into a folder."""
     from cursor_marts.config import Secret, Window
-    from cursor_marts.extract import Client, extract
+    from cursor_marts.extracting import Client, extract
 
     def work() -> dict[str, Any]:
         with Client(url, Secret(KEY)) as client:
