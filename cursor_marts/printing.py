@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from cursor_marts.config import Settings
 from cursor_marts.manifest import Manifest
@@ -38,7 +40,7 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
     if waited >= 1:
         console.print(f"  waited {waited:,.0f} s for the source's limit, and between tries")
     for note in manifest.notes:
-        console.print(f"  note: {note}", markup=False)
+        _indented(console, f"note: {note}", 2)
     console.print()
 
 
@@ -54,13 +56,13 @@ def print_report(console: Console, report: BuildReport) -> None:
     console.print(table)
     stood = [result.model for result in models if not result.built]
     if stood and len(stood) < len(models):
-        console.print(f"  not built, but tested as they stood: {', '.join(stood)}", markup=False)
+        _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
     for test in (*report.failed, *report.warned):
-        console.print(f"  {finding(test)}", markup=False)
+        _indented(console, finding(test), 2)
         for row in test.examples:
-            console.print(f"      {_row(row)}", markup=False)
+            _indented(console, _row(row), 6)
         if test.failures > len(test.examples):
-            console.print(f"      … all in main_audit.{test.model}__{test.test}", markup=False)
+            _indented(console, f"… all: python -m cursor_marts show {test.model}__{test.test}", 6)
     console.print()
 
 
@@ -69,6 +71,14 @@ def finding(test: CheckResult) -> str:
     rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
     word = "FAILED" if test.status == "fail" else "warning"
     return f"{word}: {rows} of {test.model} against {test.test}: {test.description}"
+
+
+def _indented(console: Console, text: str, by: int) -> None:
+    """Print a line; on a terminal it is broken between words and stays indented."""
+    if console.is_terminal:
+        console.print(Padding(Text(text), (0, 0, 0, by), expand=False), soft_wrap=False)
+    else:
+        console.print(" " * by + text, markup=False)
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -124,7 +124,7 @@ def rows(
     Raises what `Database` does, and UsageError for an expression that does not hold.
     """
     table = database[name]
-    relation = database.backend.con.table(f'{database._schemas[name]}."{name}"')
+    relation = database.backend.con.sql(f'FROM {database._schemas[name]}."{name}"')
     try:
         if where:
             relation = relation.filter(where)

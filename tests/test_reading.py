@@ -130,6 +130,13 @@ def test_rows(folder: Path, options: dict[str, Any], weeks: list[str]) -> None:
     assert [str(week) for week in found["week"].to_pylist()] == weeks
 
 
+@pytest.mark.parametrize("name", ["mart_mine", "stg_reviews", "reviews"])
+def test_rows_of_every_layer(folder: Path, name: str) -> None:
+    """Tables and views alike, one's own included."""
+    with connect(folder) as db:
+        assert rows(db, name).num_rows == 1
+
+
 @pytest.mark.parametrize(
     ("where", "says"),
     [

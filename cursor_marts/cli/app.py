@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from cursor_marts.cli.looks import describe, lineage, ls, show, sql
+from cursor_marts.cli.running import laid_out
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
@@ -50,7 +51,7 @@ def main() -> None:
     try:
         app(prog_name=program())
     except CursorMartsError as error:
-        typer.echo(f"error: {error}", err=True)
+        typer.echo(laid_out(f"error: {error}", sys.stderr), err=True)
         sys.exit(error.exit_code)
 
 

@@ -7,8 +7,17 @@ from typing import Annotated
 
 import typer
 
-from cursor_marts.cli.options import DataDir, Exclude, Json, Layer, LockTimeout, Model, Select
-from cursor_marts.cli.running import INVENTED, print_json
+from cursor_marts.cli.options import (
+    DataDir,
+    Exclude,
+    Json,
+    Layer,
+    LockTimeout,
+    Model,
+    Select,
+    table_names,
+)
+from cursor_marts.cli.running import INVENTED, laid_out, print_json
 from cursor_marts.errors import UsageError
 
 ROW_FORMATS = ("table", "csv", "json", "parquet")
@@ -46,7 +55,7 @@ def show(
 ) -> None:
     """Show rows of a table as it is published.
 
-    Example: python -m cursor_marts show mart_velocity --order-by "week DESC" --limit 9
+    Example: python -m cursor_marts show mart_velocity --order-by week
     """
     from cursor_marts import commands, formats, listing
 
@@ -71,12 +80,13 @@ def show(
         formats.WRITERS[wanted](rows, sys.stdout.buffer)
         sys.stdout.flush()
     if b"invented" in (rows.schema.metadata or {}):
-        typer.echo(INVENTED, err=True)
+        typer.echo(laid_out(INVENTED, sys.stderr), err=True)
 
 
 def sql(
     model: Annotated[
-        list[str] | None, typer.Argument(help="Models, as --select takes them.")
+        list[str] | None,
+        typer.Argument(help="Models, as --select takes them.", autocompletion=table_names),
     ] = None,
     dialect: Annotated[str, typer.Option(help="Whose SQL: duckdb or snowflake.")] = "duckdb",
     select: Select = None,
@@ -104,7 +114,7 @@ def lineage(
 ) -> None:
     """Draw which table is made of which.
 
-    Example: python -m cursor_marts lineage --select +mart_quality --format mermaid
+    Example: python -m cursor_marts lineage --select marts --format mermaid
     """
     from cursor_marts import commands
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -28,7 +31,8 @@ def with_source(options: dict[str, Any], *, json: bool) -> dict[str, Any]:
     """
     if Settings.read(**options).source not in (None, EMBEDDED):
         return options
-    typer.echo(INVENTED if json else f"{INVENTED}\n", err=json)
+    said = laid_out(INVENTED, sys.stderr if json else sys.stdout)
+    typer.echo(said if json else f"{said}\n", err=json)
     return options | {"source": EMBEDDED}
 
 
@@ -60,7 +64,21 @@ def print_report(outcome: Outcome, data_dir: Path | None) -> None:
 
     print_outcome(outcome, Settings.read(data_dir=data_dir))
     if outcome.invented:
-        typer.echo(f"\n{INVENTED}")
+        typer.echo(f"\n{laid_out(INVENTED, sys.stdout)}")
+
+
+def laid_out(text: str, stream: TextIO) -> str:
+    """Return a text with its lines broken between words, if a terminal is to show it."""
+    if not stream.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    lines = (
+        textwrap.fill(
+            line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        for line in text.splitlines()
+    )
+    return "\n".join(lines)
 
 
 def print_data(outcome: Outcome, data_dir: Path | None) -> None:

@@ -45,7 +45,7 @@ def build(
 ) -> None:
     """Do it all: extract, load, transform, test.
 
-    Example: python -m cursor_marts build --source http://localhost:8080 --start-date 30d
+    Example: python -m cursor_marts build --source http://localhost:8080
     """
     options: dict[str, Any] = {
         "source": source,
@@ -82,7 +82,7 @@ def extract(
 ) -> None:
     """Extract from the API into Parquet files.
 
-    Example: python -m cursor_marts extract --source http://localhost:8080 --start-date 2026-08-01
+    Example: python -m cursor_marts extract --source http://localhost:8080
     """
     options: dict[str, Any] = {
         "source": source,

@@ -1,0 +1,225 @@
+"""The commands that look around, and every report, as processes: pipes, terminals, shells."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyarrow.parquet as pq
+import pytest
+from given import at, filed, loaded, pr, review
+from test_cli import cursor_marts, failed
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from cursor_marts.building import build_all
+from cursor_marts.cli.app import COMMANDS, app
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7])(?:;\d+)*m")
+ANY_STYLE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]")
+SCRIPT = Path(sys.executable).with_name("cursor-marts")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A data folder with a title that would ring a terminal's bell and paint it red."""
+    backend = loaded(
+        pull_requests=[
+            pr(title="Mend\nthe \x1b[31mbell\x07", reviewers=["ann", "bob"], first_commit_at=None),
+            pr(2, first_review_at=at(0)),
+        ],
+        reviews=[review(body=None)],
+    )
+    build_all(backend)
+    return str(filed(backend, tmp_path_factory.mktemp("terminal")))
+
+
+def on_terminal(*arguments: str, columns: int = 80, **environ: str) -> str:
+    """Return what a command prints to a terminal, its standard error included."""
+    hidden = ("CURSOR_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PY_COLORS", "TTY_")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(hidden)}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "cursor_marts", *arguments],
+        dimensions=(50, columns),
+        env=clean | {"TERM": "xterm-256color"} | environ,
+        timeout=120,
+        encoding="utf-8",
+    )
+    said = child.read()
+    child.close()
+    return said.replace("\r\n", "\n")
+
+
+def test_colour_is_for_terminals_alone(folder: str) -> None:
+    """On a terminal there is some; with NO_COLOR, or into a pipe, there is none."""
+    command = ["describe", "mart_velocity"]
+    assert COLOUR.search(on_terminal(*command))
+    assert not COLOUR.search(on_terminal(*command, NO_COLOR="1"))
+    assert not ANY_STYLE.search(cursor_marts(*command).stdout)
+    assert not COLOUR.search(on_terminal("describe", "--help", NO_COLOR="1"))
+
+
+def test_a_wide_table_becomes_records_where_the_terminal_is_narrow(folder: str) -> None:
+    """At 80 columns one column a line; at 400 a table; into a pipe a table however wide."""
+    command = ["show", "mart_velocity", "--data-dir", folder]
+    narrow = ANY_STYLE.sub("", on_terminal(*command))
+    assert max(map(len, narrow.splitlines())) <= 80
+    assert re.search(r"^  active_developers +1 *$", narrow, re.M)
+    for wide in (on_terminal(*command, columns=400), cursor_marts(*command).stdout):
+        header, row, *rest = ANY_STYLE.sub("", wide).splitlines()
+        assert header.split()[:3] == ["week", "repo_name", "active_developers"]
+        assert row.split()[:3] == ["2026-09-07", "acme/web", "1"]
+        assert rest in ([], [""])
+
+
+@pytest.mark.parametrize("command", [["describe", "int_pr_with_commits"], ["test"]])
+def test_nothing_wraps_badly_at_80_columns(command: list[str], folder: str) -> None:
+    """No line is longer than the terminal, but for a command to be copied."""
+    where = ["--data-dir", folder] if command == ["test"] else []
+    lines = ANY_STYLE.sub("", on_terminal(*command, *where)).splitlines()
+    free = [x for x in lines if not x.startswith(("Next: ", "Database: ")) and " show " not in x]
+    assert [line for line in free if len(line) > 80] == []
+
+
+def test_an_error_is_laid_out_for_the_terminal(folder: str) -> None:
+    """A long hint is broken between words; into a pipe it is one line."""
+    command = ["show", "mart_velocity", "--data-dir", folder, "--where", "wek = 1"]
+    lines = on_terminal(*command).splitlines()
+    assert max(map(len, lines)) <= 80
+    said = failed(cursor_marts(*command), 2).splitlines()
+    assert len(said) == 2
+    assert "wek = 1" in said[0]
+    assert said[1].startswith("  → write SQL over its columns: week, repo_name")
+
+
+def test_what_a_source_sent_does_not_steer_the_terminal(folder: str) -> None:
+    """Control characters are shown, not obeyed."""
+    said = on_terminal("show", "stg_pull_requests", "--data-dir", folder)
+    assert "Mend\\nthe \\x1b[31mbell\\x07" in said
+    assert "\x07" not in said
+
+
+def test_the_example_of_each_command_fits_in_80_columns() -> None:
+    """It can be copied as it stands."""
+    for command in COMMANDS:
+        examples = re.findall(r"Example: .*", command.__doc__ or "")
+        assert len(examples) == 1, command.__name__
+        assert len(examples[0]) <= 78
+
+
+def test_rows_as_csv_json_and_parquet(folder: str) -> None:
+    """The same rows in each format on stdout, and nothing else."""
+    command = ["show", "stg_pull_requests", "--data-dir", folder, "--order-by", "pr_number"]
+    as_csv = cursor_marts(*command, "--format", "csv", "--limit", "1")
+    assert as_csv.stderr == ""
+    header, *rest = as_csv.stdout.split("\n", 1)
+    assert header.startswith("pr_number,repo_name,title,author_email,state,additions")
+    assert rest[0].startswith('1,acme/web,"Mend\nthe \x1b[31mbell\x07",ann@example.com,merged,80')
+    assert ",false,false,2,2026-09-07T10:00:00," in rest[0]
+    as_json = json.loads(cursor_marts(*command, "--json").stdout)
+    assert [row["pr_number"] for row in as_json] == [1, 2]
+    assert as_json[0]["created_at"] == "2026-09-07T10:00:00"
+    piped = subprocess.run(
+        [sys.executable, "-m", "cursor_marts", *command, "--format", "parquet"],
+        capture_output=True,
+        check=True,
+    )
+    assert pq.read_table(io.BytesIO(piped.stdout))["title"].to_pylist() == [
+        row["title"] for row in as_json
+    ]
+
+
+def test_parquet_is_not_written_to_a_terminal(folder: str) -> None:
+    """It says how to get a file."""
+    said = on_terminal("show", "mart_quality", "--data-dir", folder, "--format", "parquet")
+    assert "not for a terminal" in said
+    assert "> mart_quality.parquet" in " ".join(said.split())
+
+
+def test_a_reader_that_has_seen_enough(folder: str) -> None:
+    """`show … | head -1` ends in silence."""
+    command = f"{sys.executable} -m cursor_marts show commits --format csv | head -1"
+    ran = subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"CURSOR_MARTS_DATA_DIR": folder},
+    )
+    assert ran.stdout.startswith("commit_hash,")
+    assert ran.stderr == ""
+
+
+REPORTS: list[tuple[list[str], str]] = [
+    (["build", "--source", "embedded", "--start-date", "7d"], "extraction"),
+    (["extract", "--source", "embedded", "--start-date", "7d"], "extraction"),
+    (["load"], "extraction"),
+    (["transform", "-s", "stg_repos"], "report"),
+    (["test", "-s", "raw"], "report"),
+    (["check"], "models"),
+    (["sql", "mart_quality"], "sql"),
+    (["lineage"], "edges"),
+    (["describe", "mart_quality"], "grain"),
+]
+
+
+def test_json_gives_every_report_as_data(tmp_path: Path) -> None:
+    """On stdout there is one JSON document, and nothing else; in order, each on the one before."""
+    environ = {"CURSOR_MARTS_DATA_DIR": str(tmp_path)}
+    for command, key in REPORTS:
+        run = CliRunner().invoke(app, [*command, "--json"], env=environ)
+        assert run.exit_code == 0, run.output
+        data = json.loads(run.stdout)
+        assert data[key], command
+        if command[0] in ("build", "extract"):
+            assert data["invented"] is True
+            assert run.stderr.startswith("INVENTED DATA")
+            assert data["extraction"]["resources"]["repos"]["received"] == 5
+    listed = CliRunner().invoke(app, ["ls", "--json"]).stdout
+    assert "mart_velocity" in [table["name"] for table in json.loads(listed)]
+    offered = {name for name, c in get_command(app).commands.items() if _has_json(c)}
+    assert offered == {command[0] for command, _ in REPORTS} | {"ls", "show"}
+
+
+def _has_json(command: Any) -> bool:
+    return any("--json" in option.opts for option in command.params)
+
+
+def test_json_of_a_run_that_fails_its_tests(tmp_path: Path) -> None:
+    """The report is on stdout all the same, the verdict on stderr, and the exit code is 1."""
+    folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
+    run = cursor_marts("transform", "--data-dir", str(folder), "--json")
+    assert "data tests failed" in failed(run, 1)
+    report = json.loads(run.stdout)["report"]
+    assert report["passed"] is False
+    failures = [t for m in report["models"] for t in m["tests"] if t["status"] == "fail"]
+    assert failures[0]["test"] == "changed_files_at_least_0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["de"], {"describe"}),
+        (["show", "mart_q"], {"mart_quality"}),
+        (["ls", "--select", "+stg_repo"], {"+stg_repos"}),
+    ],
+)
+def test_bash_completes_commands_and_models(typed: list[str], offered: set[str]) -> None:
+    """The script that --show-completion prints, in a real bash."""
+    words = " ".join(f"'{word}'" for word in ["cursor-marts", *typed])
+    script = f"""
+eval "$({SCRIPT} --show-completion bash)"
+COMP_WORDS=({words}); COMP_CWORD={len(typed)}
+$(complete -p cursor-marts | sed 's/.*-F \\([^ ]*\\) .*/\\1/') {SCRIPT}
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert set(ran.stdout.split()) == offered, ran.stderr
