@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cursor_marts.building import build_all, run_data_tests, transaction
+from cursor_marts.catalog import catalog
 from cursor_marts.config import Settings
 from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.extracting import Client, Pacer, Patience, Progress, Silent, extract
@@ -16,7 +17,7 @@ from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.report import BuildReport
-from cursor_marts.selection import Names
+from cursor_marts.selection import Names, selected
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()
 
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
+    _check_names(select, exclude)
     with _database(settings, create=False) as backend, _kept(settings):
         report = build_all(backend, select=select, exclude=exclude, strict=settings.strict)
         return _report(settings, report)
@@ -90,6 +92,7 @@ def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()
 
 def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
+    _check_names(select, exclude)
     with _database(settings, create=False) as backend, _kept(settings):
         report = run_data_tests(backend, select=select, exclude=exclude, strict=settings.strict)
         return _report(settings, report)
@@ -113,6 +116,11 @@ def run_check() -> tuple[str, ...]:
     """Hold every model against its contract; return their names. Raises ContractError."""
     check_contracts(all_models())
     return tuple(model.name for model in all_models())
+
+
+def _check_names(select: Names, exclude: Names) -> None:
+    """Raise UsageError for a name that fits nothing, before a database is waited for."""
+    selected(catalog(all_models()), select, exclude)
 
 
 def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:

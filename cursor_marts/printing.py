@@ -62,7 +62,7 @@ def print_report(console: Console, report: BuildReport) -> None:
         for row in test.examples:
             _indented(console, _row(row), 6)
         if test.failures > len(test.examples):
-            _indented(console, f"… all: python -m cursor_marts show {test.model}__{test.test}", 6)
+            _indented(console, f"… all in main_audit.{test.model}__{test.test}", 6)
     console.print()
 
 

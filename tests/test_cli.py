@@ -119,6 +119,8 @@ def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
         (["build", "--start-date", "yesterday"], "--start-date 'yesterday' is not a date"),
         (["build", "--end-date", "2020-01-01"], "ends (2020-01-01) before it starts"),
         (["build", "--target", "mars"], "no target 'mars'"),
+        (["transform", "--select", "mart_qualty"], "did you mean mart_quality?"),
+        (["test", "--exclude", "stg_review"], "did you mean stg_reviews?"),
         (["build", "--sauce", "x"], "No such option"),
         (["bild"], "No such command"),
     ],

@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "extracting": VOCABULARY,
     "loading": VOCABULARY,
     "simulator": set(),
-    "pipeline": VOCABULARY | {"graph", "selection", "building", "extracting", "loading"},
+    "pipeline": VOCABULARY | {"graph", "catalog", "selection", "building", "extracting", "loading"},
     "commands.embedded": {"config", "simulator"},
     "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},
     "commands.looks": {
