@@ -12,6 +12,7 @@ from cursor_marts.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+DOCS = "".join(page.read_text() for page in sorted((ROOT / "docs").glob("*.md")))
 
 
 def test_the_model_shown_is_the_file() -> None:
@@ -20,9 +21,9 @@ def test_the_model_shown_is_the_file() -> None:
     assert text == (ROOT / path).read_text()
 
 
-@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README))
+@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README + DOCS))
 def test_every_command_and_option_shown_exists(line: str) -> None:
-    """A command line of the README can be parsed."""
+    """A command line of the README, or of a page under docs, can be parsed."""
     name, *arguments = shlex.split(line)
     command = get_command(app).commands[name]
     command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
