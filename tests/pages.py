@@ -89,11 +89,17 @@ class Reader:
         self.names: dict[str, Any] = {"__name__": "page"}
 
     def types(self, block: Block) -> str:
-        """Do what the block says, and return what appears, without blanks at the ends of lines."""
+        """Do what the block says, and return what appears, without blanks at the ends of lines.
+
+        Raises CalledProcessError for a command that fails where nothing is shown.
+        """
         typed = block.typed
         for shown, meant in self.stand_ins.items():
             typed = typed.replace(shown, meant)
-        appeared = self._python(typed) if block.language == "python" else self._console(typed)
+        if block.language == "python":
+            appeared = self._python(typed)
+        else:
+            appeared = self._console(typed, must_work=not block.shown)
         return re.sub(r"[ ]+$", "", appeared, flags=re.M)
 
     def _python(self, typed: str) -> str:
@@ -101,7 +107,7 @@ class Reader:
             exec(compile(typed, "page", "exec", dont_inherit=True), self.names)
         return said.getvalue()
 
-    def _console(self, typed: str) -> str:
+    def _console(self, typed: str, *, must_work: bool) -> str:
         if variable := re.fullmatch(r"export (\w+)=(.*)", typed):
             self.environ[variable[1]] = variable[2]
             return ""
@@ -113,5 +119,5 @@ class Reader:
             stderr=subprocess.STDOUT,
             text=True,
             timeout=300,
-            check=False,
+            check=must_work,
         ).stdout

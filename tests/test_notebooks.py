@@ -71,7 +71,9 @@ def test_a_notebook_runs_clean_and_shows_what_is_stored(
     path: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """No error, no warning, nothing on stderr, nothing left behind, the stored outputs."""
+    before = sorted(path.parent.iterdir())
     fresh = executed(path, tmp_path)
+    assert sorted(path.parent.iterdir()) == before
     assert [o.text for o in outputs(fresh) if o.get("name") == "stderr"] == []
     assert list((tmp_path / "scratch").iterdir()) == []
     if request.config.getoption("--update-snapshots"):
