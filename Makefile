@@ -1,5 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
+BROWSER := chromium chromium-driver
 DLT := dlt[filesystem,parquet]==1.31.0
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
@@ -8,7 +9,7 @@ RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
 
-test: .venv/dev.stamp ## everything that must hold
+test: .venv/dev.stamp .venv/browser.stamp ## everything that must hold
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
@@ -36,6 +37,17 @@ clean: ## remove the environment and what was built
 
 .venv/dev.stamp: .venv/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# The weekly page is proven in a real browser.
+.venv/browser.stamp: .venv/dev.stamp
+	@if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then \
+		if [ "$$(id -u)" = 0 ]; then \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null; \
+		else \
+			echo "the tests need a browser → sudo apt-get install $(BROWSER)" >&2; exit 1; \
+		fi; \
+	fi
 	@touch $@
 
 .venv/dlt.stamp: .venv/run.stamp Makefile

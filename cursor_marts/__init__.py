@@ -14,6 +14,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     sql("mart_quality", dialect="snowflake")
     lineage("+mart_quality").text()         what is made of what
     describe("mart_quality")                grain, columns, units, meaning, tests
+    report("report.html")                   the weekly page
 
 In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a
 database connection of your own: `build_all(backend)`, `run_data_tests(backend)`. A table of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         lineage,
         load,
         ls,
+        report,
         show,
         sql,
         test,
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from cursor_marts.manifest import Manifest
     from cursor_marts.pipeline import Outcome
     from cursor_marts.reading import Database, connect
-    from cursor_marts.report import BuildReport
+    from cursor_marts.results import BuildReport
 
 __all__ = [
     "BuildReport",
@@ -81,6 +83,7 @@ __all__ = [
     "load",
     "ls",
     "model",
+    "report",
     "row_rule",
     "run_data_tests",
     "show",
@@ -94,6 +97,7 @@ _HOMES = {
     "building": ("build_all", "run_data_tests"),
     "catalog": ("Entry",),
     "commands.looks": ("describe", "lineage", "ls", "show", "sql"),
+    "commands.pages": ("report",),
     "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
     "config": ("Secret", "Settings", "Window"),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),
@@ -104,7 +108,7 @@ _HOMES = {
     "manifest": ("Manifest",),
     "pipeline": ("Outcome",),
     "reading": ("Database", "connect"),
-    "report": ("BuildReport",),
+    "results": ("BuildReport",),
 }
 
 

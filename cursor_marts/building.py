@@ -20,7 +20,7 @@ from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import Model, all_models, check_contracts
 from cursor_marts.plan import Plan, Step, plan_build, plan_test
 from cursor_marts.raw import RawExtractions
-from cursor_marts.report import BuildReport, CheckResult, ModelResult
+from cursor_marts.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.selection import Names
 
 #: What a layer is built as; the layers not named here are gone after the build.

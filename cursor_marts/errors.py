@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cursor_marts.report import BuildReport
+    from cursor_marts.results import BuildReport
 
 
 class CursorMartsError(Exception):

@@ -16,7 +16,7 @@ from cursor_marts.extracting import Client, Pacer, Patience, Progress, Silent, e
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
-from cursor_marts.report import BuildReport
+from cursor_marts.results import BuildReport
 from cursor_marts.selection import Names, selected
 
 

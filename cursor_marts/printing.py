@@ -14,7 +14,7 @@ from rich.text import Text
 from cursor_marts.config import Settings
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import Outcome
-from cursor_marts.report import BuildReport, CheckResult
+from cursor_marts.results import BuildReport, CheckResult
 
 
 def print_outcome(outcome: Outcome, settings: Settings) -> None:

@@ -9,10 +9,10 @@ import cursor_marts
 from cursor_marts.graph import LAYERS, Model, all_models
 
 ROOT = Path(cursor_marts.__file__).parent
-VOCABULARY = {"errors", "config", "contracts", "raw", "manifest", "report", "reference"}
+VOCABULARY = {"errors", "config", "contracts", "raw", "manifest", "results", "reference"}
 MAY_IMPORT = {
-    "errors": {"report"},  # for type checkers only
-    "report": set(),
+    "errors": {"results"},  # for type checkers only
+    "results": set(),
     "reference": set(),
     "config": {"errors"},
     "manifest": {"errors", "config"},
@@ -57,7 +57,9 @@ MAY_IMPORT = {
         *{"errors", "graph", "catalog", "selection", "engines"},
         *{"describing", "drawing", "reading", "statements"},
     },
-    "commands": {"commands.steps", "commands.looks"},
+    "commands.pages": {"config", "weekly"},
+    "commands": {"commands.steps", "commands.looks", "commands.pages"},
+    "weekly": VOCABULARY | {"graph", "catalog", "describing", "reading"},
     "formats": set(),
     "listing": {"catalog", "describing"},
     "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "loading"},

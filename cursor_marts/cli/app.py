@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from cursor_marts.cli.looks import describe, lineage, ls, show, sql
+from cursor_marts.cli.pages import report
 from cursor_marts.cli.running import laid_out
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
@@ -38,6 +39,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     sql,
     lineage,
     describe,
+    report,
     simulate,
 )
 for command in COMMANDS:

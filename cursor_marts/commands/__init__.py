@@ -1,6 +1,7 @@
 """Every command as a function: the same names, the same options, the result as a value."""
 
 from cursor_marts.commands.looks import describe, lineage, ls, show, sql
+from cursor_marts.commands.pages import report
 from cursor_marts.commands.steps import build, check, extract, load, test, transform
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "lineage",
     "load",
     "ls",
+    "report",
     "show",
     "sql",
     "test",

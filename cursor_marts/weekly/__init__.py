@@ -1,0 +1,6 @@
+"""The weekly page: the four marts as one file that a browser shows without network or server."""
+
+from cursor_marts.weekly.page import render, write
+from cursor_marts.weekly.snapshot import read
+
+__all__ = ["read", "render", "write"]

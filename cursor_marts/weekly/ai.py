@@ -1,0 +1,108 @@
+"""AI use: how much of the work is AI's, and what goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cursor_marts.reference import band_names
+from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
+from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
+from cursor_marts.weekly.snapshot import Row, Snapshot
+from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
+from cursor_marts.weekly.words import hours, number, percent
+
+CAUTION = (
+    "Bands are not randomised: who uses AI, and for what, differs between them, so a difference "
+    "goes with AI use and need not come from it. Bands are of the AI share of a pull request."
+)
+Write = Callable[[float | None], str]
+
+
+def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
+    """Return the AI's share of lines by week, and the bands side by side."""
+    figures = [_share(snapshot, weeks)]
+    rows = during(snapshot.marts["mart_ai_impact"], weeks.whole & set(weeks.shown))
+    if rows:
+        figures += [
+            _bands(rows, "avg_total_cycle_time", "to merge", "Mean cycle time in hours", hours),
+            _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", _rounds),
+            _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
+            _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent),
+        ]
+    return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
+
+
+def _rounds(value: float | None) -> str:
+    return number(value, 2)
+
+
+def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:
+    by_week = [during(snapshot.marts["mart_velocity"], [week]) for week in weeks.shown]
+
+    def known(rows: list[Row]) -> float | None:
+        return mean(rows, "ai_coverage", "total_prs")
+
+    chart = OverWeeks(
+        weeks.shown,
+        [
+            Series("lines by AI", [_ai_lines(rows) for rows in by_week], "one"),
+            Series("AI share known", [known(rows) for rows in by_week], "two"),
+        ],
+        percent,
+        faint=frozenset(set(weeks.shown) - weeks.whole),
+        top=1.0,
+        running=weeks.running,
+    )
+    of = (
+        Column("share of lines", "mart_velocity.ai_line_share"),
+        Column("coverage", "mart_velocity.ai_coverage"),
+    )
+    caption = "Share of lines by AI, and of pull requests whose AI share is known"
+    return over_weeks(_movement(snapshot, weeks), caption, of, chart)
+
+
+def _ai_lines(rows: list[Row]) -> float | None:
+    part = share(total(rows, "total_ai_lines"), total(rows, "total_lines"))
+    return None if part is None else min(1.0, part)
+
+
+def _movement(snapshot: Snapshot, weeks: Weeks) -> str:
+    velocity = snapshot.marts["mart_velocity"]
+    now = _ai_lines(during(velocity, [weeks.last]))
+    then = _ai_lines(during(velocity, weeks.before))
+    if now is None:
+        return "Lines by AI"
+    says = f"AI wrote {percent(now)} of the merged lines"
+    return says if then is None else f"{says}, against {percent(then)} in {weeks.compared}"
+
+
+def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) -> Figure:
+    found = {band: [row for row in rows if row["ai_usage_band"] == band] for band in band_names()}
+    values = {band: mean(of, column, "pr_count") for band, of in found.items() if of}
+    counts = {band: total(of, "pr_count") for band, of in found.items()}
+    bars = [
+        Bar(
+            f"{band} ({number(counts[band])} pull requests)",
+            [("one" if band != "unknown" else "three", value)],
+            write(value),
+            faint=counts[band] < FEW,
+        )
+        for band, value in values.items()
+    ]
+    cells = [[band, number(counts[band]), write(value)] for band, value in values.items()]
+    of = Column(caption, f"mart_ai_impact.{column}")
+    heads = [Column("Band", "mart_ai_impact.ai_usage_band")]
+    heads += [Column("Merged", "mart_ai_impact.pr_count"), of]
+    chart = Bars(bars, {"one": what, "three": what})
+    title = _contrast(values, counts, what, write)
+    period = "the whole weeks shown"
+    return Figure(title, f"By band of AI use, {period}", [of], chart, Grid(heads, cells))
+
+
+def _contrast(
+    values: dict[str, float | None], counts: dict[str, float], what: str, write: Write
+) -> str:
+    """Set high against low, where both have enough pull requests."""
+    if min(counts["high"], counts["low"]) < FEW:
+        return f"Too few pull requests to compare high with low: {what}"
+    return f"High AI use: {write(values['high'])} {what}; low: {write(values['low'])}"

@@ -1,0 +1,78 @@
+"""A figure: a finding as its title, a chart, and the numbers of the chart as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cursor_marts.weekly.charts import Bars, OverWeeks
+from cursor_marts.weekly.words import UNKNOWN
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading of a table; `of` is the mart's column behind it, as in `mart_quality.revert_rate`.
+
+    `of` is also the anchor of that column's definition.
+    """
+
+    heading: str
+    of: str = ""
+
+    @property
+    def name(self) -> str:
+        """The column's own name, without its mart."""
+        return self.of.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as text: the first column heads its row; `faint` rows are of few pull requests."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    faint: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`title` says what is found, `caption` what is drawn and in which unit, `of` its columns."""
+
+    title: str
+    caption: str
+    of: Sequence[Column]
+    chart: OverWeeks | Bars
+    grid: Grid
+    keys: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the last whole week, and what it was before."""
+
+    label: Column
+    value: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A question, what to keep in mind when reading the answers, and the answers."""
+
+    anchor: str
+    heading: str
+    caution: str
+    figures: list[Figure]
+
+
+def over_weeks(title: str, caption: str, of: Sequence[Column], chart: OverWeeks) -> Figure:
+    """Return a figure of a chart over weeks: its table follows from it, a row a week."""
+    columns = [Column("Week of"), *(Column(series.name) for series in chart.series)]
+    rows = [
+        [chart.name(i), *(UNKNOWN if v is None else chart.write(v) for v in values)]
+        for i, values in enumerate(zip(*(s.values for s in chart.series), strict=True))
+    ]
+    faint = frozenset(i for i, week in enumerate(chart.weeks) if week in chart.faint)
+    several = len(chart.series) > 1
+    keys = [(series.style, series.name) for series in chart.series] if several else []
+    return Figure(title, caption, of, chart, Grid(columns, rows, faint), keys)

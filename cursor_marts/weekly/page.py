@@ -1,0 +1,83 @@
+"""The page as text, and as a file."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from cursor_marts.catalog import catalog
+from cursor_marts.describing import Description, described
+from cursor_marts.errors import UsageError
+from cursor_marts.graph import all_models
+from cursor_marts.weekly import words
+from cursor_marts.weekly.ai import ai_use
+from cursor_marts.weekly.figures import Column, Grid
+from cursor_marts.weekly.overview import repositories, tiles
+from cursor_marts.weekly.quality import quality, review_effort
+from cursor_marts.weekly.snapshot import MARTS, Snapshot
+from cursor_marts.weekly.speed import speed
+from cursor_marts.weekly.weeks import FEW, mean, weeks_of
+
+ROWS = 150  # of a mart on the page: the newest ones
+
+
+def write(page: str, out: Path) -> Path:
+    """Put the page in the place of `out` in one step. Raises UsageError where that is not to be."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_text(page, "utf-8")
+        os.replace(part, out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise UsageError(
+            f"cannot write {out}: {error.strerror or error}",
+            hint="give a file in a folder of your own with --out",
+        ) from None
+    return out
+
+
+def render(snapshot: Snapshot) -> str:
+    """Return the page as HTML. All text from the data is escaped."""
+    weeks = weeks_of(snapshot)
+    makers = (speed, ai_use, quality, review_effort) if weeks.shown else ()
+    return _template().render(
+        snapshot=snapshot,
+        weeks=weeks,
+        tiles=tiles(snapshot, weeks),
+        repositories=repositories(snapshot, weeks),
+        sections=[make(snapshot, weeks) for make in makers],
+        marts=[(name, _newest(name, snapshot), len(snapshot.marts[name])) for name in MARTS],
+        definitions=_definitions(),
+        known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
+        few=FEW,
+        words=words,
+    )
+
+
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("cursor_marts.weekly", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.jinja")
+
+
+def _newest(name: str, snapshot: Snapshot) -> Grid:
+    rows = snapshot.marts[name]
+    columns = next(d for d in _definitions() if d.name == name).columns
+    heads = [Column(column.name, f"{name}.{column.name}") for column in columns]
+    shown = rows[-ROWS:][::-1]
+    return Grid(heads, [[words.cell(row[column.name]) for column in columns] for row in shown])
+
+
+def _definitions() -> list[Description]:
+    entries = catalog(all_models())
+    return [described(entries, entries[name]) for name in MARTS]

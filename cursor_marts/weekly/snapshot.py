@@ -1,0 +1,142 @@
+"""What the page is made of: the marts, how the data came in, and what the last build found."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.catalog import catalog
+from cursor_marts.config import Settings
+from cursor_marts.contracts import columns_of
+from cursor_marts.errors import DatabaseError
+from cursor_marts.graph import all_models
+from cursor_marts.raw import RAW_TABLES
+from cursor_marts.reading import Database, connect
+
+Row = dict[str, Any]
+MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A data test of the last build that found rows; `status` is 'warn' or 'fail'."""
+
+    test: str
+    status: str
+    failures: int
+    description: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that the page shows, read at one moment.
+
+    `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
+    the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
+    → records; `findings` is None where no build has left its report. Times are naive UTC.
+    """
+
+    marts: dict[str, list[Row]]
+    extraction: list[Row]
+    rejects: dict[tuple[str, str], int]
+    findings: list[Finding] | None
+    built_at: str
+    invented: bool
+    read_at: datetime
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that the extraction covers."""
+        return min((_day(row["window_start"]) for row in self.extraction), default=None)
+
+    @property
+    def end(self) -> date:
+        """The first day that is not covered whole: of it, or of later ones, more may come."""
+        if not self.extraction:
+            return self.read_at.date()
+        days = [_day(row["window_end"]) + timedelta(days=1) for row in self.extraction]
+        return min(*days, *(row["started_at"].date() for row in self.extraction))
+
+
+def read(settings: Settings) -> Snapshot:
+    """Read it all from the settings' data folder. Raises DatabaseError and DatabaseLocked."""
+    with connect(settings.data_dir, lock_timeout=settings.lock_timeout) as database:
+        marts = {name: _mart(database, name) for name in MARTS}
+        extraction = _last_run(_raw(database, "extractions"))
+        rejected = _raw(database, "rejects")
+    results = _results(settings.run_results)
+    return Snapshot(
+        marts=marts,
+        extraction=extraction,
+        rejects=dict(Counter((row["resource"], row["reason"]) for row in rejected)),
+        findings=None if results is None else _findings(results),
+        built_at=(results or {}).get("metadata", {}).get("generated_at", "")[:16].replace("T", " "),
+        invented=_invented(extraction, results),
+        read_at=datetime.now(UTC).replace(tzinfo=None),
+    )
+
+
+def _mart(database: Database, name: str) -> list[Row]:
+    """Return a mart's rows by week, then by repository or band."""
+    table = database[name]
+    contract = catalog(all_models())[name].contract
+    missing = [column for column in columns_of(contract) if column not in table.columns]
+    if missing:
+        raise DatabaseError(
+            f"{name} has no column {', '.join(missing)}: another version has built it",
+            hint="build it again: python -m cursor_marts transform",
+        )
+    rows: list[Row] = table.to_pyarrow().to_pylist()
+    return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])
+
+
+def _raw(database: Database, name: str) -> list[Row]:
+    """Return a raw table's rows; none where something else has loaded the data."""
+    needed = columns_of(RAW_TABLES[name])
+    if name not in database.tables or not set(needed) <= set(database[name].columns):
+        return []
+    rows: list[Row] = database[name].to_pyarrow().to_pylist()
+    return rows
+
+
+def _last_run(rows: list[Row]) -> list[Row]:
+    if not rows:
+        return []
+    last = max(rows, key=lambda row: row["finished_at"])["run_id"]
+    return [row for row in rows if row["run_id"] == last]
+
+
+def _results(path: Path) -> dict[str, Any] | None:
+    """Return the last build's report; None where there is none, or none that can be read."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _findings(results: dict[str, Any]) -> list[Finding]:
+    return [
+        Finding(
+            test=entry["unique_id"].removeprefix("test.cursor_marts."),
+            status=entry["status"],
+            failures=entry["failures"],
+            description=entry["message"] or "",
+        )
+        for entry in results.get("results", [])
+        if entry["status"] in ("warn", "fail")
+    ]
+
+
+def _invented(extraction: list[Row], results: dict[str, Any] | None) -> bool:
+    if extraction:
+        return any(row["invented"] for row in extraction)
+    return bool((results or {}).get("metadata", {}).get("invented"))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(str(text)[:10])

@@ -1,0 +1,201 @@
+"""What the weekly page says, and how the command fails."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from cursor_marts import Settings, report
+from cursor_marts.cli.app import app
+from cursor_marts.contracts import columns_of
+from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
+from cursor_marts.graph import all_models
+from cursor_marts.weekly.charts import nice
+from cursor_marts.weekly.snapshot import Snapshot, read
+from cursor_marts.weekly.weeks import weeks_of
+
+
+def said(page: Path) -> str:
+    """Return the page's words, without marks-up."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.read_text("utf-8")))
+
+
+def test_the_command_writes_one_small_file(built: Path, tmp_path: Path) -> None:
+    """It says where; the file stands alone and is under 500 kB."""
+    out = tmp_path / "report.html"
+    run = CliRunner().invoke(app, ["report", "--data-dir", str(built), "--out", str(out)])
+    assert run.exit_code == 0, run.output
+    assert run.stdout == f"Weekly page: {out}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    text = out.read_text("utf-8")
+    assert len(text.encode()) < 500_000
+    assert not re.search(r"https?://(?!127\.0\.0\.1)", text)
+    assert "<script" not in text
+
+
+def test_its_numbers_are_those_of_the_marts(built: Path, tmp_path: Path) -> None:
+    """The last whole week's merges, share of AI lines and reverts, by SQL of another hand."""
+    page = said(report(data_dir=built, out=tmp_path / "report.html"))
+    week = weeks_of(read(Settings.read(data_dir=built))).last
+    query = """
+        SELECT sum(total_prs)::INT, round(100 * sum(total_ai_lines) / sum(total_lines))::INT,
+            (SELECT sum(reverted_prs)::INT FROM main_mart.mart_quality WHERE week = $week)
+        FROM main_mart.mart_velocity WHERE week = $week"""
+    with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
+        merged, ai, reverted = connection.execute(query, {"week": week}).fetchone()
+    assert f"Merged {merged} " in page
+    assert f"AI wrote {ai} % of the merged lines" in page
+    assert f"{reverted} of {merged} reverted" in page
+
+
+def test_a_week_is_whole_when_its_last_day_is_over() -> None:
+    """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
+    monday = date(2026, 11, 16)
+
+    def last(extracted: date) -> date | None:
+        moment = datetime.combine(extracted, datetime.min.time())
+        run = {"window_start": "2026-11-02", "window_end": str(extracted), "started_at": moment}
+        weeks = [monday - timedelta(days=14), monday - timedelta(days=7), monday]
+        marts = {"mart_velocity": [{"week": week} for week in weeks]}
+        return weeks_of(Snapshot(marts, [run], {}, None, "", False, moment)).last
+
+    assert last(monday + timedelta(days=6)) == monday - timedelta(days=7)
+    assert last(monday + timedelta(days=7)) == monday
+
+
+def test_every_column_of_every_mart_is_defined(built: Path, tmp_path: Path) -> None:
+    """Each has its anchor, once."""
+    text = report(data_dir=built, out=tmp_path / "report.html").read_text("utf-8")
+    for model in all_models():
+        for column in columns_of(model.contract) if model.layer == "marts" else ():
+            assert text.count(f'id="{model.name}.{column}"') == 1
+
+
+def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
+    """Warnings with their counts, and a failed build as what it is."""
+    folder = changed()
+    results = json.loads((folder / "run_results.json").read_text())
+    for status, entry in zip(("warn", "fail"), results["results"][-2:], strict=True):
+        entry |= {"status": status, "failures": 3, "message": "As it should be."}
+    (folder / "run_results.json").write_text(json.dumps(results))
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "Warning: 3 rows against" in page
+    assert "Failed: 3 rows against" in page
+    assert "The last build failed 1 data test and published nothing" in page
+
+
+def test_marts_without_rows(changed, tmp_path: Path) -> None:
+    """The page says why there is nothing to draw, and still defines and dates everything."""
+    marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+    folder = changed(*(f"DELETE FROM main_mart.{mart}" for mart in marts))
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "No pull request was merged in the window" in page
+    assert "Where the data comes from" in page
+    assert "Mean AI share of the pull requests that have one." in page
+
+
+def test_no_whole_week_yet(changed, tmp_path: Path) -> None:
+    """A window of less than a week: said, and drawn nevertheless."""
+    marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+    newest = "(SELECT max(week) FROM main_mart.mart_quality)"
+    folder = changed(
+        *(f"DELETE FROM main_mart.{mart} WHERE week < {newest}" for mart in reversed(marts)),
+        "UPDATE main_raw.extractions SET window_start = window_end",
+    )
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "There is no whole week in the window yet" in page
+    assert "How fast is work merged?" in page
+
+
+def test_data_that_something_else_has_loaded(changed, tmp_path: Path) -> None:
+    """Without a record of the extraction and of the build, the page says so."""
+    folder = changed("DROP TABLE main_raw.extractions", "DROP TABLE main_raw.rejects")
+    (folder / "run_results.json").unlink()
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "How this data came in is not on record" in page
+    assert "No build has left its report" in page
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("DROP TABLE main_mart.mart_quality", "mart_quality is not in the database"),
+        (
+            "ALTER TABLE main_mart.mart_quality DROP COLUMN unreviewed_prs",
+            "mart_quality has no column unreviewed_prs",
+        ),
+    ],
+)
+def test_marts_that_are_not_as_they_should_be(
+    changed, tmp_path: Path, statement: str, says: str
+) -> None:
+    """Not built, or by another version: one line each, and no file."""
+    with pytest.raises(DatabaseError, match=says) as caught:
+        report(data_dir=changed(statement), out=tmp_path / "report.html")
+    assert "python -m cursor_marts" in caught.value.hint
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_no_database(tmp_path: Path) -> None:
+    """Where it was looked for, and what makes one."""
+    with pytest.raises(DatabaseError, match=r"no database at .*analytics\.duckdb"):
+        report(data_dir=tmp_path, out=tmp_path / "report.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_locked_database(changed, tmp_path: Path) -> None:
+    """The process that holds it is named."""
+    folder = changed()
+    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(folder / "analytics.duckdb")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(DatabaseLocked, match=rf"\(process {holder.pid}\)"):
+            report(data_dir=folder, out=tmp_path / "report.html", lock_timeout=0.3)
+        holder.communicate("\n")
+
+
+def test_an_out_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
+    """A folder in its place, or no folder around it: the option is named, nothing is left."""
+    (tmp_path / "folder").mkdir()
+    for out in (tmp_path / "folder", tmp_path / "nowhere" / "report.html"):
+        with pytest.raises(UsageError, match="cannot write") as caught:
+            report(data_dir=built, out=out)
+        assert "--out" in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_page_that_cannot_be_finished_leaves_the_one_before(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before the last step, a run has not touched the file."""
+    out = tmp_path / "report.html"
+    out.write_text("the page of last week")
+
+    def killed(*_paths: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        report(data_dir=built, out=out)
+    assert out.read_text() == "the page of last week"
+
+
+@pytest.mark.parametrize(
+    ("value", "end"), [(0, 1), (0.7, 0.8), (1, 1), (11, 12), (204, 240), (999, 1000)]
+)
+def test_axes_end_at_round_numbers(value: float, end: float) -> None:
+    """At the next one that is as high as the highest value."""
+    assert nice(value) == pytest.approx(end)
