@@ -93,6 +93,49 @@ def check_address(source: str) -> None:
         )
 
 
+def check_place(address: str, option: str) -> None:
+    """Raise UsageError unless `address` is that of a bucket, without a key in it, or a folder."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return
+    if "@" in rest or "?" in rest:
+        raise UsageError(
+            f"{option} holds more than a bucket and a prefix, where every log would show it",
+            hint="leave credentials to the environment: a service account, or a profile",
+        )
+    if scheme not in ("gs", "s3") or not rest.partition("/")[0]:
+        raise UsageError(
+            f"{option} {address!r} is neither a bucket nor a folder",
+            hint="write it like gs://bucket/prefix, s3://bucket/prefix or path/to/folder",
+        )
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Addresses that answer for the stores of buckets instead of the public ones, if any.
+
+    Whoever answers for Google's store is spoken to without credentials: it is an emulator.
+    """
+
+    gs: str | None = None
+    s3: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, address in (("STORAGE_EMULATOR_HOST", self.gs), ("AWS_ENDPOINT_URL", self.s3)):
+            if address is not None and not re.fullmatch(r"https?://[^/@?]+/?", address):
+                raise UsageError(
+                    f"{name} is not an HTTP address", hint="write it like http://localhost:4443"
+                )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Endpoints:
+        """Take them from the variables that the stores' own tools read. Raises UsageError."""
+        gs = environ.get("STORAGE_EMULATOR_HOST") or None
+        if gs is not None and "://" not in gs:
+            gs = f"http://{gs}"
+        return cls(gs, environ.get("AWS_ENDPOINT_URL") or None)
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a run can be told. `source` is an address, 'embedded', or None: not given.
@@ -101,7 +144,8 @@ class Settings:
     how many seconds to wait for a database that is in use; `strict` makes errors of warnings;
     `fresh` does not go on with an extraction that was cut off; `attempts` are tries of a request
     that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
-    of a resource's records that may break the contract.
+    of a resource's records that may break the contract; `output` is a bucket or a folder that the
+    set is put into, too, `input` one that it is loaded from.
     """
 
     source: str | None = None
@@ -116,6 +160,9 @@ class Settings:
     attempts: int = 8
     time_limit: float = 4 * 3600.0
     max_rejects: float = 0.01
+    output: str | None = None
+    input: str | None = None
+    endpoints: Endpoints = Endpoints()
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
@@ -124,6 +171,17 @@ class Settings:
             )
         if self.source not in (None, EMBEDDED):
             check_address(self.source)
+        for option, address in (("--output", self.output), ("--input", self.input)):
+            if address is not None:
+                check_place(address, option)
+                self._check_apart(address, option)
+
+    def _check_apart(self, address: str, option: str) -> None:
+        if "://" not in address and Path(address).resolve() == self.data_dir.resolve():
+            raise UsageError(
+                f"{option} {address!r} is the data folder, which has a set of its own",
+                hint=f"give another folder, or leave {option} out",
+            )
 
     @property
     def landing(self) -> Path:
@@ -156,6 +214,8 @@ class Settings:
         attempts: int = 8,
         time_limit: float = 240.0,
         max_rejects: float = 0.01,
+        output: str | None = None,
+        input: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
@@ -181,4 +241,7 @@ class Settings:
             attempts=attempts,
             time_limit=time_limit * 60,
             max_rejects=max_rejects,
+            output=output,
+            input=input,
+            endpoints=Endpoints.read(environ),
         )

@@ -39,8 +39,20 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file of a set that lies in a bucket: its name there, its size in bytes, its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """One extraction. Times are naive UTC; `notes` are lines for a person to read."""
+    """One extraction. Times are naive UTC; `notes` are lines for a person to read.
+
+    `files` are those of a set in a bucket, by resource; in a landing they are called as resources.
+    """
 
     run_id: str
     source: str
@@ -50,18 +62,35 @@ class Manifest:
     resources: dict[str, Tally]
     invented: bool = False
     notes: list[str] = field(default_factory=list)
+    files: dict[str, File] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the content of `manifest.json`."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=str) + "\n"
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json` into a landing folder."""
-        text = json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=str)
-        (folder / MANIFEST).write_text(text + "\n", "utf-8")
+        (folder / MANIFEST).write_text(self.text(), "utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """Read a landing folder's manifest. Raises LandingError if there is no good one."""
         path = folder / MANIFEST
         try:
-            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            return cls.parse(path.read_bytes(), str(path))
+        except FileNotFoundError:
+            raise LandingError(
+                f"there is no complete extraction in {folder}",
+                hint="extract first: python -m cursor_marts extract",
+            ) from None
+        except OSError as error:
+            raise _unreadable(str(path), error) from None
+
+    @classmethod
+    def parse(cls, content: bytes, where: str) -> Manifest:
+        """Read what `text` has written; `where` it lies is for the LandingError that it may be."""
+        try:
+            found: dict[str, Any] = json.loads(content)
             return cls(
                 run_id=found["run_id"],
                 source=found["source"],
@@ -71,14 +100,14 @@ class Manifest:
                 resources={name: Tally(**tally) for name, tally in found["resources"].items()},
                 invented=found["invented"],
                 notes=found["notes"],
+                files={name: File(**file) for name, file in found.get("files", {}).items()},
             )
-        except FileNotFoundError:
-            raise LandingError(
-                f"there is no complete extraction in {folder}",
-                hint="extract first: python -m cursor_marts extract",
-            ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise LandingError(
-                f"cannot read {path}: {type(error).__name__}: {error}",
-                hint="extract again: python -m cursor_marts extract",
-            ) from None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _unreadable(where, error) from None
+
+
+def _unreadable(where: str, error: Exception) -> LandingError:
+    return LandingError(
+        f"cannot read {where}: {type(error).__name__}: {error}",
+        hint="extract again: python -m cursor_marts extract",
+    )

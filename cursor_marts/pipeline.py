@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from cursor_marts.bucket import Place, fetch, upload
 from cursor_marts.building import build_all, run_data_tests, transaction
 from cursor_marts.catalog import catalog
 from cursor_marts.config import Settings
-from cursor_marts.errors import DataTestsFailed, UsageError
+from cursor_marts.errors import DataTestsFailed, LandingError, UsageError
 from cursor_marts.extracting import Client, Pacer, Patience, Progress, Silent, extract
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
@@ -22,10 +25,14 @@ from cursor_marts.selection import Names, selected
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: the extraction behind its raw tables, and what was built and tested."""
+    """What a run did: the extraction behind its raw tables, and what was built and tested.
+
+    `place` is the bucket or folder that the set was put into or loaded from, if there is one.
+    """
 
     manifest: Manifest | None = None
     report: BuildReport | None = None
+    place: str | None = None
 
     @property
     def invented(self) -> bool:
@@ -37,6 +44,7 @@ class Outcome:
         return {
             "invented": self.invented,
             "extraction": asdict(self.manifest) if self.manifest else None,
+            "place": self.place,
             "report": self.report.data() if self.report else None,
         }
 
@@ -44,9 +52,9 @@ class Outcome:
 def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Extract the settings' window from their source into the landing, whole or not at all.
 
-    A run that was cut off goes on where it stopped, if window and source are the same, unless
-    `settings.fresh`. Raises SourceError and its kin, LandingError, and UsageError where no source
-    is given.
+    Then into `settings.output`, if one is given, on the same terms. A run that was cut off goes on
+    where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
+    and its kin, LandingError, and UsageError where no source is given.
     """
     if settings.source is None:
         raise UsageError(
@@ -67,16 +75,22 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
             rejects_allowed=settings.max_rejects,
             progress=progress,
         )
-    return Outcome(manifest)
+    if settings.output is not None:
+        manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
+    return Outcome(manifest, place=settings.output)
 
 
 def run_load(settings: Settings) -> Outcome:
-    """Load the landing into the raw tables, whole or not at all.
+    """Load the landing, or the set in `settings.input`, into the raw tables, whole or not at all.
 
     Raises LandingError, DatabaseError and DatabaseLocked.
     """
-    with _database(settings) as backend, transaction(backend):
-        return Outcome(load(settings.landing, backend))
+    with (
+        _set_from(settings.input, settings) as folder,
+        _database(settings) as backend,
+        transaction(backend),
+    ):
+        return Outcome(load(folder, backend), place=settings.input)
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
@@ -106,10 +120,15 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
-    with _database(settings) as backend, _kept(settings), transaction(backend):
-        load(settings.landing, backend)
+    with (
+        _set_from(settings.output, settings) as folder,
+        _database(settings) as backend,
+        _kept(settings),
+        transaction(backend),
+    ):
+        load(folder, backend)
         report = build_all(backend, strict=settings.strict)
-    return replace(_report(settings, report), manifest=manifest)
+    return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
 
 def run_check() -> tuple[str, ...]:
@@ -121,6 +140,31 @@ def run_check() -> tuple[str, ...]:
 def _check_names(select: Names, exclude: Names) -> None:
     """Raise UsageError for a name that fits nothing, before a database is waited for."""
     selected(catalog(all_models()), select, exclude)
+
+
+@contextmanager
+def _set_from(address: str | None, settings: Settings) -> Iterator[Path]:
+    """Give the folder of a set: a copy of the one at `address`, or without one the landing."""
+    if address is None:
+        yield settings.landing
+        return
+    with _scratch(settings.data_dir) as folder:
+        fetch(Place.at(address, settings.endpoints), folder)
+        yield folder
+
+
+@contextmanager
+def _scratch(data_dir: Path) -> Iterator[Path]:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        scratch = TemporaryDirectory(prefix=".input-", dir=data_dir)
+    except OSError as error:
+        raise LandingError(
+            f"cannot write to {data_dir}: {error.strerror or error}",
+            hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
+        ) from None
+    with scratch as folder:
+        yield Path(folder)
 
 
 def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:

@@ -89,7 +89,10 @@ def next_step(outcome: Outcome, settings: Settings) -> str:
     """Return where the result is, and what to type next."""
     if outcome.report is None:
         step = "load" if outcome.manifest and not settings.database.exists() else "transform"
-        return f"Parquet set: {settings.landing}\nNext: python -m cursor_marts {step}"
+        if outcome.place and step == "load":
+            step = f"load --input {shlex.quote(outcome.place)}"
+        where = outcome.place or settings.landing
+        return f"Parquet set: {where}\nNext: python -m cursor_marts {step}"
     elsewhere = settings.data_dir != Path("data")
     folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
     look = f'python -m cursor_marts show mart_velocity --order-by "week DESC"{folder}'

@@ -1,11 +1,12 @@
 """Settings: options, environment, windows, secrets."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from cursor_marts.config import DEVELOPMENT_KEY, Secret, Settings, Window
+from cursor_marts.config import DEVELOPMENT_KEY, Endpoints, Secret, Settings, Window
 from cursor_marts.errors import UsageError
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
@@ -91,3 +92,35 @@ def test_a_secret_does_not_show() -> None:
     secret = Secret("hush")
     shown = f"{secret} {secret!r} {Settings(api_key=secret)!r} {Settings(api_key=secret)}"
     assert "hush" not in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("ftp://bucket/prefix", "'ftp://bucket/prefix' is neither a bucket nor a folder"),
+        ("http://host/prefix", "is neither a bucket nor a folder"),
+        ("gs://", "is neither a bucket nor a folder"),
+        ("s3:///prefix", "is neither a bucket nor a folder"),
+        ("s3://hush:hush@bucket/prefix", "holds more than a bucket and a prefix"),
+        ("gs://bucket/prefix?token=hush", "holds more than a bucket and a prefix"),
+        ("data", "is the data folder, which has a set of its own"),
+    ],
+)
+@pytest.mark.parametrize("option", ["output", "input"])
+def test_a_set_lies_in_a_bucket_or_in_another_folder(option: str, address: str, says: str) -> None:
+    """The error names the option and how to write it, and repeats no secret."""
+    with pytest.raises(UsageError, match=f"--{option} .*{re.escape(says)}") as refused:
+        Settings.read(**{option: address}, environ={})
+    assert "hush" not in str(refused.value)
+
+
+def test_stores_of_buckets_have_the_variables_that_their_own_tools_read() -> None:
+    """An address without a scheme is meant as HTTP; a key in it is refused and not repeated."""
+    environ = {"STORAGE_EMULATOR_HOST": "localhost:4443", "AWS_ENDPOINT_URL": "https://minio:9000"}
+    assert Settings.read(environ=environ).endpoints == Endpoints(
+        "http://localhost:4443", "https://minio:9000"
+    )
+    assert Settings.read(environ={"STORAGE_EMULATOR_HOST": ""}).endpoints == Endpoints()
+    with pytest.raises(UsageError, match="AWS_ENDPOINT_URL is not an HTTP address") as refused:
+        Settings.read(environ={"AWS_ENDPOINT_URL": "https://hush@host"})
+    assert "hush" not in str(refused.value)

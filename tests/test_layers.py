@@ -49,8 +49,10 @@ MAY_IMPORT = {
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements", "audit"},
     "extracting": VOCABULARY,
     "loading": VOCABULARY,
+    "bucket": {"errors", "config", "manifest"},
     "simulator": set(),
-    "pipeline": VOCABULARY | {"graph", "catalog", "selection", "building", "extracting", "loading"},
+    "pipeline": VOCABULARY
+    | {"graph", "catalog", "selection", "building", "extracting", "bucket", "loading"},
     "commands.embedded": {"config", "simulator"},
     "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},
     "commands.looks": {

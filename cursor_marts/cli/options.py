@@ -48,6 +48,20 @@ DataDir = Annotated[
         show_default="data",
     ),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        help="Put the Parquet set there, too: gs://bucket/prefix, s3://… or a folder.",
+        show_default=False,
+    ),
+]
+Input = Annotated[
+    str | None,
+    typer.Option(
+        help="Load the Parquet set that --output has put there.",
+        show_default="the data folder's",
+    ),
+]
 Target = Annotated[str, typer.Option(help="Where the tables live: dev is a DuckDB file.")]
 LockTimeout = Annotated[
     float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)

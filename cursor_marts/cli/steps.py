@@ -13,9 +13,11 @@ from cursor_marts.cli.options import (
     EndDate,
     Exclude,
     Fresh,
+    Input,
     Json,
     LockTimeout,
     MaxRejects,
+    Output,
     Quiet,
     Select,
     Source,
@@ -33,6 +35,7 @@ def build(
     start_date: StartDate = None,
     end_date: EndDate = None,
     data_dir: DataDir = None,
+    output: Output = None,
     target: Target = "dev",
     fresh: Fresh = False,
     attempts: Attempts = 8,
@@ -53,6 +56,7 @@ def build(
         "start_date": start_date,
         "end_date": end_date,
         "data_dir": data_dir,
+        "output": output,
         "target": target,
         "fresh": fresh,
         "attempts": attempts,
@@ -73,6 +77,7 @@ def extract(
     start_date: StartDate = None,
     end_date: EndDate = None,
     data_dir: DataDir = None,
+    output: Output = None,
     fresh: Fresh = False,
     attempts: Attempts = 8,
     time_limit: TimeLimit = 240.0,
@@ -90,6 +95,7 @@ def extract(
         "start_date": start_date,
         "end_date": end_date,
         "data_dir": data_dir,
+        "output": output,
         "fresh": fresh,
         "attempts": attempts,
         "time_limit": time_limit,
@@ -103,18 +109,19 @@ def extract(
 
 def load(
     data_dir: DataDir = None,
+    input: Input = None,
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     json: Json = False,
 ) -> None:
     """Load the extracted Parquet files into the raw tables.
 
-    Example: python -m cursor_marts load --data-dir data
+    Example: python -m cursor_marts load --input gs://bucket/prefix
     """
     from cursor_marts import commands
 
     run(
-        lambda _: commands.load(data_dir, target=target, lock_timeout=lock_timeout),
+        lambda _: commands.load(data_dir, input=input, target=target, lock_timeout=lock_timeout),
         data_dir,
         json=json,
     )

@@ -29,6 +29,7 @@ def build(
     end_date: str | None = None,
     data_dir: str | Path | None = None,
     *,
+    output: str | None = None,
     target: str = "dev",
     fresh: bool = False,
     attempts: int = 8,
@@ -50,6 +51,7 @@ def build(
         start_date=start_date,
         end_date=end_date,
         data_dir=data_dir,
+        output=output,
         target=target,
         fresh=fresh,
         attempts=attempts,
@@ -69,6 +71,7 @@ def extract(
     end_date: str | None = None,
     data_dir: str | Path | None = None,
     *,
+    output: str | None = None,
     fresh: bool = False,
     attempts: int = 8,
     time_limit: float = 240.0,
@@ -77,7 +80,8 @@ def extract(
 ) -> Outcome:
     """Extract from the API into Parquet files, whole or not at all.
 
-    `source` and `time_limit` are as `build` takes them. Raises SourceError and its kin,
+    `source` and `time_limit` are as `build` takes them; `output` is a bucket (`gs://…`) or a folder
+    that the set is put into, too, on the same terms. Raises SourceError and its kin,
     LandingError, and UsageError where no source is given.
     """
     settings = Settings.read(
@@ -86,6 +90,7 @@ def extract(
         start_date=start_date,
         end_date=end_date,
         data_dir=data_dir,
+        output=output,
         fresh=fresh,
         attempts=attempts,
         time_limit=time_limit,
@@ -96,13 +101,20 @@ def extract(
 
 
 def load(
-    data_dir: str | Path | None = None, *, target: str = "dev", lock_timeout: float = 30.0
+    data_dir: str | Path | None = None,
+    *,
+    input: str | None = None,
+    target: str = "dev",
+    lock_timeout: float = 30.0,
 ) -> Outcome:
     """Load the extracted Parquet files into the raw tables, whole or not at all.
 
-    Raises LandingError, DatabaseError and DatabaseLocked.
+    `input` is where an extraction's `output` has put them, if not into the data folder. Raises LandingError, DatabaseError and DatabaseLocked.
     """
-    return run_load(Settings.read(data_dir=data_dir, target=target, lock_timeout=lock_timeout))
+    settings = Settings.read(
+        data_dir=data_dir, input=input, target=target, lock_timeout=lock_timeout
+    )
+    return run_load(settings)
 
 
 def transform(
