@@ -100,10 +100,18 @@ class Manifest:
                 resources={name: Tally(**tally) for name, tally in found["resources"].items()},
                 invented=found["invented"],
                 notes=found["notes"],
-                files={name: File(**file) for name, file in found.get("files", {}).items()},
+                files=_files(found.get("files", {})),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable(where, error) from None
+
+
+def _files(found: dict[str, Any]) -> dict[str, File]:
+    files = {resource: File(**file) for resource, file in found.items()}
+    for resource, file in files.items():
+        if not resource.isidentifier() or ".." in file.name:  # both become paths
+            raise ValueError(f"{resource!r} cannot be {file.name!r}")
+    return files
 
 
 def _unreadable(where: str, error: Exception) -> LandingError:

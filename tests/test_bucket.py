@@ -133,6 +133,29 @@ def test_a_plain_folder_is_a_place_like_any_other(small: Path, large: Path, tmp_
     assert f"no complete extraction in {tmp_path}/empty/raw" in refused(nobody, tmp_path / "none")
 
 
+def sweep_at(moment: int, there: Place, store: str, landing: Path) -> int:
+    """Upload over a leftover that somebody else removes meanwhile; return the requests it took."""
+    leftover = there.path("repos/repos_other.parquet")
+    there.filesystem.open_output_stream(leftover).close()
+    seen = []
+
+    def meanwhile(number: int) -> None:
+        seen.append(number)
+        if number == moment:
+            there.filesystem.delete_file(leftover)
+
+    with watched(store, meanwhile) as url:
+        upload(landing, Place.at(there.address, Endpoints(gs=url)), kept=AT_ONCE)
+    assert "repos/repos_other.parquet" not in names(there)
+    return len(seen)
+
+
+def test_who_else_sweeps_is_not_in_the_way(store: str, there: Place, small: Path) -> None:
+    """Between the listing and the deletion another upload has done it."""
+    requests = sweep_at(-1, place(store, "sweep-alone"), store, small)
+    assert sweep_at(requests - 3, there, store, small) > requests - 3
+
+
 # ------------------------------------------------------------------------------ the whole path
 
 
@@ -362,6 +385,19 @@ def test_without_a_good_manifest_there_is_no_set(
     said = refused(there, tmp_path)
     assert says in said
     assert there.address in said
+
+
+@pytest.mark.parametrize(
+    ("resource", "name"), [("../../escaped", "repos/x"), ("repos", "../../x"), ("", "repos/x")]
+)
+def test_a_manifest_cannot_lead_out_of_its_place(
+    resource: str, name: str, there: Place, small: Path, tmp_path: Path
+) -> None:
+    """Whoever wrote it: nothing is read or written anywhere else."""
+    manifest = json.loads((small / "manifest.json").read_text())
+    manifest["files"] = {resource: {"name": name, "size": 0, "sha256": ""}}
+    put(there, "manifest.json", json.dumps(manifest).encode())
+    assert "cannot read" in refused(there, tmp_path)
 
 
 def test_a_manifest_that_names_no_files_is_of_no_use(

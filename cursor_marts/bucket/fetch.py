@@ -22,6 +22,8 @@ def fetch(place: Place, folder: Path) -> Manifest:
     """
     for _ in range(TRIES):
         manifest = read_manifest(place)
+        for old in folder.glob("*.parquet"):
+            old.unlink()
         try:
             for resource, file in manifest.files.items():
                 _get(place, file, folder / f"{resource}.parquet")

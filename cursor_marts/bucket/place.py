@@ -15,7 +15,7 @@ from pyarrow import fs
 from cursor_marts.config import Endpoints
 from cursor_marts.errors import LandingError
 
-PATIENCE = timedelta(seconds=15)  # with a store that does not answer; pyarrow's own is 15 minutes
+PATIENCE = timedelta(seconds=30)  # with a store that does not answer; pyarrow's own is 15 minutes
 #: What stores say to an account that they do not know, to one that may not, and of no bucket.
 UNKNOWN = ("UNAUTHENTICATED", "OAuth2 access token", "INVALID_ACCESS_KEY", "INVALID_CLIENT_TOKEN")
 FORBIDDEN = ("PERMISSION_DENIED", "ACCESS_DENIED")

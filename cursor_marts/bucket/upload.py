@@ -7,6 +7,7 @@ the two manifests names and has lain there for an hour, longer than any upload t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import file_digest
@@ -27,6 +28,7 @@ def upload(landing: Path, place: Place, *, kept: timedelta = KEPT) -> Manifest:
     Whenever this is cut off, the set of before stands whole. What it replaces is left for those
     who are reading it; an upload after this one sweeps it. Raises LandingError.
     """
+    landing = landing.resolve()  # another extraction may switch the link meanwhile
     manifest = Manifest.read(landing)
     with place.asked_to("list"):
         before = _current(place)
@@ -106,7 +108,8 @@ def _switch(place: Place, manifest: Manifest) -> None:
 def _sweep(place: Place, needed: set[str], kept: timedelta) -> None:
     """Remove what is old and not needed; ages are told by the place's own clock."""
     paths, found = {place.path(name) for name in needed}, _files(place)
-    now = next(info.mtime for info in found if info.path == place.path(MANIFEST))
+    now = max((info.mtime for info in found), default=None)  # that of the manifest
     for info in found:
         if info.path not in paths and now - info.mtime >= kept:
-            place.filesystem.delete_file(info.path)
+            with suppress(FileNotFoundError):  # another upload sweeps, too
+                place.filesystem.delete_file(info.path)
