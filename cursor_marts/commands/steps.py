@@ -109,7 +109,8 @@ def load(
 ) -> Outcome:
     """Load the extracted Parquet files into the raw tables, whole or not at all.
 
-    `input` is where an extraction's `output` has put them, if not into the data folder. Raises LandingError, DatabaseError and DatabaseLocked.
+    `input` is where an extraction's `output` has put them, if not into the data folder. Raises
+    LandingError, DatabaseError and DatabaseLocked.
     """
     settings = Settings.read(
         data_dir=data_dir, input=input, target=target, lock_timeout=lock_timeout
