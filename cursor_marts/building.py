@@ -134,10 +134,10 @@ class _Run:
             if step.entry.model:
                 if step.make:
                     self._make(step.entry.model)
-                self.tables[step.entry.contract] = self._table(step.entry.model)
+                self.tables[step.entry.contract] = self._rows_of(step.entry.model)
             if step.test:
                 self._test(step, began)
-        self._drop_temporary(plan.made)
+        self._drop_temporary(plan.models)
 
     def report(self) -> BuildReport:
         """Return what was found, and whose data it is."""
@@ -152,8 +152,12 @@ class _Run:
         reads = statements.inputs(self.tables, model.reads.values())
         self.backend.raw_sql(statements.create(model, self.engine, reads))
 
-    def _table(self, model: Model) -> ir.Table:
-        return self.engine.table(model.contract, model.layer, model.name)
+    def _rows_of(self, model: Model) -> ir.Table:
+        """Return a model's table; of a view, which many will ask, its rows of now."""
+        if VISIBLE.get(model.layer) != "VIEW":
+            return self.engine.table(model.contract, model.layer, model.name)
+        self.backend.raw_sql(statements.copy(model, self.engine))
+        return self.engine.temporary(model.contract, model.name)
 
     def _test(self, step: Step, began: float) -> None:
         """Run all of a table's tests in one query; only what fails is asked for again."""
@@ -202,5 +206,5 @@ class _Run:
 
     def _drop_temporary(self, models: tuple[Model, ...]) -> None:
         for model in models:
-            if model.layer not in VISIBLE:
-                self.backend.raw_sql(statements.drop(model.layer, model.name, "TABLE", self.engine))
+            if VISIBLE.get(model.layer) != "TABLE":
+                self.backend.raw_sql(statements.drop_temporary(model.name, self.engine))

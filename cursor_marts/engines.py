@@ -35,6 +35,10 @@ class Engine:
         """Return the table that a layer keeps under `name`, as its contract spells it."""
         return ibis.table(schema_of(contract), name=name, database=self.schemas[layer])
 
+    def temporary(self, contract: type[Contract], name: str) -> ir.Table:
+        """Return the temporary table called `name`, as its contract spells it."""
+        return ibis.table(schema_of(contract), name=name)
+
     def tables(self, models: tuple[Model, ...]) -> dict[type[Contract], ir.Table]:
         """Return every raw table and every model's table, by contract."""
         raw = {c: self.table(c, "raw", name) for name, c in RAW_TABLES.items()}

@@ -43,6 +43,18 @@ def create(model: Model, engine: Engine, inputs: Inputs) -> str:
     return engine.text(statement)
 
 
+def copy(model: Model, engine: Engine) -> str:
+    """Return the statement that keeps a view's rows as a temporary table of the same name."""
+    statement = sge.Create(
+        this=sge.table_(model.name),
+        kind="TABLE",
+        replace=True,
+        expression=sg.select("*").from_(engine.name(model.layer, model.name)),
+        properties=sge.Properties(expressions=[sge.TemporaryProperty()]),
+    )
+    return engine.text(statement)
+
+
 @lru_cache(maxsize=512)
 def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> str:
     """Return the query that gives a table's row count and each of its checks' failures."""
@@ -95,6 +107,11 @@ def create_schema(name: str, engine: Engine) -> str:
 def drop(layer: str, name: str, kind: str, engine: Engine) -> str:
     """Return the statement that drops a 'VIEW' or a 'TABLE' of a layer if it is there."""
     return engine.text(sge.Drop(this=engine.name(layer, name), kind=kind, exists=True))
+
+
+def drop_temporary(name: str, engine: Engine) -> str:
+    """Return the statement that drops a temporary table if it is there."""
+    return engine.text(sge.Drop(this=sge.table_(name), kind="TABLE", exists=True))
 
 
 def typed(query: Tree, contract: type[Contract], engine: Engine) -> Tree:

@@ -1,0 +1,115 @@
+"""What a build sends and what a start imports: counted, not timed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+
+import pytest
+from given import comment, commit, link, loaded, pr, review
+
+from cursor_marts.building import build_all, run_data_tests
+from cursor_marts.graph import all_models
+from cursor_marts.raw import RAW_TABLES
+
+#: What only some commands need, and what costs most of a start.
+HEAVY = ("pandas", "pandera", "ibis", "duckdb", "pyarrow", "snowflake", "jupyterlab", "IPython")
+
+
+class Recorder:
+    """A backend that remembers what is sent to it."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+        self.sent: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._backend, name)
+
+    def raw_sql(self, statement: str) -> Any:
+        self.sent.append(statement)
+        return self._backend.raw_sql(statement)
+
+
+@pytest.fixture
+def backend() -> Recorder:
+    return Recorder(
+        loaded(
+            pull_requests=[pr(1), pr(2, ai_ratio=0.4)],
+            commits=[commit()],
+            pull_request_commits=[link()],
+            reviews=[review()],
+            review_comments=[comment()],
+        )
+    )
+
+
+def creations(sent: list[str]) -> Counter[str]:
+    """Return how often each view and table is made, temporary ones apart."""
+    made = [line.partition(" AS ")[0].rpartition('"')[0].rpartition('"')[2] for line in sent]
+    return Counter(
+        f"temporary {name}" if " TEMPORARY " in line else name
+        for line, name in zip(sent, made, strict=True)
+        if line.startswith("CREATE") and "SCHEMA" not in line
+    )
+
+
+def test_each_model_is_computed_once(backend: Recorder) -> None:
+    """One statement makes each table; a view is asked for its rows once, whoever reads them."""
+    build_all(backend)
+    views = {model.name for model in all_models() if model.layer == "staging"}
+    made = {
+        f"temporary {model.name}" if model.layer == "intermediate" else model.name
+        for model in all_models()
+    }
+    assert creations(backend.sent) == Counter(made | {f"temporary {name}" for name in views})
+    asked = [line for line in backend.sent if 'FROM "main_staging".' in line]
+    assert len(asked) == len(views)
+
+
+@pytest.mark.parametrize("job", [build_all, run_data_tests])
+def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
+    """As many test queries as tables, however many tests there are."""
+    build_all(backend)
+    backend.sent.clear()
+    report = job(backend)
+    counting = [line for line in backend.sent if 'AS "row_count"' in line]
+    assert len(counting) == len(report.models) == len(RAW_TABLES) + len(all_models())
+    assert not report.failed
+
+
+def test_a_build_sends_few_statements(backend: Recorder) -> None:
+    """Two a table and two more a view, and a dozen for transaction, schemas and what is there."""
+    build_all(backend)
+    views = sum(model.layer == "staging" for model in all_models())
+    assert len(backend.sent) <= len(RAW_TABLES) + 2 * len(all_models()) + 2 * views + 15
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Return the heavy packages that a Python process has imported in the end."""
+    report = (
+        f"import sys, runpy; sys.argv = {['cursor_marts', *arguments]!r}\n"
+        "try:\n"
+        "    import cursor_marts\n"
+        "    if len(sys.argv) > 1: runpy.run_module('cursor_marts', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split()) if run.stdout.strip() else set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--help",), ("build", "--help"), ("transform", "--help")], ids=" ".join
+)
+def test_what_builds_nothing_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """Importing the package and asking for help are quick."""
+    assert imported_by(*arguments) == set()
+
+
+def test_a_check_needs_no_database_and_no_notebook() -> None:
+    """What is heavy is seen where it is used: the proof that the test above can fail."""
+    assert {"ibis", "pandera"} <= imported_by("check")
+    assert not imported_by("check") & {"snowflake", "jupyterlab", "IPython"}
