@@ -59,7 +59,7 @@ class Check:
     def failing_rows(self, table: ir.Table, others: Tables) -> ir.Table:
         """Return the rows, or the keys, that fail."""
         if self.passes is not None:
-            return table.filter(~self.passes(table).fill_null(True))
+            return table.filter(~self.passes(table))
         assert self.failing is not None
         return self.failing(table, others)
 
@@ -72,7 +72,7 @@ class Check:
     def count(self, table: ir.Table, others: Tables) -> ir.Value:
         """Return how many fail, as part of an aggregate over the table."""
         if self.passes is not None:
-            return (~self.passes(table).fill_null(True)).sum().fill_null(0)
+            return table.count(where=~self.passes(table))
         return self.failing_rows(table.view(), others).count().as_scalar()
 
 

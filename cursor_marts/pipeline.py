@@ -8,19 +8,20 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cursor_marts.bucket import Place, fetch, upload
 from cursor_marts.building import build_all, run_data_tests, transaction
 from cursor_marts.catalog import catalog
 from cursor_marts.config import Settings
 from cursor_marts.errors import DataTestsFailed, LandingError, UsageError
-from cursor_marts.extracting import Client, Pacer, Patience, Progress, Silent, extract
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.results import BuildReport
 from cursor_marts.selection import Names, selected
+
+if TYPE_CHECKING:
+    from cursor_marts.extracting import Progress
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
     and its kin, LandingError, and UsageError where no source is given.
     """
+    from cursor_marts.extracting import Client, Pacer, Patience, Silent, extract
+
     if settings.source is None:
         raise UsageError(
             "no source is given",
@@ -76,6 +79,8 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
             progress=progress,
         )
     if settings.output is not None:
+        from cursor_marts.bucket import Place, upload
+
         manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
     return Outcome(manifest, place=settings.output)
 
@@ -148,6 +153,8 @@ def _set_from(address: str | None, settings: Settings) -> Iterator[Path]:
     if address is None:
         yield settings.landing
         return
+    from cursor_marts.bucket import Place, fetch
+
     with _scratch(settings.data_dir) as folder:
         fetch(Place.at(address, settings.endpoints), folder)
         yield folder

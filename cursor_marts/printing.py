@@ -17,13 +17,15 @@ from cursor_marts.pipeline import Outcome
 from cursor_marts.results import BuildReport, CheckResult
 
 
-def print_outcome(outcome: Outcome, settings: Settings) -> None:
+def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False) -> None:
     """Print what was extracted, built and found, where it is, and what to type next."""
     console = Console(soft_wrap=True, highlight=False)
     if outcome.manifest:
         print_manifest(console, outcome.manifest)
     if outcome.report:
         print_report(console, outcome.report)
+        if profile:
+            print_profile(console, outcome.report)
     console.print(next_step(outcome, settings), markup=False)
 
 
@@ -63,6 +65,22 @@ def print_report(console: Console, report: BuildReport) -> None:
             _indented(console, _row(row), 6)
         if test.failures > len(test.examples):
             _indented(console, f"… all in main_audit.{test.model}__{test.test}", 6)
+    console.print()
+
+
+def print_profile(console: Console, report: BuildReport) -> None:
+    """Print where the seconds went: a row per table, the slowest first."""
+    table = _table("slowest first", "build s", "test s", "share", "rows", "tests")
+    for result in sorted(report.models, key=lambda result: -result.seconds):
+        seconds = (f"{result.build_seconds:.2f}", f"{result.test_seconds:.2f}")
+        share = f"{result.seconds / report.seconds:.0%}"
+        table.add_row(result.model, *seconds, share, f"{result.rows:,}", f"{len(result.tests):,}")
+    build = sum(result.build_seconds for result in report.models)
+    test = sum(result.test_seconds for result in report.models)
+    table.add_row(
+        "all tables", f"{build:.2f}", f"{test:.2f}", f"{(build + test) / report.seconds:.0%}"
+    )
+    console.print(table)
     console.print()
 
 

@@ -11,18 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from cursor_marts.extracting import Progress as Watcher
-from cursor_marts.extracting import Silent
 
 EVERY = 10.0  # seconds between plain lines
 
 
 @contextmanager
-def watched(quiet: bool) -> Iterator[Watcher]:
-    """Give what a run is to be told of; quiet runs are told of to nobody."""
+def watched() -> Iterator[Watcher]:
+    """Give what a run is to be told of."""
     console = Console(stderr=True)
-    if quiet:
-        yield Silent()
-    elif console.is_terminal:
+    if console.is_terminal:
         columns = (
             TextColumn("{task.description:<14}"),
             BarColumn(),

@@ -1,5 +1,6 @@
 """The command line as a user meets it: a process, its output, its exit code."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -276,3 +277,15 @@ def test_help(command: str) -> None:
     assert run.returncode == 0
     assert "Usage" in run.stdout
     assert not command or f"python -m cursor_marts {command}" in run.stdout
+
+
+def test_the_profile_says_where_the_seconds_went(built: Path) -> None:
+    """A line for each table, raw ones too, with its rows, in 80 columns; the slowest first."""
+    run = cursor_marts("transform", "--data-dir", str(built), "--profile")
+    assert run.returncode == 0
+    profile = run.stdout.partition("slowest first")[2].partition("all tables")[0].splitlines()[1:]
+    tables = {line.split()[0]: line for line in profile}
+    assert {"commits", "stg_commits", "int_pr_with_commits", "mart_velocity"} <= tables.keys()
+    seconds = [sum(float(part) for part in line.split()[1:3]) for line in profile]
+    assert all(a >= b - 0.02 for a, b in itertools.pairwise(seconds))
+    assert max(map(len, profile)) <= 80

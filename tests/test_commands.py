@@ -21,7 +21,7 @@ from cursor_marts.graph import all_models
 from cursor_marts.loading import opened
 
 #: Options that say how a result is printed: a function returns it as a value.
-OF_PRINTING = {"json", "quiet", "format"}
+OF_PRINTING = {"json", "quiet", "format", "profile"}
 FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
 
 

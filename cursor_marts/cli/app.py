@@ -6,6 +6,7 @@ usage. Libraries that take long to import are imported where they are used.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -27,6 +28,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+#: So many objects may come before garbage is looked for: expressions are many, small, and used to
+#: the end, so that a search among them finds nothing.
+OBJECTS = 100_000
 COMMANDS: tuple[Callable[..., None], ...] = (
     build,
     extract,
@@ -48,6 +52,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
+    gc.set_threshold(OBJECTS)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, stop_once)
     try:

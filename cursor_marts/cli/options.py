@@ -96,4 +96,7 @@ Layer = Annotated[
 Model = Annotated[str, typer.Argument(help="The table's name.", autocompletion=table_names)]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+Profile = Annotated[
+    bool, typer.Option("--profile", help="Show the seconds of each table and of its tests.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]

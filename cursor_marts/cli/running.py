@@ -6,7 +6,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -37,20 +38,20 @@ def with_source(options: dict[str, Any], *, json: bool) -> dict[str, Any]:
 
 
 def run(
-    step: Callable[[Progress], Outcome],
+    step: Callable[[Progress | None], Outcome],
     data_dir: Path | None,
     *,
-    quiet: bool = False,
+    quiet: bool = True,
     json: bool = False,
+    profile: bool = False,
 ) -> None:
-    """Run one step with its progress on stderr, then print what it reports."""
+    """Run one step, with its progress on stderr unless `quiet`, then print what it reports."""
     from cursor_marts.errors import DataTestsFailed
     from cursor_marts.pipeline import Outcome
-    from cursor_marts.watching import watched
 
-    report = print_data if json else print_report
+    report = print_data if json else partial(print_report, profile=profile)
     try:
-        with stoppable(), watched(quiet) as progress:
+        with stoppable(), nullcontext() if quiet else watching() as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
         report(Outcome(report=failed.report), data_dir)
@@ -58,11 +59,18 @@ def run(
     report(outcome, data_dir)
 
 
-def print_report(outcome: Outcome, data_dir: Path | None) -> None:
+def watching() -> AbstractContextManager[Progress]:
+    """Show the progress of an extraction, which alone takes so long that it is worth it."""
+    from cursor_marts.watching import watched
+
+    return watched()
+
+
+def print_report(outcome: Outcome, data_dir: Path | None, *, profile: bool = False) -> None:
     """Print what a run reports, and once more whose data it is if it is nobody's."""
     from cursor_marts.printing import print_outcome
 
-    print_outcome(outcome, Settings.read(data_dir=data_dir))
+    print_outcome(outcome, Settings.read(data_dir=data_dir), profile=profile)
     if outcome.invented:
         typer.echo(f"\n{laid_out(INVENTED, sys.stdout)}")
 

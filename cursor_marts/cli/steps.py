@@ -18,6 +18,7 @@ from cursor_marts.cli.options import (
     LockTimeout,
     MaxRejects,
     Output,
+    Profile,
     Quiet,
     Select,
     Source,
@@ -43,6 +44,7 @@ def build(
     max_rejects: MaxRejects = 0.01,
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    profile: Profile = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -68,7 +70,13 @@ def build(
     options = with_source(options, json=json)
     from cursor_marts import commands
 
-    run(lambda p: commands.build(**options, progress=p), data_dir, quiet=quiet, json=json)
+    run(
+        lambda p: commands.build(**options, progress=p),
+        data_dir,
+        quiet=quiet,
+        json=json,
+        profile=profile,
+    )
 
 
 def extract(
@@ -134,6 +142,7 @@ def transform(
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    profile: Profile = False,
     json: Json = False,
 ) -> None:
     """Build staging and marts from the raw tables, test them, publish them.
@@ -155,6 +164,7 @@ def transform(
         ),
         data_dir,
         json=json,
+        profile=profile,
     )
 
 

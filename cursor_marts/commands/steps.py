@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cursor_marts.commands.embedded import answering
 from cursor_marts.config import Settings
-from cursor_marts.extracting import Progress
 from cursor_marts.pipeline import (
     Outcome,
     run_build,
@@ -20,6 +20,9 @@ from cursor_marts.pipeline import (
     run_transform,
 )
 from cursor_marts.selection import Names
+
+if TYPE_CHECKING:
+    from cursor_marts.extracting import Progress
 
 
 def build(
