@@ -20,8 +20,8 @@ Seconds = dict[str, float]
 
 def build(folder: Path, memory: str | None) -> Seconds:
     """Build and test everything; the parts are those of the report."""
-    from cursor_marts.build import build_all
-    from cursor_marts.load import opened
+    from cursor_marts.building import build_all
+    from cursor_marts.loading import opened
 
     with opened(folder / "analytics.duckdb") as backend:
         if memory:
@@ -46,9 +46,9 @@ def by_hand(folder: Path, memory: str | None) -> Seconds:
 
 def load(folder: Path, memory: str | None) -> Seconds:
     """Load the landing into raw tables of a new file."""
-    from cursor_marts.build import transaction
-    from cursor_marts.load import load as load_landing
-    from cursor_marts.load import opened
+    from cursor_marts.building import transaction
+    from cursor_marts.loading import load as load_landing
+    from cursor_marts.loading import opened
 
     (folder / "analytics.duckdb").unlink(missing_ok=True)
     began = time.perf_counter()
