@@ -28,7 +28,7 @@ notebooks: .venv/dev.stamp ## run them, and keep what they show
 	$(RUN)/pytest -q tests/test_notebooks.py --update-snapshots
 
 clean: ## remove the environment and what was built
-	rm -rf .venv data/raw data/.raw data/analytics.duckdb
+	rm -rf .venv data/raw data/.raw data/.raw-in-views data/analytics.duckdb
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

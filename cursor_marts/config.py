@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from cursor_marts.errors import UsageError
 
 DEVELOPMENT_KEY = "cursor-sim-dev-key"
+RAW_KINDS = ("table", "view")
 TARGETS = ("dev",)
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
@@ -145,7 +146,8 @@ class Settings:
     `fresh` does not go on with an extraction that was cut off; `attempts` are tries of a request
     that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
     of a resource's records that may break the contract; `output` is a bucket or a folder that the
-    set is put into, too, `input` one that it is loaded from.
+    set is put into, too, `input` one that it is loaded from; `raw` is what the raw tables are in
+    the database: 'table', or 'view' over the landed files.
     """
 
     source: str | None = None
@@ -163,11 +165,21 @@ class Settings:
     output: str | None = None
     input: str | None = None
     endpoints: Endpoints = Endpoints()
+    raw: str = "table"
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
             raise UsageError(
                 f"there is no target {self.target!r}", hint=f"use one of: {', '.join(TARGETS)}"
+            )
+        if self.raw not in RAW_KINDS:
+            raise UsageError(
+                f"raw tables cannot be a {self.raw!r}", hint=f"use one of: {', '.join(RAW_KINDS)}"
+            )
+        if self.raw == "view" and self.input is not None:
+            raise UsageError(
+                "--raw view reads the files of the landing, and --input copies a set for a moment",
+                hint="leave out one of the two",
             )
         if self.source not in (None, EMBEDDED):
             check_address(self.source)
@@ -216,6 +228,7 @@ class Settings:
         max_rejects: float = 0.01,
         output: str | None = None,
         input: str | None = None,
+        raw: str = "table",
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Combine options with `CURSOR_SIM_URL`, `CURSOR_API_KEY` and the like; options win.
@@ -244,4 +257,5 @@ class Settings:
             output=output,
             input=input,
             endpoints=Endpoints.read(environ),
+            raw=raw,
         )

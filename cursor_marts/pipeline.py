@@ -95,7 +95,7 @@ def run_load(settings: Settings) -> Outcome:
         _database(settings) as backend,
         transaction(backend),
     ):
-        return Outcome(load(folder, backend), place=settings.input)
+        return Outcome(load(folder, backend, settings.raw), place=settings.input)
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
@@ -125,13 +125,8 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
-    with (
-        _set_from(settings.output, settings) as folder,
-        _database(settings) as backend,
-        _kept(settings),
-        transaction(backend),
-    ):
-        load(folder, backend)
+    with _database(settings) as backend, _kept(settings), transaction(backend):
+        load(settings.landing, backend, settings.raw)
         report = build_all(backend, strict=settings.strict)
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 

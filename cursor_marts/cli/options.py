@@ -99,4 +99,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Profile = Annotated[
     bool, typer.Option("--profile", help="Show the seconds of each table and of its tests.")
 ]
+Raw = Annotated[
+    str,
+    typer.Option(
+        help="What raw tables become: table, or view: nothing is copied, and the landed files stay "
+        "where they are for as long as views read them."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]

@@ -20,6 +20,7 @@ from cursor_marts.cli.options import (
     Output,
     Profile,
     Quiet,
+    Raw,
     Select,
     Source,
     StartDate,
@@ -44,6 +45,7 @@ def build(
     max_rejects: MaxRejects = 0.01,
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    raw: Raw = "table",
     profile: Profile = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -66,6 +68,7 @@ def build(
         "max_rejects": max_rejects,
         "lock_timeout": lock_timeout,
         "strict": strict,
+        "raw": raw,
     }
     options = with_source(options, json=json)
     from cursor_marts import commands
@@ -120,6 +123,7 @@ def load(
     input: Input = None,
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
+    raw: Raw = "table",
     json: Json = False,
 ) -> None:
     """Load the extracted Parquet files into the raw tables.
@@ -129,7 +133,9 @@ def load(
     from cursor_marts import commands
 
     run(
-        lambda _: commands.load(data_dir, input=input, target=target, lock_timeout=lock_timeout),
+        lambda _: commands.load(
+            data_dir, input=input, target=target, lock_timeout=lock_timeout, raw=raw
+        ),
         data_dir,
         json=json,
     )

@@ -40,13 +40,15 @@ def build(
     max_rejects: float = 0.01,
     lock_timeout: float = 30.0,
     strict: bool = False,
+    raw: str = "table",
     progress: Progress | None = None,
 ) -> Outcome:
     """Do it all: extract, load, transform, test; raw tables and marts change together or not.
 
     `source="embedded"` is the simulator within this package: invented data, and the outcome's
-    `invented` says so. `time_limit` is in minutes, `lock_timeout` in seconds. Raises UsageError
-    where no source is given, and what the single steps raise.
+    `invented` says so. With `raw="view"` raw tables are views over the landed files. `time_limit`
+    is in minutes, `lock_timeout` in seconds. Raises UsageError where no source is given, and what
+    the single steps raise.
     """
     settings = Settings.read(
         source=source,
@@ -62,6 +64,7 @@ def build(
         max_rejects=max_rejects,
         lock_timeout=lock_timeout,
         strict=strict,
+        raw=raw,
     )
     with answering(settings) as settings:
         return run_build(settings, progress)
@@ -109,14 +112,17 @@ def load(
     input: str | None = None,
     target: str = "dev",
     lock_timeout: float = 30.0,
+    raw: str = "table",
 ) -> Outcome:
     """Load the extracted Parquet files into the raw tables, whole or not at all.
 
-    `input` is where an extraction's `output` has put them, if not into the data folder. Raises
-    LandingError, DatabaseError and DatabaseLocked.
+    `input` is where an extraction's `output` has put them, if not into the data folder. With
+    `raw="view"` the raw tables are views over the landed files: nothing is copied, and the files
+    are kept for as long as the views read them. Raises LandingError, DatabaseError and
+    DatabaseLocked.
     """
     settings = Settings.read(
-        data_dir=data_dir, input=input, target=target, lock_timeout=lock_timeout
+        data_dir=data_dir, input=input, target=target, lock_timeout=lock_timeout, raw=raw
     )
     return run_load(settings)
 

@@ -14,13 +14,16 @@ from typing import Any
 import duckdb
 import ibis
 import pyarrow as pa
+import sqlglot.expressions as sge
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, LandingError
+from cursor_marts.loading.linked import Files, kept_beside
 from cursor_marts.manifest import Manifest, Tally
 from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
 
 RAW_SCHEMA = "main_raw"
+VIEWS = f"SELECT view_name, sql FROM duckdb_views() WHERE schema_name = '{RAW_SCHEMA}'"
 LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
 
 
@@ -100,19 +103,26 @@ def _not_opened(path: Path, said: str) -> DatabaseError:
     )
 
 
-def load(landing: Path, backend: Any) -> Manifest:
+def load(landing: Path, backend: Any, raw: str = "table") -> Manifest:
     """Replace the raw tables by a landing's: call it inside a transaction to have all or none.
 
+    With `raw="view"` they are views over the files, which are kept for them (`linked` says how).
     Raises LandingError where the landing is missing, incomplete or damaged.
     """
     manifest = Manifest.read(landing)
-    files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
+    files: Files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
     missing = sorted(name for name in REQUIRED if not files[name])
     if missing:
         raise _damaged(landing, f"{', '.join(missing)} missing")
     backend.raw_sql(f"CREATE SCHEMA IF NOT EXISTS {RAW_SCHEMA}")
+    views = dict(backend.raw_sql(VIEWS).fetchall())
+    if raw == "view":
+        files = kept_beside(landing, files, in_use="".join(views.values()))
     for name, parts in files.items():
-        _load_files(backend, name, parts)
+        backend.raw_sql(
+            f"DROP {'VIEW' if name in views else 'TABLE'} IF EXISTS {RAW_SCHEMA}.{name}"
+        )
+        _load_files(backend, name, parts, raw)
     _load_extractions(backend, manifest)
     return manifest
 
@@ -123,15 +133,13 @@ def files_of(landing: Path, resource: str) -> list[Path]:
     return [file] if file.exists() else sorted((landing / resource).glob("*.parquet"))
 
 
-def _load_files(backend: Any, name: str, files: list[Path]) -> None:
-    backend.raw_sql(f"DROP TABLE IF EXISTS {RAW_SCHEMA}.{name}")
+def _load_files(backend: Any, name: str, files: list[Path], raw: str) -> None:
     if not files:
         return
+    listed = sge.array(*(sge.Literal.string(str(file)) for file in files)).sql("duckdb")
+    query = f"SELECT * FROM read_parquet({listed})"
     try:
-        backend.con.execute(
-            f"CREATE TABLE {RAW_SCHEMA}.{name} AS SELECT * FROM read_parquet(?)",
-            [[str(file) for file in files]],
-        )
+        backend.raw_sql(f"CREATE {raw.upper()} {RAW_SCHEMA}.{name} AS {query}")
     except duckdb.Error as error:
         raise _damaged(files[0], str(error).partition("\n")[0]) from None
 
