@@ -58,7 +58,8 @@ class PullsByWindow:
         if self.claimed == distinct(inside) < room:
             return
         proof = Proof()
-        for records in self._in(planned(self.window, inside, room), room):
+        sample = [*inside.records, *everything.records]
+        for records in self._in(planned(self.window, self.claimed, sample, room), room):
             proof.add(records, ("id",))
             yield records
         if proof.distinct < self.claimed:
@@ -153,18 +154,18 @@ def distinct(page: Page) -> int:
     return len({identity(record, ("id",)) for record in page.records})
 
 
-def planned(window: Window, sample: Page, room: int) -> list[Cell]:
-    """Cut a window into cells that should fit a page each, going by a random sample.
+def planned(window: Window, claimed: int, sample: list[Record], room: int) -> list[Cell]:
+    """Cut a window of so many into cells that should fit a page each, going by a random sample.
 
     Where a single day is likely to overflow, it is cut by state, too.
     """
     days = [window.start + DAY * n for n in range((window.end - window.start).days + 1)]
-    weights = weekday_weights(sample.records)
-    per_weight = total_of(sample) / sum(weights[day.weekday()] for day in days)
+    weights = weekday_weights(sample)
+    per_weight = claimed / sum(weights[day.weekday()] for day in days)
     expected = {day: per_weight * weights[day.weekday()] for day in days}
     if max(expected.values()) <= BUSY * room:
         return [Cell(part) for part in filled(expected, FULL * room)]
-    shares = state_shares(sample.records)
+    shares = state_shares(sample)
     return [
         Cell(part, state)
         for state in STATES
