@@ -151,7 +151,7 @@ class Client:
             )
         over = self.pacer.clock.now() + wait > self._deadline
         if faults >= self.patience.attempts or wait > self.patience.longest_wait or over:
-            raise fault.as_error(faults) from None
+            raise fault.as_error(faults, over=over) from None
         with self._lock:
             self.retries += 1
         if fault.is_refusal:
@@ -223,10 +223,12 @@ class _Fault(Exception):
         self.wait = 1.0 if is_refusal and wait is None else wait
         self.is_refusal = is_refusal
 
-    def as_error(self, attempts: int) -> SourceError:
+    def as_error(self, attempts: int, *, over: bool = False) -> SourceError:
         tried = f", {attempts} times in a row" if attempts > 1 else ""
         asked = f" and asks to wait {self.wait:.0f} s" if self.wait else ""
         hint = CHECK_ADDRESS if attempts == 1 else "see whether the source is well; then run again"
+        if over:
+            hint = "the time limit is over: run again to go on, or give more with --time-limit"
         return self.kind(f"{self}{asked}{tried}", hint=hint)
 
 

@@ -117,6 +117,17 @@ def test_a_wait_longer_than_patience_is_not_begun() -> None:
         assert len(source.requests) == 2
 
 
+def test_a_run_whose_time_is_over_says_so() -> None:
+    """It is the limit that ended it, not the address that is wrong."""
+    patience = Patience(total=5)
+    with (
+        faulty(SIMULATOR, lambda n, target: Status(429, "7")) as source,
+        Client(source.url, KEY, patience, pacer=Hurry().pacer()) as client,
+        pytest.raises(SourceUnreachable, match=r"time limit is over.*--time-limit"),
+    ):
+        client.get("/repos")
+
+
 def test_json_constants_that_are_no_json_are_faults() -> None:
     """NaN is no number of any API."""
 
