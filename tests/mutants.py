@@ -132,14 +132,17 @@ def survives(mutant: Mutant) -> bool:
 
 
 def main() -> int:
-    """Try every mutant, or those whose line holds the first argument; print the survivors."""
+    """Try every mutant, or those whose line holds the first argument; say of each how it fared."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     chosen = [mutant for mutant in mutants() if wanted in str(mutant)]
+    alive = 0
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        alive = [m for m, lives in zip(chosen, pool.map(survives, chosen), strict=True) if lives]
-    for mutant in alive:
-        print(f"survived  {mutant}")
-    print(f"{len(chosen) - len(alive)} of {len(chosen)} mutants noticed")
+        for tried, (mutant, lives) in enumerate(
+            zip(chosen, pool.map(survives, chosen), strict=True), start=1
+        ):
+            alive += lives
+            print(f"{tried:>4}  {'SURVIVED' if lives else 'noticed '}  {mutant}", flush=True)
+    print(f"{len(chosen) - alive} of {len(chosen)} mutants noticed")
     return 1 if alive else 0
 
 
