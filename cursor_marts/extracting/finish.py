@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cursor_marts.extracting.shelf import Spool
 
-MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "128MB"
 #: What makes two rows one, and which of them stays: the one with the latest of the last column.
 KEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "repos": (("full_name",), "full_name"),
@@ -28,11 +29,12 @@ def finish(spool: Spool, folder: Path) -> int:
     the file, and not in the last digits of a sum of floats. Commits are kept in every version.
     """
     spool.close()
+    pa.default_memory_pool().release_unused()
     target = _quoted(folder / spool.file.name)
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute(f"SET temp_directory = {_quoted(spool.file.parent / 'sorting')}")
-        connection.execute("SET threads = 2")
+        connection.execute("SET threads = 1")
         rows = _distinct(spool.resource, _quoted(spool.file))
         connection.execute(f"COPY ({rows}) TO {target} (FORMAT parquet)")
         counted = connection.execute(f"SELECT count(*) FROM read_parquet({target})").fetchone()
