@@ -1,10 +1,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 BROWSER := chromium chromium-driver
+DBT := dbt-core==1.11.16 dbt-duckdb==1.11.1 duckdb==1.5.6
 DLT := dlt[filesystem,parquet]==1.31.0
+SIZES ?= S,M,K,L
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test docs mutants bench-extract notebooks clean
+.PHONY: build test docs mutants bench bench-extract notebooks clean
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -20,6 +22,9 @@ mutants: .venv/dev.stamp ## small changes of the models, each of which some test
 
 docs: .venv/run.stamp ## the pages that contracts write themselves
 	$(RUN)/python -m cursor_marts.dictionary docs
+
+bench: .venv/dev.stamp .venv/dbt.stamp ## what a build costs beside dbt and SQL by hand: SIZES=S,M,L
+	$(RUN)/python tests/benchmarks/bench.py $(SIZES) $(TIMES)
 
 bench-extract: .venv/dev.stamp .venv/dlt.stamp ## what an extraction costs: requests, time, memory
 	PYTHONPATH=tests $(RUN)/python tests/benchmarks/extraction.py
@@ -48,6 +53,11 @@ clean: ## remove the environment and what was built
 			echo "the tests need a browser → sudo apt-get install $(BROWSER)" >&2; exit 1; \
 		fi; \
 	fi
+	@touch $@
+
+.venv/dbt.stamp: .venv/run.stamp Makefile
+	@test -x .venv/dbt/bin/python || $(PYTHON) -m venv .venv/dbt
+	@.venv/dbt/bin/python -m pip install --quiet --disable-pip-version-check $(DBT)
 	@touch $@
 
 .venv/dlt.stamp: .venv/run.stamp Makefile

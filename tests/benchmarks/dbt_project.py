@@ -19,7 +19,7 @@ from cursor_marts.raw import RAW_TABLES
 
 PROJECT = """
 name: marts
-version: "1"
+version: "1.0.0"
 profile: marts
 models:
   marts:
