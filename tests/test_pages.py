@@ -50,6 +50,7 @@ def reader(source: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             "make build": "make --old-file=.venv/run.stamp build",  # the environment is there
             "https://your-source.example": source,
             "http://localhost:8080": source,
+            "gs://bucket/prefix": str(tmp_path / "bucket"),
             "CURSOR_API_KEY=…": f"CURSOR_API_KEY={DEVELOPMENT_KEY}",
         },
     )
