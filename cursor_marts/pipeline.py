@@ -175,6 +175,7 @@ def _database(settings: Settings, *, create: bool = True) -> AbstractContextMana
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:
     """Write the report beside the database, too."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
     text = json.dumps(report.run_results(), indent=2)
     settings.run_results.write_text(text + "\n", "utf-8")
     return Outcome(report=report)

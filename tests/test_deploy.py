@@ -204,6 +204,29 @@ def test_the_jobs_run_from_an_empty_bucket_to_the_marts(
         assert counted.fetchone() == (merged,)
 
 
+@needs_prod
+def test_the_jobs_run_into_the_production_target(
+    image: Image, data: Path, outside: dict[str, str]
+) -> None:
+    """As their definitions say, each with a folder of its own, but for how they sign in."""
+    from on_snowflake import emulator as service
+    from on_snowflake import rows_in, snowflake, variables
+
+    with service() as address:
+        account = variables(address)
+        for name in JOBS:
+            job = Job.read(name, **outside)
+            given = environ(job, outside)
+            for variable in ("SNOWFLAKE_AUTHENTICATOR", "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER"):
+                del given[variable]
+            done = image.run(job.words, data / name, **given | account)
+            assert done.returncode == 0, done.stderr
+            assert account["SNOWFLAKE_PASSWORD"] not in done.stdout + done.stderr
+        with snowflake(address, account) as backend:
+            found = rows_in(backend, "MART.MART_VELOCITY")
+    assert sum(row["total_prs"] for row in found) == sum("merged_at" in p for p in WORLD.pulls)
+
+
 def test_a_loader_that_cannot_extract_does_not_load(
     image: Image, data: Path, outside: dict[str, str]
 ) -> None:
