@@ -11,7 +11,7 @@ RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
 
-test: .venv/dev.stamp .venv/browser.stamp ## everything that must hold
+test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## everything that must hold
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
@@ -33,7 +33,7 @@ notebooks: .venv/dev.stamp ## run them, and keep what they show
 	$(RUN)/pytest -q tests/test_notebooks.py --update-snapshots
 
 clean: ## remove the environment and what was built
-	rm -rf .venv data/raw data/.raw data/.raw-in-views data/analytics.duckdb
+	rm -rf .venv .fakesnow data/raw data/.raw data/.raw-in-views data/analytics.duckdb
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -63,4 +63,10 @@ clean: ## remove the environment and what was built
 .venv/dlt.stamp: .venv/run.stamp Makefile
 	@test -x .venv/dlt/bin/python || $(PYTHON) -m venv .venv/dlt
 	@.venv/dlt/bin/python -m pip install --quiet --disable-pip-version-check '$(DLT)'
+	@touch $@
+
+# The Snowflake emulator of the tests: its pins clash with ours, so it lives by itself.
+.fakesnow/stamp: fakesnow.txt
+	@test -x .fakesnow/bin/python || $(PYTHON) -m venv .fakesnow
+	@.fakesnow/bin/python -m pip install --quiet --disable-pip-version-check -r fakesnow.txt
 	@touch $@

@@ -29,7 +29,7 @@ def keep(
     """Keep a query's rows as the table `name`; return some columns of the first few of them."""
     backend.raw_sql(statements.create_table(LAYER, name, query, engine))
     cursor = backend.raw_sql(statements.first_rows(LAYER, name, columns, EXAMPLES, engine))
-    names = [column[0] for column in cursor.description]
+    names = [column[0].lower() for column in cursor.description]
     return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
 

@@ -38,11 +38,11 @@ def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
     problems: list[str] = []
     tables = {
         # Not bound to the connection, so that the SQL made of it is of the columns alone.
-        name: ibis.table(backend.table(at, database=schema).schema(), name=at, database=schema)
+        name: ibis.table(schema_there(backend, engine, "raw", at), name=at, database=schema)
         for name, at in landed.items()
     }
     bound = {
-        contract: shaped(tables[name], contract, problems)
+        contract: shaped(tables[name], contract, problems, engine)
         if name in tables
         else no_rows(contract, like=tables["repos"])
         for name, contract in RAW_TABLES.items()
@@ -56,16 +56,23 @@ def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
 
 
 def tables_in(backend: Any, engine: Engine, layer: str) -> dict[str, str]:
-    """Return name → kind ('BASE TABLE' or 'VIEW') of what a layer's schema holds."""
+    """Return name → kind ('TABLE' or 'VIEW') of what a layer's schema holds, our names as ours."""
     columns = ibis.table(
         {"table_schema": "string", "table_name": "string", "table_type": "string"},
         name="tables",
         database="information_schema",
     )
-    schema = str(engine.schemas[layer])
-    schema = schema.upper() if engine.upper_case else schema
+    schema = engine.spelled(engine.schema(layer))
     found = columns.filter(columns.table_schema == schema).select("table_name", "table_type")
-    return dict(backend.raw_sql(engine.text(engine.query(found))).fetchall())
+    rows = backend.raw_sql(engine.text(engine.query(found))).fetchall()
+    ours = {engine.spelled(name.lower()): name.lower() for name, _ in rows}
+    return {ours.get(name, name): "VIEW" if "VIEW" in kind else "TABLE" for name, kind in rows}
+
+
+def schema_there(backend: Any, engine: Engine, layer: str, name: str) -> ibis.Schema:
+    """Return the columns of a table that a layer's schema holds, spelled as they are there."""
+    schema = engine.spelled(engine.schema(layer))
+    return backend.table(engine.spelled(name), database=schema).schema()
 
 
 def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> None:
@@ -80,8 +87,8 @@ def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> 
             raise DatabaseError(
                 f"{entry.name} is needed, and not built", hint=f"build it, too: {BUILD_TOO}"
             )
-        schema = backend.table(entry.name, database=engine.schemas[entry.layer]).schema()
-        if tuple(schema.names) != columns_of(entry.contract):
+        schema = schema_there(backend, engine, entry.layer, entry.name)
+        if tuple(map(snake_case, schema.names)) != columns_of(entry.contract):
             raise DatabaseError(
                 f"{entry.name} stands as another version of its model has built it",
                 hint=f"build it anew: {BUILD_TOO}",
@@ -94,7 +101,9 @@ def no_rows(contract: type[Contract], like: ir.Table) -> ir.Table:
     return like.limit(0).select(**nulls)
 
 
-def shaped(table: ir.Table, contract: type[Contract], problems: list[str]) -> ir.Table:
+def shaped(
+    table: ir.Table, contract: type[Contract], problems: list[str], engine: Engine
+) -> ir.Table:
     """Return the contract's columns of a landed table; what does not fit is told to `problems`."""
     wanted = _nullable(contract)
     if dict(table.schema()) == wanted:
@@ -104,7 +113,7 @@ def shaped(table: ir.Table, contract: type[Contract], problems: list[str]) -> ir
     for column in described_columns(contract):
         names = [landed[n] for n in (column.name, *column.aliases) if n in landed]
         if names:
-            found = converted(table[names[0]], wanted[column.name])
+            found = converted(table[names[0]], wanted[column.name], engine)
             if found is None:
                 problems.append(
                     f"{table.get_name()}.{names[0]}: is {table[names[0]].type()}, "
@@ -119,19 +128,21 @@ def shaped(table: ir.Table, contract: type[Contract], problems: list[str]) -> ir
     return table.select(**columns)
 
 
-def converted(column: ir.Column, wanted: dt.DataType) -> ir.Column | None:
+def converted(column: ir.Column, wanted: dt.DataType, engine: Engine) -> ir.Column | None:
     """Return the column as the wanted type without loss, None where there is no such way."""
     have = column.type()
     if have.copy(nullable=True) == wanted:
         return column
     if wanted.is_timestamp():
-        return _as_utc(column)
+        return _as_utc(column, engine)
     lossless = (
         (have.is_integer() and (wanted.is_integer() or wanted.is_floating()))
         or (have.is_floating() and wanted.is_floating())
         or (have.is_decimal() and have.scale == 0 and wanted.is_integer())
         or (have.is_decimal() and wanted.is_floating())
         or (wanted.is_string() and (have.is_integer() or have.is_uuid() or have.is_json()))
+        # Snowflake's lists do not say what they are of.
+        or (wanted.is_array() and (have.is_array() or have.is_json()))
         or have.is_null()
     )
     return column.cast(wanted) if lossless else None
@@ -144,9 +155,13 @@ def _at_zone(zone, moment):  # type: ignore[no-untyped-def]
     """DuckDB's own: a moment as the clock shows it in a zone."""
 
 
-def _as_utc(column: ir.Column) -> ir.Column | None:
+def _as_utc(column: ir.Column, engine: Engine) -> ir.Column | None:
     """Return a time in UTC without zone, whatever the reader's session is set to."""
     have = column.type()
+    if have.is_timestamp() and have.timezone is None:
+        return column.cast("timestamp(6)")
+    if engine.dialect != "duckdb":
+        return None  # what follows is DuckDB's own
     if have.is_string():
         # A zone is added where the text has none, so that no session's zone is assumed.
         has_zone = column.re_search(r"([Zz]|[+-]\d{2}:?(\d{2})?)$")
@@ -154,7 +169,7 @@ def _as_utc(column: ir.Column) -> ir.Column | None:
         return _at_zone("UTC", column)
     if have.is_timestamp() and have.timezone is not None:
         return _at_zone("UTC", column)
-    return column.cast("timestamp(6)") if have.is_timestamp() else None
+    return None
 
 
 def _nullable(contract: type[Contract]) -> dict[str, dt.DataType]:

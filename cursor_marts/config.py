@@ -11,25 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cursor_marts.account import Account
 from cursor_marts.errors import UsageError
+from cursor_marts.secret import Secret
+
+__all__ = ["DEVELOPMENT_KEY", "TARGETS", "Account", "Secret", "Settings", "Window"]
 
 DEVELOPMENT_KEY = "cursor-sim-dev-key"
 RAW_KINDS = ("table", "view")
-TARGETS = ("dev",)
+TARGETS = ("dev", "prod")
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A text that never shows itself: not in `repr`, `str`, a log or an error."""
-
-    reveal: str = field(repr=False)
-
-    def __str__(self) -> str:
-        return "***"
-
-    __repr__ = __str__
 
 
 @dataclass(frozen=True)
@@ -147,12 +139,13 @@ class Settings:
     that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
     of a resource's records that may break the contract; `output` is a bucket or a folder that the
     set is put into, too, `input` one that it is loaded from; `raw` is what the raw tables are in
-    the database: 'table', or 'view' over the landed files.
+    the database: 'table', or 'view' over the landed files; `account` is the Snowflake account of
+    the target prod.
     """
 
     source: str | None = None
     invented: bool = False
-    api_key: Secret = Secret(DEVELOPMENT_KEY)
+    api_key: Secret = field(default_factory=lambda: Secret(DEVELOPMENT_KEY))
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
     target: str = "dev"
@@ -166,6 +159,7 @@ class Settings:
     input: str | None = None
     endpoints: Endpoints = Endpoints()
     raw: str = "table"
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
@@ -175,6 +169,13 @@ class Settings:
         if self.raw not in RAW_KINDS:
             raise UsageError(
                 f"raw tables cannot be a {self.raw!r}", hint=f"use one of: {', '.join(RAW_KINDS)}"
+            )
+        if self.raw == "view" and self.target != "dev":
+            raise UsageError("--raw view is for --target dev", hint="leave out one of the two")
+        if self.target != "dev" and self.source == EMBEDDED:
+            raise UsageError(
+                f"--target {self.target} takes no invented data, and no other source is given",
+                hint="name yours with --source or CURSOR_SIM_URL",
             )
         if self.raw == "view" and self.input is not None:
             raise UsageError(
@@ -258,4 +259,5 @@ class Settings:
             input=input,
             endpoints=Endpoints.read(environ),
             raw=raw,
+            account=Account.read(environ) if target == "prod" else None,
         )

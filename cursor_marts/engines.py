@@ -18,6 +18,8 @@ from cursor_marts.errors import UsageError
 from cursor_marts.graph import Model, Tables
 from cursor_marts.raw import RAW_TABLES
 
+#: What a layer is built as; the layers not named here are gone after the build.
+VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
 #: A statement as sqlglot keeps it, whose base class has another name in each of its releases.
 Tree: TypeAlias = Any
 
@@ -54,8 +56,16 @@ class Engine:
             # Parsed anew, since a compiled tree has corners that a walk does not reach.
             tree = sg.parse_one(tree.sql(dialect=self.dialect), read=self.dialect)
             for name in tree.find_all(sge.Identifier):
-                name.set("this", name.name.upper())
+                name.set("this", self.spelled(name.name))
+            # What TIMESTAMP means by itself, each account may set for itself.
+            for type_ in tree.find_all(sge.DataType):
+                if type_.is_type("timestamp"):
+                    type_.set("this", sge.DataType.Type.TIMESTAMPNTZ)
         return str(tree.sql(dialect=self.dialect, pretty=pretty, identify=True))
+
+    def spelled(self, name: str) -> str:
+        """Return one of our own names the way that the engine stores it."""
+        return name.upper() if self.upper_case and name.islower() else name
 
     def schema(self, layer: str) -> str:
         """Return the schema of a layer that has one."""
@@ -80,7 +90,14 @@ DUCKDB = Engine(
 SNOWFLAKE = Engine(
     "snowflake",
     SnowflakeCompiler(),
-    {"raw": "raw", "staging": "staging", "intermediate": None, "marts": "mart", "audit": "audit"},
+    {
+        "raw": "raw",
+        "staging": "staging",
+        "intermediate": None,
+        "marts": "mart",
+        "audit": "audit",
+        "build": "build",  # what a run makes before it is published, and who writes
+    },
     upper_case=True,
 )
 ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}
@@ -89,14 +106,12 @@ ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}
 def engine_of(backend: Any) -> Engine:
     """Return the engine of an Ibis backend. Raises UsageError for one that cannot be built on."""
     name = getattr(backend, "name", type(backend).__name__)
-    if name != DUCKDB.dialect:
+    if name not in ENGINES:
         raise UsageError(
-            f"cannot build on {name}: only its SQL can be had"
-            if name in ENGINES
-            else f"cannot build on {name}",
-            hint="pass an Ibis DuckDB backend, as ibis.duckdb.connect() gives it",
+            f"cannot build on {name}",
+            hint="pass an Ibis backend of DuckDB or Snowflake, as ibis.duckdb.connect() gives it",
         )
-    return DUCKDB
+    return ENGINES[name]
 
 
 def sql(model: Model, tables: Tables, engine: Engine) -> str:

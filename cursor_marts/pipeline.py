@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from cursor_marts.building import build_all, run_data_tests, transaction
+from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.catalog import catalog
 from cursor_marts.config import Settings
 from cursor_marts.errors import DataTestsFailed, LandingError, UsageError
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
+from cursor_marts.publish.duckdb import transaction
+from cursor_marts.publish.snowflake import writing
 from cursor_marts.results import BuildReport
 from cursor_marts.selection import Names, selected
 
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
 class Outcome:
     """What a run did: the extraction behind its raw tables, and what was built and tested.
 
-    `place` is the bucket or folder that the set was put into or loaded from, if there is one.
+    `place` is the bucket or folder that the set was put into or loaded from, if there is one;
+    `account` the Snowflake account that the tables are in, if they are not in the DuckDB file.
     """
 
     manifest: Manifest | None = None
     report: BuildReport | None = None
     place: str | None = None
+    account: str | None = None
 
     @property
     def invented(self) -> bool:
@@ -46,6 +50,7 @@ class Outcome:
             "invented": self.invented,
             "extraction": asdict(self.manifest) if self.manifest else None,
             "place": self.place,
+            "account": self.account,
             "report": self.report.data() if self.report else None,
         }
 
@@ -90,12 +95,9 @@ def run_load(settings: Settings) -> Outcome:
 
     Raises LandingError, DatabaseError and DatabaseLocked.
     """
-    with (
-        _set_from(settings.input, settings) as folder,
-        _database(settings) as backend,
-        transaction(backend),
-    ):
-        return Outcome(load(folder, backend, settings.raw), place=settings.input)
+    with _set_from(settings.input, settings) as folder, _database(settings) as backend:
+        manifest = _loaded(settings, folder, backend)
+        return Outcome(manifest, place=settings.input, account=_where(settings))
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
@@ -105,7 +107,7 @@ def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()
     """
     _check_names(select, exclude)
     with _database(settings, create=False) as backend, _kept(settings):
-        report = build_all(backend, select=select, exclude=exclude, strict=settings.strict)
+        report = build_all(backend, select=select, exclude=exclude, **_terms(settings))
         return _report(settings, report)
 
 
@@ -113,21 +115,23 @@ def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> 
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
     _check_names(select, exclude)
     with _database(settings, create=False) as backend, _kept(settings):
-        report = run_data_tests(backend, select=select, exclude=exclude, strict=settings.strict)
+        report = run_data_tests(backend, select=select, exclude=exclude, **_terms(settings))
         return _report(settings, report)
 
 
 def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
-    """Extract, load, transform and test; raw tables and marts change together or not at all.
+    """Extract, load, transform and test.
 
-    Raises what the single steps raise. A model that breaks its contract stops the run before a
-    request is sent. An extraction whose data fails a test stays in the landing, not loaded.
+    On DuckDB raw tables and marts change together or not at all; on Snowflake first the raw tables
+    do, and then, if all tests pass, the marts. Raises what the single steps raise. A model that
+    breaks its contract stops the run before a request is sent. An extraction whose data fails a
+    test stays in the landing, and on DuckDB out of the raw tables.
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
-    with _database(settings) as backend, _kept(settings), transaction(backend):
-        load(settings.landing, backend, settings.raw)
-        report = build_all(backend, strict=settings.strict)
+    with _database(settings) as backend, _kept(settings), _together(settings, backend):
+        _loaded(settings, settings.landing, backend)
+        report = build_all(backend, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
 
@@ -170,7 +174,29 @@ def _scratch(data_dir: Path) -> Iterator[Path]:
 
 
 def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:
+    if settings.account:
+        from cursor_marts import snowflake
+
+        return snowflake.opened(settings.account)
     return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
+
+
+def _loaded(settings: Settings, folder: Path, backend: Any) -> Manifest:
+    if settings.account is None:
+        with transaction(backend):
+            return load(folder, backend, settings.raw)
+    from cursor_marts.loading.snowflake import load as into_snowflake
+
+    with writing(backend, settings.lock_timeout) as session:
+        return into_snowflake(folder, session)
+
+
+def _terms(settings: Settings) -> dict[str, Any]:
+    return {"strict": settings.strict, "lock_timeout": settings.lock_timeout}
+
+
+def _together(settings: Settings, backend: Any) -> AbstractContextManager[None]:
+    return nullcontext() if settings.account else transaction(backend)
 
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:
@@ -178,7 +204,11 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
     settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
     text = json.dumps(report.run_results(), indent=2)
     settings.run_results.write_text(text + "\n", "utf-8")
-    return Outcome(report=report)
+    return Outcome(report=report, account=_where(settings))
+
+
+def _where(settings: Settings) -> str | None:
+    return str(settings.account) if settings.account else None
 
 
 @contextmanager

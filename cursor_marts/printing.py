@@ -110,7 +110,11 @@ def next_step(outcome: Outcome, settings: Settings) -> str:
         if outcome.place and step == "load":
             step = f"load --input {shlex.quote(outcome.place)}"
         where = outcome.place or settings.landing
-        return f"Parquet set: {where}\nNext: python -m cursor_marts {step}"
+        on = "transform --target prod" if outcome.account else step
+        return f"Parquet set: {where}\nNext: python -m cursor_marts {on}"
+    if outcome.account:
+        query = "SELECT * FROM MART.MART_VELOCITY ORDER BY WEEK DESC LIMIT 10"
+        return f"Database: {outcome.account}\nNext: {query}"
     elsewhere = settings.data_dir != Path("data")
     folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
     look = f'python -m cursor_marts show mart_velocity --order-by "week DESC"{folder}'

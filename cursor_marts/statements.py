@@ -38,7 +38,7 @@ def create(model: Model, engine: Engine, inputs: Inputs) -> str:
         kind="VIEW" if model.layer == "staging" else "TABLE",
         replace=True,
         expression=typed(engine.query(model.over(tables)), model.contract, engine),
-        properties=temporary if model.layer == "intermediate" else None,
+        properties=temporary if engine.schemas[model.layer] is None else None,
     )
     return engine.text(statement)
 

@@ -124,3 +124,10 @@ def test_stores_of_buckets_have_the_variables_that_their_own_tools_read() -> Non
     with pytest.raises(UsageError, match="AWS_ENDPOINT_URL is not an HTTP address") as refused:
         Settings.read(environ={"AWS_ENDPOINT_URL": "https://hush@host"})
     assert "hush" not in str(refused.value)
+
+
+def test_production_takes_no_invented_data() -> None:
+    """The embedded simulator is for development: in production a source has to be named."""
+    environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
+    with pytest.raises(UsageError, match="--target prod takes no invented data"):
+        Settings.read(source="embedded", target="prod", environ=environ)

@@ -14,7 +14,11 @@ MAY_IMPORT = {
     "errors": {"results"},  # for type checkers only
     "results": set(),
     "reference": set(),
-    "config": {"errors"},
+    "secret": set(),
+    "account": {"errors", "secret"},
+    "config": {"errors", "secret", "account"},
+    "snowflake": {"errors", "account"},
+    "setup_sql": {"errors"},
     "manifest": {"errors", "config"},
     "contracts": {"errors", "config"},
     "raw": {"contracts"},
@@ -45,14 +49,18 @@ MAY_IMPORT = {
     "checks": {"errors", "contracts", "raw", "graph"},
     "statements": {"contracts", "graph", "engines", "checks"},
     "audit": {"engines", "binding", "statements"},
+    "publish": VOCABULARY
+    | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit"},
     "building": VOCABULARY
-    | {"graph", "selection", "plan", "engines", "binding", "checks", "statements", "audit"},
+    | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
+    | {"audit", "publish"},
     "extracting": VOCABULARY,
     "loading": VOCABULARY,
     "bucket": {"errors", "config", "manifest"},
     "simulator": set(),
     "pipeline": VOCABULARY
-    | {"graph", "catalog", "selection", "building", "extracting", "bucket", "loading"},
+    | {"graph", "catalog", "selection", "building", "publish", "snowflake"}
+    | {"extracting", "bucket", "loading"},
     "commands.embedded": {"config", "simulator"},
     "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},
     "commands.looks": {
@@ -72,7 +80,7 @@ MAY_IMPORT = {
     "watching": {"extracting"},
     "cli": VOCABULARY
     | {"graph", "catalog", "pipeline", "extracting", "simulator", "commands"}
-    | {"printing", "watching", "formats", "listing"},
+    | {"printing", "watching", "formats", "listing", "setup_sql"},
     "__main__": {"cli"},
 }
 DOOR = ROOT / "__init__.py"

@@ -17,6 +17,7 @@ import typer
 from cursor_marts.cli.looks import describe, lineage, ls, show, sql
 from cursor_marts.cli.pages import report
 from cursor_marts.cli.running import laid_out
+from cursor_marts.cli.setting_up import setup_sql
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
@@ -45,6 +46,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     describe,
     report,
     simulate,
+    setup_sql,
 )
 for command in COMMANDS:
     app.command()(command)

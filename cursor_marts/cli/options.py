@@ -62,7 +62,9 @@ Input = Annotated[
         show_default="the data folder's",
     ),
 ]
-Target = Annotated[str, typer.Option(help="Where the tables live: dev is a DuckDB file.")]
+Target = Annotated[
+    str, typer.Option(help="Where the tables live: dev, a DuckDB file; prod, Snowflake.")
+]
 LockTimeout = Annotated[
     float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)
 ]

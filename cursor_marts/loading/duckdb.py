@@ -145,6 +145,16 @@ def _load_files(backend: Any, name: str, files: list[Path], raw: str) -> None:
 
 
 def _load_extractions(backend: Any, manifest: Manifest) -> None:
+    table = f"{RAW_SCHEMA}.extractions"
+    backend.con.register("this_run", this_run(manifest))
+    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
+    backend.con.execute(f"DELETE FROM {table} WHERE run_id = ?", [manifest.run_id])
+    backend.raw_sql(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")
+    backend.con.unregister("this_run")
+
+
+def this_run(manifest: Manifest) -> pa.Table:
+    """Return what a run adds to `extractions`: a row per resource."""
     run = {
         "run_id": manifest.run_id,
         "source": manifest.source,
@@ -153,14 +163,7 @@ def _load_extractions(backend: Any, manifest: Manifest) -> None:
         "window_end": str(manifest.window.end),
     }
     rows = [{"resource": name, **run, **_counts(t)} for name, t in manifest.resources.items()]
-    schema = schema_of(RawExtractions)
-    arrow = pa.Table.from_pylist(rows, schema.to_pyarrow())
-    table = f"{RAW_SCHEMA}.extractions"
-    backend.con.register("this_run", arrow)
-    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
-    backend.con.execute(f"DELETE FROM {table} WHERE run_id = ?", [manifest.run_id])
-    backend.raw_sql(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")
-    backend.con.unregister("this_run")
+    return pa.Table.from_pylist(rows, schema_of(RawExtractions).to_pyarrow())
 
 
 def _counts(tally: Tally) -> dict[str, Any]:

@@ -46,9 +46,9 @@ def by_hand(folder: Path, memory: str | None) -> Seconds:
 
 def load(folder: Path, memory: str | None) -> Seconds:
     """Load the landing into raw tables of a new file."""
-    from cursor_marts.building import transaction
     from cursor_marts.loading import load as load_landing
     from cursor_marts.loading import opened
+    from cursor_marts.publish.duckdb import transaction
 
     (folder / "analytics.duckdb").unlink(missing_ok=True)
     began = time.perf_counter()

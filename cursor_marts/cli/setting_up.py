@@ -1,0 +1,34 @@
+"""The command that prints what an administrator runs once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cursor_marts.errors import UsageError
+
+
+def setup_sql(
+    target: Annotated[str, typer.Option(help="Only prod needs setting up.")] = "prod",
+    database: Annotated[str, typer.Option(help="The database.")] = "CURSOR_ANALYTICS",
+    role: Annotated[str, typer.Option(help="The role that loads and builds.")] = "CURSOR_MARTS",
+    warehouse: Annotated[str, typer.Option(help="The warehouse.")] = "CURSOR_MARTS",
+    user: Annotated[
+        str | None, typer.Option(help="A user to give the role to.", show_default="nobody")
+    ] = None,
+    bucket: Annotated[
+        str | None,
+        typer.Option(help="gs://bucket/prefix to load from.", show_default="no bucket"),
+    ] = None,
+) -> None:
+    """Print the SQL that an administrator runs once on Snowflake; to repeat it changes nothing.
+
+    Example: python -m cursor_marts setup-sql --target prod --user LOADER
+    """
+    from cursor_marts.setup_sql import Names
+    from cursor_marts.setup_sql import setup_sql as script
+
+    if target != "prod":
+        raise UsageError(f"--target {target} needs no setting up", hint="use --target prod")
+    typer.echo(script(Names(database, role, warehouse, user, bucket)), nl=False)

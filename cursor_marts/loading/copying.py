@@ -1,0 +1,106 @@
+"""The statements of a load into Snowflake, each made by a function of names and contracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers import SnowflakeCompiler
+
+from cursor_marts.contracts import Column, Contract, described_columns
+
+#: Errors of a COPY that are not about the rows: no such object, no right, no warehouse.
+REFUSALS = frozenset({606, 2003, 2043, 3001})
+SCHEMA = "RAW"
+
+
+def create_schema() -> str:
+    """Return the statement that makes the raw schema unless it is there."""
+    return f"CREATE SCHEMA IF NOT EXISTS {quoted(SCHEMA)}"
+
+
+def create_raw(name: str, contract: type[Contract]) -> str:
+    """Return the statement that makes a raw table as its contract says, unless it is there.
+
+    Transient: what is lost can be extracted again.
+    """
+    columns = ",\n".join(f"  {_column(column)}" for column in described_columns(contract))
+    comment = text((contract.__doc__ or "").partition("\n")[0])
+    table = f"CREATE TRANSIENT TABLE IF NOT EXISTS {raw(name)}"
+    return f"{table} (\n{columns}\n) COMMENT = {comment}"
+
+
+def add_columns(name: str, contract: type[Contract], there: set[str]) -> Iterator[str]:
+    """Return the statements that add what a table made by an earlier version lacks."""
+    for column in described_columns(contract):
+        if column.name.upper() not in there:
+            added = f"{quoted(column.name)} {_type(column)} COMMENT {text(column.description)}"
+            yield f"ALTER TABLE {raw(name)} ADD COLUMN {added}"
+
+
+def describe(name: str) -> str:
+    """Return the query of a raw table's columns."""
+    return f"DESCRIBE TABLE {raw(name)}"
+
+
+def create_stage() -> str:
+    """Return the statement that makes a stage for as long as the session lasts."""
+    return f"CREATE TEMPORARY STAGE IF NOT EXISTS {raw('landing')}"
+
+
+def stage_of(run_id: str) -> str:
+    """Return the place in the stage where a run's files go."""
+    return f"@{raw('landing')}/{run_id}"
+
+
+def put(file: Path, stage: str) -> str:
+    """Return the command that uploads a file as it is."""
+    source = text(f"file://{file.absolute().as_posix()}")
+    return f"PUT {source} {stage}/ AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
+
+
+def empty(name: str, run_id: str) -> str:
+    """Return the statement that empties a raw table; of `extractions`, only of one run."""
+    where = f" WHERE RUN_ID = {text(run_id)}" if name == "extractions" else ""
+    return f"DELETE FROM {raw(name)}{where}"
+
+
+def copy_into(name: str, stage: str) -> str:
+    """Return the statement that copies all Parquet files of a place into a raw table, or fails.
+
+    FORCE, since a load is a replacement: what was loaded before is loaded again. Logical types,
+    since a time is a number else.
+    """
+    return (
+        f"COPY INTO {raw(name)} FROM {stage}/ "
+        "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE USE_VECTORIZED_SCANNER = TRUE) "
+        "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT FORCE = TRUE"
+    )
+
+
+def raw(name: str) -> str:
+    """Return a raw table's name, qualified and quoted."""
+    return f"{quoted(SCHEMA)}.{quoted(name)}"
+
+
+def quoted(name: str) -> str:
+    """Return a name in upper case and quotes, so that no word is reserved."""
+    return sge.to_identifier(name.upper(), quoted=True).sql(dialect="snowflake")
+
+
+def text(value: str) -> str:
+    """Return a text as a literal."""
+    return sge.Literal.string(value).sql(dialect="snowflake")
+
+
+def _column(column: Column) -> str:
+    needed = "" if column.nullable else " NOT NULL"
+    return f"{quoted(column.name)} {_type(column)}{needed} COMMENT {text(column.description)}"
+
+
+def _type(column: Column) -> str:
+    spelled = str(SnowflakeCompiler.type_mapper.to_string(column.type))
+    # What TIMESTAMP means by itself, each account may set for itself.
+    return re.sub(r"^TIMESTAMP\b", "TIMESTAMP_NTZ", spelled)
