@@ -152,7 +152,8 @@ class _Run:
         query = statements.count_failures(contract, self._engine, inputs)
         row_count, *failures = self._backend.raw_sql(query).fetchone()
         tests = tuple(
-            self._result(name, contract, check, int(count), inputs)
+            # Over no rows, not every engine counts 0.
+            self._result(name, contract, check, int(count or 0), inputs)
             for check, count in zip(checks, failures, strict=True)
         )
         now = time.perf_counter()
