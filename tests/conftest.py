@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "worlds",
@@ -11,7 +11,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     print_blob=True,
 )
-settings.load_profile("worlds")
+# Whether anything fails is all that a run against a mutant asks: it need not be the smallest world.
+settings.register_profile(
+    "mutants", settings.get_profile("worlds"), phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "worlds"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -124,7 +124,7 @@ def survives(mutant: Mutant) -> bool:
         run = subprocess.run(
             [sys.executable, "-P", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": folder},
+            env=os.environ | {"PYTHONPATH": folder, "HYPOTHESIS_PROFILE": "mutants"},
             capture_output=True,
             check=False,
         )
