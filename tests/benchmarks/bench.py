@@ -44,11 +44,10 @@ def main() -> None:
                 print(f"{size}: {case.__doc__}", file=sys.stderr, flush=True)
                 case(size, folder, times, results)
             shutil.rmtree(folder)
+        (HERE / "RESULTS.md").write_text(results.text())
     finally:
         shutil.rmtree(PLACE, ignore_errors=True)
-    text = results.text()
-    (HERE / "RESULTS.md").write_text(text)
-    print(text)
+        print(results.text())  # as far as it came, if something failed
 
 
 def start(size: str, folder: Path, times: int, results: Results) -> None:
