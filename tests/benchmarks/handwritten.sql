@@ -1,6 +1,9 @@
 -- The four marts by hand, for DuckDB: what a patient person would send for the same tables.
 -- Each raw table is read once, and of each only the columns that a mart needs in the end.
 
+-- In an open transaction DuckDB would look for the next bug fix by comparing all pairs.
+SET asof_loop_join_threshold = 0;
+
 CREATE OR REPLACE TEMPORARY TABLE pulls AS
 SELECT repo_name, number, lower(trim(author_email)) AS author, additions,
        additions + deletions AS loc, changed_files, commit_count, tab_lines, composer_lines,

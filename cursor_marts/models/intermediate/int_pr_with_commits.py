@@ -135,13 +135,27 @@ def linked_commits(links: Rows, commits: Rows) -> Rows:
         .filter(_.commit_repo.isnull() | (_.commit_repo == _.repo_name))
         .select(*PULL_REQUEST, "commit_hash", *facts)
     )
-    by_number = (
+    link = [*PULL_REQUEST, "commit_hash"]
+    numbered = (
         commits.rename(pr_number="pull_request_number")
         .filter(_.repo_name.notnull(), _.pr_number.notnull())
-        .select(*PULL_REQUEST, "commit_hash", *facts)
-        .anti_join(links, [*PULL_REQUEST, "commit_hash"])
+        .select(*link, *facts)
     )
+    # Few commits have a number: what is looked up is their links, not all there are.
+    by_number = numbered.anti_join(links.semi_join(numbered, link), link)
     return by_hash.union(by_number)
+
+
+def hotfixed(pull_requests: Rows) -> Rows:
+    """Return the keys of the merged pull requests that a bug fix followed in time."""
+    merges = pull_requests.filter(_.merged_at.notnull()).select(*PULL_REQUEST, "merged_at")
+    fixes = pull_requests.filter(_.is_bug_fix).select("repo_name", fix_opened_at="created_at")
+    next_fix = merges.asof_join(
+        fixes, _.merged_at < fixes.fix_opened_at, "repo_name", rname="fix_{name}"
+    )
+    delay = microseconds_between(_.fix_opened_at, _.merged_at)
+    in_time = next_fix.filter(delay <= HOTFIX_HOURS * MICROSECONDS_PER_HOUR)
+    return in_time.select(*PULL_REQUEST, is_hotfixed=True)
 
 
 def by_others(rows: Rows, pull_requests: Rows) -> Rows:
@@ -190,14 +204,11 @@ def int_pr_with_commits(
     of_comments = (
         by_others(comments, pull_requests).group_by(PULL_REQUEST).agg(comment_count=_.count())
     )
-    bug_fixes = pull_requests.filter(_.is_bug_fix).select("repo_name", fix_opened_at="created_at")
     return (
         pull_requests.left_join(of_commits, PULL_REQUEST, rname="commits_{name}")
         .left_join(of_reviews, PULL_REQUEST, rname="reviews_{name}")
         .left_join(of_comments, PULL_REQUEST, rname="comments_{name}")
-        .asof_join(
-            bug_fixes, _.merged_at < bug_fixes.fix_opened_at, "repo_name", rname="fixes_{name}"
-        )
+        .left_join(hotfixed(pull_requests), PULL_REQUEST, rname="hotfixed_{name}")
         .mutate(
             linked_commit_count=_.linked_commit_count.fill_null(0),
             linked_ai_lines=_.linked_ai_lines.fill_null(0),
@@ -215,10 +226,7 @@ def int_pr_with_commits(
             final_ai_ratio=_.ai_ratio.fill_null(ratio(_.linked_ai_lines, _.linked_total_lines)),
             iterations=ibis.ifelse(_.review_count > 0, 1 + _.change_request_count, 0),
             review_density=ratio(_.review_comment_count, _.total_loc),
-            has_hotfix_followup=(
-                microseconds_between(_.fix_opened_at, _.merged_at)
-                <= HOTFIX_HOURS * MICROSECONDS_PER_HOUR
-            ).fill_null(False),
+            has_hotfix_followup=_.is_hotfixed.fill_null(False),
             review_hours_estimate=_.review_count
             * (MINUTES_PER_REVIEW + MINUTES_PER_HUNDRED_LINES * ratio(_.total_loc, 100))
             / 60,

@@ -1,215 +1,225 @@
+WITH "T16" AS (
+  SELECT
+    "T4"."REPO_NAME",
+    "T4"."PULL_REQUEST_NUMBER" AS "PR_NUMBER",
+    "T4"."COMMIT_HASH",
+    "T4"."AI_LINES_ADDED",
+    "T4"."TOTAL_LINES_ADDED",
+    "T4"."COMMITTED_AT"
+  FROM "STAGING"."STG_COMMITS" AS "T4"
+  WHERE
+    NOT "T4"."REPO_NAME" IS NULL AND NOT "T4"."PULL_REQUEST_NUMBER" IS NULL
+)
 SELECT
-  "T34"."REPO_NAME",
-  "T34"."PR_NUMBER",
-  "T34"."AUTHOR_EMAIL",
-  "T34"."IS_REVERTED",
-  "T34"."IS_BUG_FIX",
-  "T34"."ADDITIONS",
-  "T34"."TOTAL_LOC",
-  "T34"."CHANGED_FILES",
-  "T34"."COMMIT_COUNT",
-  "T34"."TAB_LINES",
-  "T34"."COMPOSER_LINES",
-  "T34"."CREATED_AT",
-  "T34"."MERGED_AT",
-  "T34"."FIRST_COMMIT_AT",
-  "T34"."FIRST_REVIEW_AT",
-  "T34"."CODING_LEAD_TIME_HOURS",
-  "T34"."PICKUP_TIME_HOURS",
-  "T34"."REVIEW_LEAD_TIME_HOURS",
-  "T34"."TOTAL_CYCLE_TIME_HOURS",
-  "T34"."LINKED_COMMIT_COUNT",
-  "T34"."LINKED_AI_LINES",
-  "T34"."LINKED_TOTAL_LINES",
-  "T34"."REVIEW_COUNT",
-  "T34"."APPROVAL_COUNT",
-  "T34"."CHANGE_REQUEST_COUNT",
-  "T34"."DISTINCT_REVIEWERS",
-  "T34"."REVIEW_COMMENT_COUNT",
-  "T34"."FINAL_AI_RATIO",
+  "T42"."REPO_NAME",
+  "T42"."PR_NUMBER",
+  "T42"."AUTHOR_EMAIL",
+  "T42"."IS_REVERTED",
+  "T42"."IS_BUG_FIX",
+  "T42"."ADDITIONS",
+  "T42"."TOTAL_LOC",
+  "T42"."CHANGED_FILES",
+  "T42"."COMMIT_COUNT",
+  "T42"."TAB_LINES",
+  "T42"."COMPOSER_LINES",
+  "T42"."CREATED_AT",
+  "T42"."MERGED_AT",
+  "T42"."FIRST_COMMIT_AT",
+  "T42"."FIRST_REVIEW_AT",
+  "T42"."CODING_LEAD_TIME_HOURS",
+  "T42"."PICKUP_TIME_HOURS",
+  "T42"."REVIEW_LEAD_TIME_HOURS",
+  "T42"."TOTAL_CYCLE_TIME_HOURS",
+  "T42"."LINKED_COMMIT_COUNT",
+  "T42"."LINKED_AI_LINES",
+  "T42"."LINKED_TOTAL_LINES",
+  "T42"."REVIEW_COUNT",
+  "T42"."APPROVAL_COUNT",
+  "T42"."CHANGE_REQUEST_COUNT",
+  "T42"."DISTINCT_REVIEWERS",
+  "T42"."REVIEW_COMMENT_COUNT",
+  "T42"."FINAL_AI_RATIO",
   CASE
-    WHEN "T34"."FINAL_AI_RATIO" < 0.3
+    WHEN "T42"."FINAL_AI_RATIO" < 0.3
     THEN 'low'
     WHEN (
-      "T34"."FINAL_AI_RATIO" >= 0.3
+      "T42"."FINAL_AI_RATIO" >= 0.3
     ) AND (
-      "T34"."FINAL_AI_RATIO" <= 0.6
+      "T42"."FINAL_AI_RATIO" <= 0.6
     )
     THEN 'medium'
-    WHEN "T34"."FINAL_AI_RATIO" > 0.6
+    WHEN "T42"."FINAL_AI_RATIO" > 0.6
     THEN 'high'
     ELSE 'unknown'
   END AS "AI_USAGE_BAND",
-  "T34"."ITERATIONS",
-  "T34"."PICKUP_TIME_HOURS" + "T34"."REVIEW_LEAD_TIME_HOURS" AS "REVIEW_CYCLE_TIME_HOURS",
-  "T34"."REVIEW_DENSITY",
-  "T34"."HAS_HOTFIX_FOLLOWUP",
-  "T34"."REVIEW_HOURS_ESTIMATE"
+  "T42"."ITERATIONS",
+  "T42"."PICKUP_TIME_HOURS" + "T42"."REVIEW_LEAD_TIME_HOURS" AS "REVIEW_CYCLE_TIME_HOURS",
+  "T42"."REVIEW_DENSITY",
+  "T42"."HAS_HOTFIX_FOLLOWUP",
+  "T42"."REVIEW_HOURS_ESTIMATE"
 FROM (
   SELECT
-    "T33"."PR_NUMBER",
-    "T33"."REPO_NAME",
-    "T33"."TITLE",
-    "T33"."AUTHOR_EMAIL",
-    "T33"."STATE",
-    "T33"."ADDITIONS",
-    "T33"."DELETIONS",
-    "T33"."TOTAL_LOC",
-    "T33"."CHANGED_FILES",
-    "T33"."COMMIT_COUNT",
-    "T33"."TAB_LINES",
-    "T33"."COMPOSER_LINES",
-    "T33"."AI_RATIO",
-    "T33"."IS_REVERTED",
-    "T33"."IS_BUG_FIX",
-    "T33"."REVIEWER_COUNT",
-    "T33"."CREATED_AT",
-    "T33"."MERGED_AT",
-    "T33"."CLOSED_AT",
-    COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT") AS "FIRST_COMMIT_AT",
-    COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT") AS "FIRST_REVIEW_AT",
-    "T33"."LAST_COMMIT_AT",
+    "T41"."PR_NUMBER",
+    "T41"."REPO_NAME",
+    "T41"."TITLE",
+    "T41"."AUTHOR_EMAIL",
+    "T41"."STATE",
+    "T41"."ADDITIONS",
+    "T41"."DELETIONS",
+    "T41"."TOTAL_LOC",
+    "T41"."CHANGED_FILES",
+    "T41"."COMMIT_COUNT",
+    "T41"."TAB_LINES",
+    "T41"."COMPOSER_LINES",
+    "T41"."AI_RATIO",
+    "T41"."IS_REVERTED",
+    "T41"."IS_BUG_FIX",
+    "T41"."REVIEWER_COUNT",
+    "T41"."CREATED_AT",
+    "T41"."MERGED_AT",
+    "T41"."CLOSED_AT",
+    COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT") AS "FIRST_COMMIT_AT",
+    COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") AS "FIRST_REVIEW_AT",
+    "T41"."LAST_COMMIT_AT",
     CAST(IFF(
       DATEDIFF(
         MICROSECOND,
-        COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-        "T33"."CREATED_AT"
+        COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+        "T41"."CREATED_AT"
       ) IS NULL,
       DATEDIFF(
         MICROSECOND,
-        COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-        "T33"."CREATED_AT"
+        COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+        "T41"."CREATED_AT"
       ),
       GREATEST(
         0,
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-          "T33"."CREATED_AT"
+          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+          "T41"."CREATED_AT"
         )
       )
     ) AS DOUBLE) / 3600000000 AS "CODING_LEAD_TIME_HOURS",
     CAST(IFF(
       (
-        "T33"."MERGED_AT" IS NULL
+        "T41"."MERGED_AT" IS NULL
       )
       OR (
-        COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT") <= "T33"."MERGED_AT"
+        COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") <= "T41"."MERGED_AT"
       ),
       IFF(
         DATEDIFF(
           MICROSECOND,
-          "T33"."CREATED_AT",
-          COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+          "T41"."CREATED_AT",
+          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          "T33"."CREATED_AT",
-          COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+          "T41"."CREATED_AT",
+          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            "T33"."CREATED_AT",
-            COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+            "T41"."CREATED_AT",
+            COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
           )
         )
       ),
       NULL
     ) AS DOUBLE) / 3600000000 AS "PICKUP_TIME_HOURS",
-    CAST(DATEDIFF(MICROSECOND, "T33"."CREATED_AT", "T33"."MERGED_AT") - IFF(
+    CAST(DATEDIFF(MICROSECOND, "T41"."CREATED_AT", "T41"."MERGED_AT") - IFF(
       (
-        "T33"."MERGED_AT" IS NULL
+        "T41"."MERGED_AT" IS NULL
       )
       OR (
-        COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT") <= "T33"."MERGED_AT"
+        COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") <= "T41"."MERGED_AT"
       ),
       IFF(
         DATEDIFF(
           MICROSECOND,
-          "T33"."CREATED_AT",
-          COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+          "T41"."CREATED_AT",
+          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          "T33"."CREATED_AT",
-          COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+          "T41"."CREATED_AT",
+          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            "T33"."CREATED_AT",
-            COALESCE("T33"."FIRST_REVIEW_AT", "T33"."EARLIEST_REVIEW_AT")
+            "T41"."CREATED_AT",
+            COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
           )
         )
       ),
       NULL
     ) AS DOUBLE) / 3600000000 AS "REVIEW_LEAD_TIME_HOURS",
-    CAST(DATEDIFF(MICROSECOND, "T33"."CREATED_AT", "T33"."MERGED_AT") + COALESCE(
+    CAST(DATEDIFF(MICROSECOND, "T41"."CREATED_AT", "T41"."MERGED_AT") + COALESCE(
       IFF(
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-          "T33"."CREATED_AT"
+          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+          "T41"."CREATED_AT"
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-          "T33"."CREATED_AT"
+          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+          "T41"."CREATED_AT"
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            COALESCE("T33"."FIRST_COMMIT_AT", "T33"."EARLIEST_COMMIT_AT"),
-            "T33"."CREATED_AT"
+            COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
+            "T41"."CREATED_AT"
           )
         )
       ),
       0
     ) AS DOUBLE) / 3600000000 AS "TOTAL_CYCLE_TIME_HOURS",
-    "T33"."COMMITS_REPO_NAME",
-    "T33"."COMMITS_PR_NUMBER",
-    COALESCE("T33"."LINKED_COMMIT_COUNT", 0) AS "LINKED_COMMIT_COUNT",
-    COALESCE("T33"."LINKED_AI_LINES", 0) AS "LINKED_AI_LINES",
-    COALESCE("T33"."LINKED_TOTAL_LINES", 0) AS "LINKED_TOTAL_LINES",
-    "T33"."EARLIEST_COMMIT_AT",
-    "T33"."REVIEWS_REPO_NAME",
-    "T33"."REVIEWS_PR_NUMBER",
-    COALESCE("T33"."REVIEW_COUNT", 0) AS "REVIEW_COUNT",
-    COALESCE("T33"."APPROVAL_COUNT", 0) AS "APPROVAL_COUNT",
-    COALESCE("T33"."CHANGE_REQUEST_COUNT", 0) AS "CHANGE_REQUEST_COUNT",
-    "T33"."KNOWN_REVIEWERS",
-    "T33"."REVIEW_TEXTS",
-    "T33"."EARLIEST_REVIEW_AT",
-    "T33"."COMMENTS_REPO_NAME",
-    "T33"."COMMENTS_PR_NUMBER",
-    "T33"."COMMENT_COUNT",
-    "T33"."FIXES_REPO_NAME",
-    "T33"."FIX_OPENED_AT",
-    IFF("T33"."REVIEW_COUNT" > 0, "T33"."KNOWN_REVIEWERS", "T33"."REVIEWER_COUNT") AS "DISTINCT_REVIEWERS",
-    COALESCE("T33"."COMMENT_COUNT", 0) + COALESCE("T33"."REVIEW_TEXTS", 0) AS "REVIEW_COMMENT_COUNT",
+    "T41"."COMMITS_REPO_NAME",
+    "T41"."COMMITS_PR_NUMBER",
+    COALESCE("T41"."LINKED_COMMIT_COUNT", 0) AS "LINKED_COMMIT_COUNT",
+    COALESCE("T41"."LINKED_AI_LINES", 0) AS "LINKED_AI_LINES",
+    COALESCE("T41"."LINKED_TOTAL_LINES", 0) AS "LINKED_TOTAL_LINES",
+    "T41"."EARLIEST_COMMIT_AT",
+    "T41"."REVIEWS_REPO_NAME",
+    "T41"."REVIEWS_PR_NUMBER",
+    COALESCE("T41"."REVIEW_COUNT", 0) AS "REVIEW_COUNT",
+    COALESCE("T41"."APPROVAL_COUNT", 0) AS "APPROVAL_COUNT",
+    COALESCE("T41"."CHANGE_REQUEST_COUNT", 0) AS "CHANGE_REQUEST_COUNT",
+    "T41"."KNOWN_REVIEWERS",
+    "T41"."REVIEW_TEXTS",
+    "T41"."EARLIEST_REVIEW_AT",
+    "T41"."COMMENTS_REPO_NAME",
+    "T41"."COMMENTS_PR_NUMBER",
+    "T41"."COMMENT_COUNT",
+    "T41"."HOTFIXED_REPO_NAME",
+    "T41"."HOTFIXED_PR_NUMBER",
+    "T41"."IS_HOTFIXED",
+    IFF("T41"."REVIEW_COUNT" > 0, "T41"."KNOWN_REVIEWERS", "T41"."REVIEWER_COUNT") AS "DISTINCT_REVIEWERS",
+    COALESCE("T41"."COMMENT_COUNT", 0) + COALESCE("T41"."REVIEW_TEXTS", 0) AS "REVIEW_COMMENT_COUNT",
     COALESCE(
-      "T33"."AI_RATIO",
-      CAST(COALESCE("T33"."LINKED_AI_LINES", 0) AS DOUBLE) / NULLIF(COALESCE("T33"."LINKED_TOTAL_LINES", 0), 0)
+      "T41"."AI_RATIO",
+      CAST(COALESCE("T41"."LINKED_AI_LINES", 0) AS DOUBLE) / NULLIF(COALESCE("T41"."LINKED_TOTAL_LINES", 0), 0)
     ) AS "FINAL_AI_RATIO",
     IFF(
-      COALESCE("T33"."REVIEW_COUNT", 0) > 0,
-      COALESCE("T33"."CHANGE_REQUEST_COUNT", 0) + 1,
+      COALESCE("T41"."REVIEW_COUNT", 0) > 0,
+      COALESCE("T41"."CHANGE_REQUEST_COUNT", 0) + 1,
       0
     ) AS "ITERATIONS",
-    CAST(COALESCE("T33"."COMMENT_COUNT", 0) + COALESCE("T33"."REVIEW_TEXTS", 0) AS DOUBLE) / NULLIF("T33"."TOTAL_LOC", 0) AS "REVIEW_DENSITY",
-    COALESCE(
-      DATEDIFF(MICROSECOND, "T33"."MERGED_AT", "T33"."FIX_OPENED_AT") <= 172800000000,
-      FALSE
-    ) AS "HAS_HOTFIX_FOLLOWUP",
+    CAST(COALESCE("T41"."COMMENT_COUNT", 0) + COALESCE("T41"."REVIEW_TEXTS", 0) AS DOUBLE) / NULLIF("T41"."TOTAL_LOC", 0) AS "REVIEW_DENSITY",
+    COALESCE("T41"."IS_HOTFIXED", FALSE) AS "HAS_HOTFIX_FOLLOWUP",
     (
-      COALESCE("T33"."REVIEW_COUNT", 0) * (
+      COALESCE("T41"."REVIEW_COUNT", 0) * (
         (
           (
-            CAST("T33"."TOTAL_LOC" AS DOUBLE) / 100
+            CAST("T41"."TOTAL_LOC" AS DOUBLE) / 100
           ) * 5
         ) + 15
       )
@@ -242,35 +252,104 @@ FROM (
       "T5"."PICKUP_TIME_HOURS",
       "T5"."REVIEW_LEAD_TIME_HOURS",
       "T5"."TOTAL_CYCLE_TIME_HOURS",
-      "T30"."REPO_NAME" AS "COMMITS_REPO_NAME",
-      "T30"."PR_NUMBER" AS "COMMITS_PR_NUMBER",
-      "T30"."LINKED_COMMIT_COUNT",
-      "T30"."LINKED_AI_LINES",
-      "T30"."LINKED_TOTAL_LINES",
-      "T30"."EARLIEST_COMMIT_AT",
-      "T32"."REPO_NAME" AS "REVIEWS_REPO_NAME",
-      "T32"."PR_NUMBER" AS "REVIEWS_PR_NUMBER",
-      "T32"."REVIEW_COUNT",
-      "T32"."APPROVAL_COUNT",
-      "T32"."CHANGE_REQUEST_COUNT",
-      "T32"."KNOWN_REVIEWERS",
-      "T32"."REVIEW_TEXTS",
-      "T32"."EARLIEST_REVIEW_AT",
-      "T28"."REPO_NAME" AS "COMMENTS_REPO_NAME",
-      "T28"."PR_NUMBER" AS "COMMENTS_PR_NUMBER",
-      "T28"."COMMENT_COUNT",
-      "T13"."REPO_NAME" AS "FIXES_REPO_NAME",
-      "T13"."FIX_OPENED_AT"
+      "T40"."REPO_NAME" AS "COMMITS_REPO_NAME",
+      "T40"."PR_NUMBER" AS "COMMITS_PR_NUMBER",
+      "T40"."LINKED_COMMIT_COUNT",
+      "T40"."LINKED_AI_LINES",
+      "T40"."LINKED_TOTAL_LINES",
+      "T40"."EARLIEST_COMMIT_AT",
+      "T39"."REPO_NAME" AS "REVIEWS_REPO_NAME",
+      "T39"."PR_NUMBER" AS "REVIEWS_PR_NUMBER",
+      "T39"."REVIEW_COUNT",
+      "T39"."APPROVAL_COUNT",
+      "T39"."CHANGE_REQUEST_COUNT",
+      "T39"."KNOWN_REVIEWERS",
+      "T39"."REVIEW_TEXTS",
+      "T39"."EARLIEST_REVIEW_AT",
+      "T35"."REPO_NAME" AS "COMMENTS_REPO_NAME",
+      "T35"."PR_NUMBER" AS "COMMENTS_PR_NUMBER",
+      "T35"."COMMENT_COUNT",
+      "T32"."REPO_NAME" AS "HOTFIXED_REPO_NAME",
+      "T32"."PR_NUMBER" AS "HOTFIXED_PR_NUMBER",
+      "T32"."IS_HOTFIXED"
     FROM "STAGING"."STG_PULL_REQUESTS" AS "T5"
     LEFT OUTER JOIN (
       SELECT
-        "T25"."REPO_NAME",
-        "T25"."PR_NUMBER",
+        "T36"."REPO_NAME",
+        "T36"."PR_NUMBER",
         COUNT(*) AS "LINKED_COMMIT_COUNT",
-        SUM("T25"."AI_LINES_ADDED") AS "LINKED_AI_LINES",
-        SUM("T25"."TOTAL_LINES_ADDED") AS "LINKED_TOTAL_LINES",
-        MIN("T25"."COMMITTED_AT") AS "EARLIEST_COMMIT_AT"
+        SUM("T36"."AI_LINES_ADDED") AS "LINKED_AI_LINES",
+        SUM("T36"."TOTAL_LINES_ADDED") AS "LINKED_TOTAL_LINES",
+        MIN("T36"."COMMITTED_AT") AS "EARLIEST_COMMIT_AT"
       FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "T24"."REPO_NAME",
+            "T24"."PR_NUMBER",
+            "T24"."COMMIT_HASH",
+            "T24"."AI_LINES_ADDED",
+            "T24"."TOTAL_LINES_ADDED",
+            "T24"."COMMITTED_AT"
+          FROM (
+            SELECT
+              "T7"."REPO_NAME",
+              "T7"."PR_NUMBER",
+              "T7"."COMMIT_HASH",
+              "T17"."USER_ID",
+              "T17"."USER_EMAIL",
+              "T17"."COMMIT_REPO",
+              "T17"."BRANCH_NAME",
+              "T17"."IS_PRIMARY_BRANCH",
+              "T17"."TAB_LINES_ADDED",
+              "T17"."TAB_LINES_DELETED",
+              "T17"."COMPOSER_LINES_ADDED",
+              "T17"."COMPOSER_LINES_DELETED",
+              "T17"."NON_AI_LINES_ADDED",
+              "T17"."NON_AI_LINES_DELETED",
+              "T17"."AI_LINES_ADDED",
+              "T17"."AI_LINES_DELETED",
+              "T17"."TOTAL_LINES_ADDED",
+              "T17"."TOTAL_LINES_DELETED",
+              "T17"."PULL_REQUEST_NUMBER",
+              "T17"."COMMITTED_AT",
+              "T17"."CREATED_AT"
+            FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T7"
+            INNER JOIN (
+              SELECT
+                "T4"."COMMIT_HASH",
+                "T4"."USER_ID",
+                "T4"."USER_EMAIL",
+                "T4"."REPO_NAME" AS "COMMIT_REPO",
+                "T4"."BRANCH_NAME",
+                "T4"."IS_PRIMARY_BRANCH",
+                "T4"."TAB_LINES_ADDED",
+                "T4"."TAB_LINES_DELETED",
+                "T4"."COMPOSER_LINES_ADDED",
+                "T4"."COMPOSER_LINES_DELETED",
+                "T4"."NON_AI_LINES_ADDED",
+                "T4"."NON_AI_LINES_DELETED",
+                "T4"."AI_LINES_ADDED",
+                "T4"."AI_LINES_DELETED",
+                "T4"."TOTAL_LINES_ADDED",
+                "T4"."TOTAL_LINES_DELETED",
+                "T4"."PULL_REQUEST_NUMBER",
+                "T4"."COMMITTED_AT",
+                "T4"."CREATED_AT"
+              FROM "STAGING"."STG_COMMITS" AS "T4"
+            ) AS "T17"
+              ON "T7"."COMMIT_HASH" = "T17"."COMMIT_HASH"
+          ) AS "T24"
+          WHERE
+            (
+              "T24"."COMMIT_REPO" IS NULL
+            )
+            OR (
+              "T24"."COMMIT_REPO" = "T24"."REPO_NAME"
+            )
+        ) AS "T28"
+        UNION ALL
         SELECT
           *
         FROM (
@@ -281,136 +360,73 @@ FROM (
             "T20"."AI_LINES_ADDED",
             "T20"."TOTAL_LINES_ADDED",
             "T20"."COMMITTED_AT"
-          FROM (
-            SELECT
-              "T7"."REPO_NAME",
-              "T7"."PR_NUMBER",
-              "T7"."COMMIT_HASH",
-              "T16"."USER_ID",
-              "T16"."USER_EMAIL",
-              "T16"."COMMIT_REPO",
-              "T16"."BRANCH_NAME",
-              "T16"."IS_PRIMARY_BRANCH",
-              "T16"."TAB_LINES_ADDED",
-              "T16"."TAB_LINES_DELETED",
-              "T16"."COMPOSER_LINES_ADDED",
-              "T16"."COMPOSER_LINES_DELETED",
-              "T16"."NON_AI_LINES_ADDED",
-              "T16"."NON_AI_LINES_DELETED",
-              "T16"."AI_LINES_ADDED",
-              "T16"."AI_LINES_DELETED",
-              "T16"."TOTAL_LINES_ADDED",
-              "T16"."TOTAL_LINES_DELETED",
-              "T16"."PULL_REQUEST_NUMBER",
-              "T16"."COMMITTED_AT",
-              "T16"."CREATED_AT"
-            FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T7"
-            INNER JOIN (
-              SELECT
-                "T3"."COMMIT_HASH",
-                "T3"."USER_ID",
-                "T3"."USER_EMAIL",
-                "T3"."REPO_NAME" AS "COMMIT_REPO",
-                "T3"."BRANCH_NAME",
-                "T3"."IS_PRIMARY_BRANCH",
-                "T3"."TAB_LINES_ADDED",
-                "T3"."TAB_LINES_DELETED",
-                "T3"."COMPOSER_LINES_ADDED",
-                "T3"."COMPOSER_LINES_DELETED",
-                "T3"."NON_AI_LINES_ADDED",
-                "T3"."NON_AI_LINES_DELETED",
-                "T3"."AI_LINES_ADDED",
-                "T3"."AI_LINES_DELETED",
-                "T3"."TOTAL_LINES_ADDED",
-                "T3"."TOTAL_LINES_DELETED",
-                "T3"."PULL_REQUEST_NUMBER",
-                "T3"."COMMITTED_AT",
-                "T3"."CREATED_AT"
-              FROM "STAGING"."STG_COMMITS" AS "T3"
-            ) AS "T16"
-              ON "T7"."COMMIT_HASH" = "T16"."COMMIT_HASH"
-          ) AS "T20"
-          WHERE
-            (
-              "T20"."COMMIT_REPO" IS NULL
-            )
-            OR (
-              "T20"."COMMIT_REPO" = "T20"."REPO_NAME"
-            )
-        ) AS "T23"
-        UNION ALL
-        SELECT
-          *
-        FROM (
-          SELECT
-            "T18"."REPO_NAME",
-            "T18"."PR_NUMBER",
-            "T18"."COMMIT_HASH",
-            "T18"."AI_LINES_ADDED",
-            "T18"."TOTAL_LINES_ADDED",
-            "T18"."COMMITTED_AT"
-          FROM (
-            SELECT
-              "T3"."REPO_NAME",
-              "T3"."PULL_REQUEST_NUMBER" AS "PR_NUMBER",
-              "T3"."COMMIT_HASH",
-              "T3"."AI_LINES_ADDED",
-              "T3"."TOTAL_LINES_ADDED",
-              "T3"."COMMITTED_AT"
-            FROM "STAGING"."STG_COMMITS" AS "T3"
-            WHERE
-              NOT "T3"."REPO_NAME" IS NULL AND NOT "T3"."PULL_REQUEST_NUMBER" IS NULL
-          ) AS "T18"
+          FROM "T16" AS "T20"
           WHERE
             NOT EXISTS(
               SELECT
                 1
-              FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T8"
+              FROM (
+                SELECT
+                  "T7"."REPO_NAME",
+                  "T7"."PR_NUMBER",
+                  "T7"."COMMIT_HASH"
+                FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T7"
+                WHERE
+                  EXISTS(
+                    SELECT
+                      1
+                    FROM "T16" AS "T21"
+                    WHERE
+                      "T7"."REPO_NAME" = "T21"."REPO_NAME"
+                      AND "T7"."PR_NUMBER" = "T21"."PR_NUMBER"
+                      AND "T7"."COMMIT_HASH" = "T21"."COMMIT_HASH"
+                  )
+              ) AS "T27"
               WHERE
-                "T18"."REPO_NAME" = "T8"."REPO_NAME"
-                AND "T18"."PR_NUMBER" = "T8"."PR_NUMBER"
-                AND "T18"."COMMIT_HASH" = "T8"."COMMIT_HASH"
+                "T20"."REPO_NAME" = "T27"."REPO_NAME"
+                AND "T20"."PR_NUMBER" = "T27"."PR_NUMBER"
+                AND "T20"."COMMIT_HASH" = "T27"."COMMIT_HASH"
             )
-        ) AS "T22"
-      ) AS "T25"
+        ) AS "T34"
+      ) AS "T36"
       GROUP BY
         1,
         2
-    ) AS "T30"
-      ON "T5"."REPO_NAME" = "T30"."REPO_NAME" AND "T5"."PR_NUMBER" = "T30"."PR_NUMBER"
+    ) AS "T40"
+      ON "T5"."REPO_NAME" = "T40"."REPO_NAME" AND "T5"."PR_NUMBER" = "T40"."PR_NUMBER"
     LEFT OUTER JOIN (
       SELECT
-        "T26"."REPO_NAME",
-        "T26"."PR_NUMBER",
+        "T31"."REPO_NAME",
+        "T31"."PR_NUMBER",
         COUNT(*) AS "REVIEW_COUNT",
-        SUM(CAST("T26"."IS_APPROVAL" AS INT)) AS "APPROVAL_COUNT",
-        SUM(CAST("T26"."IS_CHANGE_REQUEST" AS INT)) AS "CHANGE_REQUEST_COUNT",
-        COUNT(DISTINCT "T26"."REVIEWER") AS "KNOWN_REVIEWERS",
-        SUM(CAST(COALESCE(TRIM("T26"."BODY", ' \t\n\r\f') <> '', FALSE) AS INT)) AS "REVIEW_TEXTS",
-        MIN("T26"."SUBMITTED_AT") AS "EARLIEST_REVIEW_AT"
+        SUM(CAST("T31"."IS_APPROVAL" AS INT)) AS "APPROVAL_COUNT",
+        SUM(CAST("T31"."IS_CHANGE_REQUEST" AS INT)) AS "CHANGE_REQUEST_COUNT",
+        COUNT(DISTINCT "T31"."REVIEWER") AS "KNOWN_REVIEWERS",
+        SUM(CAST(COALESCE(TRIM("T31"."BODY", ' \t\n\r\f') <> '', FALSE) AS INT)) AS "REVIEW_TEXTS",
+        MIN("T31"."SUBMITTED_AT") AS "EARLIEST_REVIEW_AT"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "T17"."REVIEW_ID",
-            "T17"."REPO_NAME",
-            "T17"."PR_NUMBER",
-            "T17"."REVIEWER",
-            "T17"."STATE",
-            "T17"."IS_SUBMITTED",
-            "T17"."IS_APPROVAL",
-            "T17"."IS_CHANGE_REQUEST",
-            "T17"."BODY",
-            "T17"."SUBMITTED_AT",
+            "T15"."REVIEW_ID",
+            "T15"."REPO_NAME",
+            "T15"."PR_NUMBER",
+            "T15"."REVIEWER",
+            "T15"."STATE",
+            "T15"."IS_SUBMITTED",
+            "T15"."IS_APPROVAL",
+            "T15"."IS_CHANGE_REQUEST",
+            "T15"."BODY",
+            "T15"."SUBMITTED_AT",
             "T14"."AUTHOR_EMAIL"
           FROM (
             SELECT
               *
-            FROM "STAGING"."STG_REVIEWS" AS "T4"
+            FROM "STAGING"."STG_REVIEWS" AS "T3"
             WHERE
-              "T4"."IS_SUBMITTED"
-          ) AS "T17"
+              "T3"."IS_SUBMITTED"
+          ) AS "T15"
           INNER JOIN (
             SELECT
               "T0"."REPO_NAME",
@@ -418,22 +434,22 @@ FROM (
               "T0"."AUTHOR_EMAIL"
             FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           ) AS "T14"
-            ON "T17"."REPO_NAME" = "T14"."REPO_NAME" AND "T17"."PR_NUMBER" = "T14"."PR_NUMBER"
-        ) AS "T21"
+            ON "T15"."REPO_NAME" = "T14"."REPO_NAME" AND "T15"."PR_NUMBER" = "T14"."PR_NUMBER"
+        ) AS "T23"
         WHERE
           NOT (
-            COALESCE("T21"."REVIEWER" = "T21"."AUTHOR_EMAIL", FALSE)
+            COALESCE("T23"."REVIEWER" = "T23"."AUTHOR_EMAIL", FALSE)
           )
-      ) AS "T26"
+      ) AS "T31"
       GROUP BY
         1,
         2
-    ) AS "T32"
-      ON "T5"."REPO_NAME" = "T32"."REPO_NAME" AND "T5"."PR_NUMBER" = "T32"."PR_NUMBER"
+    ) AS "T39"
+      ON "T5"."REPO_NAME" = "T39"."REPO_NAME" AND "T5"."PR_NUMBER" = "T39"."PR_NUMBER"
     LEFT OUTER JOIN (
       SELECT
-        "T24"."REPO_NAME",
-        "T24"."PR_NUMBER",
+        "T30"."REPO_NAME",
+        "T30"."PR_NUMBER",
         COUNT(*) AS "COMMENT_COUNT"
       FROM (
         SELECT
@@ -457,25 +473,51 @@ FROM (
             FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           ) AS "T14"
             ON "T6"."REPO_NAME" = "T14"."REPO_NAME" AND "T6"."PR_NUMBER" = "T14"."PR_NUMBER"
-        ) AS "T19"
+        ) AS "T22"
         WHERE
           NOT (
-            COALESCE("T19"."REVIEWER" = "T19"."AUTHOR_EMAIL", FALSE)
+            COALESCE("T22"."REVIEWER" = "T22"."AUTHOR_EMAIL", FALSE)
           )
-      ) AS "T24"
+      ) AS "T30"
       GROUP BY
         1,
         2
-    ) AS "T28"
-      ON "T5"."REPO_NAME" = "T28"."REPO_NAME" AND "T5"."PR_NUMBER" = "T28"."PR_NUMBER"
-    ASOF JOIN (
+    ) AS "T35"
+      ON "T5"."REPO_NAME" = "T35"."REPO_NAME" AND "T5"."PR_NUMBER" = "T35"."PR_NUMBER"
+    LEFT OUTER JOIN (
       SELECT
-        "T0"."REPO_NAME",
-        "T0"."CREATED_AT" AS "FIX_OPENED_AT"
-      FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
+        "T25"."REPO_NAME",
+        "T25"."PR_NUMBER",
+        TRUE AS "IS_HOTFIXED"
+      FROM (
+        SELECT
+          "T18"."REPO_NAME",
+          "T18"."PR_NUMBER",
+          "T18"."MERGED_AT",
+          "T13"."REPO_NAME" AS "FIX_REPO_NAME",
+          "T13"."FIX_OPENED_AT"
+        FROM (
+          SELECT
+            "T0"."REPO_NAME",
+            "T0"."PR_NUMBER",
+            "T0"."MERGED_AT"
+          FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
+          WHERE
+            NOT "T0"."MERGED_AT" IS NULL
+        ) AS "T18"
+        ASOF JOIN (
+          SELECT
+            "T0"."REPO_NAME",
+            "T0"."CREATED_AT" AS "FIX_OPENED_AT"
+          FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
+          WHERE
+            "T0"."IS_BUG_FIX"
+        ) AS "T13" MATCH_CONDITION ("T18"."MERGED_AT" < "T13"."FIX_OPENED_AT")
+          ON "T18"."REPO_NAME" = "T13"."REPO_NAME"
+      ) AS "T25"
       WHERE
-        "T0"."IS_BUG_FIX"
-    ) AS "T13" MATCH_CONDITION ("T5"."MERGED_AT" < "T13"."FIX_OPENED_AT")
-      ON "T5"."REPO_NAME" = "T13"."REPO_NAME"
-  ) AS "T33"
-) AS "T34"
+        DATEDIFF(MICROSECOND, "T25"."MERGED_AT", "T25"."FIX_OPENED_AT") <= 172800000000
+    ) AS "T32"
+      ON "T5"."REPO_NAME" = "T32"."REPO_NAME" AND "T5"."PR_NUMBER" = "T32"."PR_NUMBER"
+  ) AS "T41"
+) AS "T42"
