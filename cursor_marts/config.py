@@ -19,6 +19,8 @@ __all__ = ["DEVELOPMENT_KEY", "TARGETS", "Account", "Secret", "Settings", "Windo
 
 DEVELOPMENT_KEY = "cursor-sim-dev-key"
 RAW_KINDS = ("table", "view")
+#: A stage of Snowflake, and a path in it, as SQL without quotes writes them.
+STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
 TARGETS = ("dev", "prod")
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
@@ -138,7 +140,8 @@ class Settings:
     `fresh` does not go on with an extraction that was cut off; `attempts` are tries of a request
     that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
     of a resource's records that may break the contract; `output` is a bucket or a folder that the
-    set is put into, too, `input` one that it is loaded from; `raw` is what the raw tables are in
+    set is put into, too, `input` one that it is loaded from; `stage` is the same place as Snowflake
+    knows it; `raw` is what the raw tables are in
     the database: 'table', or 'view' over the landed files; `account` is the Snowflake account of
     the target prod.
     """
@@ -157,6 +160,7 @@ class Settings:
     max_rejects: float = 0.01
     output: str | None = None
     input: str | None = None
+    stage: str | None = None
     endpoints: Endpoints = Endpoints()
     raw: str = "table"
     account: Account | None = None
@@ -182,12 +186,28 @@ class Settings:
                 "--raw view reads the files of the landing, and --input copies a set for a moment",
                 hint="leave out one of the two",
             )
+        if self.stage is not None:
+            self._check_stage(self.stage)
         if self.source not in (None, EMBEDDED):
             check_address(self.source)
         for option, address in (("--output", self.output), ("--input", self.input)):
             if address is not None:
                 check_place(address, option)
                 self._check_apart(address, option)
+
+    def _check_stage(self, stage: str) -> None:
+        if self.target != "prod":
+            raise UsageError("--stage is for --target prod", hint="leave it out, or add that")
+        if self.input is None and self.output is None:
+            raise UsageError(
+                "--stage needs the manifest of the set that lies there",
+                hint="name the bucket, too: load --input, or build --output gs://bucket/prefix",
+            )
+        if not STAGE.fullmatch(stage):
+            raise UsageError(
+                f"--stage {stage!r} is not a stage",
+                hint="write it like @CURSOR_ANALYTICS.RAW.BUCKET or @DB.SCHEMA.STAGE/prefix",
+            )
 
     def _check_apart(self, address: str, option: str) -> None:
         if "://" not in address and Path(address).resolve() == self.data_dir.resolve():
@@ -229,6 +249,7 @@ class Settings:
         max_rejects: float = 0.01,
         output: str | None = None,
         input: str | None = None,
+        stage: str | None = None,
         raw: str = "table",
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
@@ -257,6 +278,7 @@ class Settings:
             max_rejects=max_rejects,
             output=output,
             input=input,
+            stage=stage,
             endpoints=Endpoints.read(environ),
             raw=raw,
             account=Account.read(environ) if target == "prod" else None,

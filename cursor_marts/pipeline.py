@@ -93,10 +93,11 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
 def run_load(settings: Settings) -> Outcome:
     """Load the landing, or the set in `settings.input`, into the raw tables, whole or not at all.
 
-    Raises LandingError, DatabaseError and DatabaseLocked.
+    With `settings.stage` Snowflake reads the set's files there itself. Raises LandingError,
+    DatabaseError and DatabaseLocked.
     """
-    with _set_from(settings.input, settings) as folder, _database(settings) as backend:
-        manifest = _loaded(settings, folder, backend)
+    with _set_from(settings.input, settings) as found, _database(settings) as backend:
+        manifest = _loaded(settings, found, backend)
         return Outcome(manifest, place=settings.input, account=_where(settings))
 
 
@@ -129,8 +130,9 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     """
     check_contracts(all_models())
     manifest = run_extract(settings, progress).manifest
+    found = manifest if manifest and settings.stage else settings.landing
     with _database(settings) as backend, _kept(settings), _together(settings, backend):
-        _loaded(settings, settings.landing, backend)
+        _loaded(settings, found, backend)
         report = build_all(backend, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
@@ -147,15 +149,22 @@ def _check_names(select: Names, exclude: Names) -> None:
 
 
 @contextmanager
-def _set_from(address: str | None, settings: Settings) -> Iterator[Path]:
-    """Give the folder of a set: a copy of the one at `address`, or without one the landing."""
+def _set_from(address: str | None, settings: Settings) -> Iterator[Path | Manifest]:
+    """Give the folder of a set: a copy of the one at `address`, or without one the landing.
+
+    Of a set that Snowflake reads itself, give the manifest alone.
+    """
     if address is None:
         yield settings.landing
         return
-    from cursor_marts.bucket import Place, fetch
+    from cursor_marts.bucket import Place, fetch, read_manifest
 
+    place = Place.at(address, settings.endpoints)
+    if settings.stage:
+        yield read_manifest(place)
+        return
     with _scratch(settings.data_dir) as folder:
-        fetch(Place.at(address, settings.endpoints), folder)
+        fetch(place, folder)
         yield folder
 
 
@@ -181,14 +190,16 @@ def _database(settings: Settings, *, create: bool = True) -> AbstractContextMana
     return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
 
 
-def _loaded(settings: Settings, folder: Path, backend: Any) -> Manifest:
-    if settings.account is None:
+def _loaded(settings: Settings, found: Path | Manifest, backend: Any) -> Manifest:
+    if settings.account is None and isinstance(found, Path):
         with transaction(backend):
-            return load(folder, backend, settings.raw)
-    from cursor_marts.loading.snowflake import load as into_snowflake
+            return load(found, backend, settings.raw)
+    from cursor_marts.loading import snowflake
 
     with writing(backend, settings.lock_timeout) as session:
-        return into_snowflake(folder, session)
+        if isinstance(found, Manifest):
+            return snowflake.load_staged(found, str(settings.stage), session)
+        return snowflake.load(found, session)
 
 
 def _terms(settings: Settings) -> dict[str, Any]:

@@ -131,3 +131,20 @@ def test_production_takes_no_invented_data() -> None:
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match="--target prod takes no invented data"):
         Settings.read(source="embedded", target="prod", environ=environ)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"target": "dev", "input": "gs://bucket/prefix"}, "--stage is for --target prod"),
+        ({}, r"needs the manifest of the set .*\n.*load --input, or build --output"),
+        ({"input": "gs://b/p", "stage": "RAW.BUCKET"}, "'RAW.BUCKET' is not a stage"),
+        ({"input": "gs://b/p", "stage": "@a.b.c.d"}, "'@a.b.c.d' is not a stage"),
+        ({"output": "gs://b/p", "stage": "@a'; DROP"}, "is not a stage\n.*@DB.SCHEMA.STAGE/prefix"),
+    ],
+)
+def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, str], says: str) -> None:
+    """Without its manifest, for another target, or misspelt: one line, and how to write it."""
+    environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
+    with pytest.raises(UsageError, match=says):
+        Settings.read(**{"target": "prod", "stage": "@RAW.BUCKET", **options}, environ=environ)

@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from given import REPO, at, pr
-from on_snowflake import emulator, rows_in, sent, snowflake, variables, written
+from on_snowflake import MOMENT, emulator, rows_in, sent, snowflake, variables, written
 
+from cursor_marts.bucket import Place, upload
 from cursor_marts.building import build_all, run_data_tests
-from cursor_marts.config import Settings
+from cursor_marts.config import Endpoints, Settings
 from cursor_marts.errors import (
     DatabaseError,
     DatabaseLocked,
@@ -82,6 +83,41 @@ def test_a_load_that_fails_leaves_every_table_as_it_was(
         with pytest.raises(LandingError, match=r"cannot load reviews: .*'one'"):
             load(bad, backend)
         assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == before
+
+
+@pytest.fixture
+def lake(env: dict[str, str], address: str, tmp_path: Path) -> str:
+    """Return a folder in a bucket's place, with an external stage of the emulator over it."""
+    with snowflake(address, env) as backend:
+        backend.raw_sql("CREATE SCHEMA raw")
+        backend.raw_sql(f"CREATE STAGE raw.bucket URL = '{tmp_path}/lake/'")
+    return str(tmp_path / "lake" / "cursor")
+
+
+def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
+    env: dict[str, str], address: str, lake: str, tmp_path: Path
+) -> None:
+    """The current set's files alone; where they are not, nothing is loaded."""
+    for run, number in (("run-1", 1), ("run-2", 2)):
+        landing = written(tmp_path / run, run, pull_requests=[pr(number)])
+        upload(landing, Place.at(lake, Endpoints()))
+    terms = {"input": lake, "target": "prod", "environ": env}
+    before = len(sent(address))
+    for stage in ("@raw.bucket/cursor", f"@{env['SNOWFLAKE_DATABASE']}.RAW.BUCKET/cursor/"):
+        outcome = run_load(Settings.read(stage=stage, data_dir=tmp_path / "none", **terms))
+        assert outcome.place == lake
+    assert not [r for r in sent(address)[before:] if r.get("sqlText", "").startswith("PUT")]
+    assert not (tmp_path / "none").exists()
+    with snowflake(address, env) as backend:
+        assert [row["number"] for row in rows_in(backend, "raw.pull_requests")] == [2]
+        runs = rows_in(backend, "raw.extractions")
+        assert {(row["run_id"], row["started_at"]) for row in runs} == {("run-2", MOMENT)}
+        # A stage over another prefix has none of these files, which the service calls a success.
+        with pytest.raises(LandingError, match=r"there is no @raw.bucket/raw/.*\n.*--input"):
+            run_load(Settings.read(stage="@raw.bucket", **terms))
+        assert len(rows_in(backend, "raw.pull_requests")) == 1
+        with pytest.raises(DatabaseError, match=r"setup-sql"):
+            run_load(Settings.read(stage="@raw.nothing", **terms))
 
 
 def test_a_build_publishes_what_passed_and_nothing_else(

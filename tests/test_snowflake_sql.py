@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlglot
 import sqlglot.expressions as sge
-from on_snowflake import emulator, snowflake
+from on_snowflake import MOMENT, emulator, snowflake
 
 from cursor_marts.errors import UsageError
 from cursor_marts.loading import copying
@@ -34,10 +34,12 @@ def sent() -> list[str]:
         *list(copying.add_columns("pull_requests", RawPullRequests, set()))[:2],
         copying.describe("reviews"),
         copying.create_stage(),
-        copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews"),
+        copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews/"),
         copying.empty("reviews", "run-1"),
         copying.empty("extractions", "it's"),
-        copying.copy_into("reviews", f"{stage}/reviews"),
+        copying.insert("extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]),
+        copying.copy_into("reviews", f"{stage}/reviews/"),
+        copying.copy_into("reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"),
         sql.create_schema("build_1"),
         sql.drop_schema("build_1"),
         sql.schemas_of_runs(),

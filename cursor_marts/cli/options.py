@@ -62,6 +62,14 @@ Input = Annotated[
         show_default="the data folder's",
     ),
 ]
+Stage = Annotated[
+    str | None,
+    typer.Option(
+        help="Let Snowflake copy the set itself, out of its stage over that place: "
+        "@DB.SCHEMA.STAGE/prefix.",
+        show_default="uploaded",
+    ),
+]
 Target = Annotated[
     str, typer.Option(help="Where the tables live: dev, a DuckDB file; prod, Snowflake.")
 ]

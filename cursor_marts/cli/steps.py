@@ -23,6 +23,7 @@ from cursor_marts.cli.options import (
     Raw,
     Select,
     Source,
+    Stage,
     StartDate,
     Strict,
     Target,
@@ -38,6 +39,7 @@ def build(
     end_date: EndDate = None,
     data_dir: DataDir = None,
     output: Output = None,
+    stage: Stage = None,
     target: Target = "dev",
     fresh: Fresh = False,
     attempts: Attempts = 8,
@@ -61,6 +63,7 @@ def build(
         "end_date": end_date,
         "data_dir": data_dir,
         "output": output,
+        "stage": stage,
         "target": target,
         "fresh": fresh,
         "attempts": attempts,
@@ -121,6 +124,7 @@ def extract(
 def load(
     data_dir: DataDir = None,
     input: Input = None,
+    stage: Stage = None,
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     raw: Raw = "table",
@@ -134,7 +138,7 @@ def load(
 
     run(
         lambda _: commands.load(
-            data_dir, input=input, target=target, lock_timeout=lock_timeout, raw=raw
+            data_dir, input=input, stage=stage, target=target, lock_timeout=lock_timeout, raw=raw
         ),
         data_dir,
         json=json,

@@ -33,6 +33,7 @@ def build(
     data_dir: str | Path | None = None,
     *,
     output: str | None = None,
+    stage: str | None = None,
     target: str = "dev",
     fresh: bool = False,
     attempts: int = 8,
@@ -46,9 +47,9 @@ def build(
     """Do it all: extract, load, transform, test; raw tables and marts change together or not.
 
     `source="embedded"` is the simulator within this package: invented data, and the outcome's
-    `invented` says so. With `raw="view"` raw tables are views over the landed files. `time_limit`
-    is in minutes, `lock_timeout` in seconds. Raises UsageError where no source is given, and what
-    the single steps raise.
+    `invented` says so. With `raw="view"` raw tables are views over the landed files; with a `stage`
+    over `output` Snowflake copies the set itself. `time_limit` is in minutes, `lock_timeout` in
+    seconds. Raises UsageError where no source is given, and what the single steps raise.
     """
     settings = Settings.read(
         source=source,
@@ -57,6 +58,7 @@ def build(
         end_date=end_date,
         data_dir=data_dir,
         output=output,
+        stage=stage,
         target=target,
         fresh=fresh,
         attempts=attempts,
@@ -110,19 +112,26 @@ def load(
     data_dir: str | Path | None = None,
     *,
     input: str | None = None,
+    stage: str | None = None,
     target: str = "dev",
     lock_timeout: float = 30.0,
     raw: str = "table",
 ) -> Outcome:
     """Load the extracted Parquet files into the raw tables, whole or not at all.
 
-    `input` is where an extraction's `output` has put them, if not into the data folder. With
+    `input` is where an extraction's `output` has put them, if not into the data folder; `stage` is
+    the same place as Snowflake knows it, which then copies them itself. With
     `raw="view"` the raw tables are views over the landed files: nothing is copied, and the files
     are kept for as long as the views read them. Raises LandingError, DatabaseError and
     DatabaseLocked.
     """
     settings = Settings.read(
-        data_dir=data_dir, input=input, target=target, lock_timeout=lock_timeout, raw=raw
+        data_dir=data_dir,
+        input=input,
+        stage=stage,
+        target=target,
+        lock_timeout=lock_timeout,
+        raw=raw,
     )
     return run_load(settings)
 

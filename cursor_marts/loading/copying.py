@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import SnowflakeCompiler
@@ -55,10 +57,10 @@ def stage_of(run_id: str) -> str:
     return f"@{raw('landing')}/{run_id}"
 
 
-def put(file: Path, stage: str) -> str:
+def put(file: Path, place: str) -> str:
     """Return the command that uploads a file as it is."""
     source = text(f"file://{file.absolute().as_posix()}")
-    return f"PUT {source} {stage}/ AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
+    return f"PUT {source} {place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
 
 
 def empty(name: str, run_id: str) -> str:
@@ -67,14 +69,27 @@ def empty(name: str, run_id: str) -> str:
     return f"DELETE FROM {raw(name)}{where}"
 
 
-def copy_into(name: str, stage: str) -> str:
-    """Return the statement that copies all Parquet files of a place into a raw table, or fails.
+def insert(name: str, rows: list[dict[str, Any]]) -> str:
+    """Return the statement that adds rows, which have the same columns, to a raw table.
+
+    Times are sent as text: what TIMESTAMP means, each account may set for itself.
+    """
+    columns = ", ".join(quoted(column) for column in rows[0])
+    plain = [[str(v) if isinstance(v, datetime) else v for v in row.values()] for row in rows]
+    values = sge.values([tuple(row) for row in plain]).sql(dialect="snowflake")
+    return f"INSERT INTO {raw(name)} ({columns}) {values}"
+
+
+def copy_into(name: str, place: str) -> str:
+    """Return the statement that copies a place's Parquet files into a raw table, or fails.
+
+    A place is a path in a stage: a folder, or a file.
 
     FORCE, since a load is a replacement: what was loaded before is loaded again. Logical types,
     since a time is a number else.
     """
     return (
-        f"COPY INTO {raw(name)} FROM {stage}/ "
+        f"COPY INTO {raw(name)} FROM {text(place)} "
         "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE USE_VECTORIZED_SCANNER = TRUE) "
         "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT FORCE = TRUE"
     )
