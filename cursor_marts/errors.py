@@ -87,7 +87,10 @@ class ContractError(CursorMartsError):
 
 
 class DataTestsFailed(CursorMartsError):
-    """The built tables broke an error test: nothing was published."""
+    """The built tables broke an error test: nothing was published.
+
+    `account` is where that was, if not in the DuckDB file.
+    """
 
     def __init__(self, report: BuildReport) -> None:
         """Name every failed test of `report` with its count of failing rows."""
@@ -98,3 +101,4 @@ class DataTestsFailed(CursorMartsError):
             "look at the named rows in the raw tables, mend the source, build again",
         )
         self.report = report
+        self.account: str | None = None

@@ -224,9 +224,9 @@ def _where(settings: Settings) -> str | None:
 
 @contextmanager
 def _kept(settings: Settings) -> Iterator[None]:
-    """Write the report of a run that fails its tests as well."""
+    """Write the report of a run that fails its tests as well, and note where that was."""
     try:
         yield
     except DataTestsFailed as failed:
-        _report(settings, failed.report)
+        failed.account = _report(settings, failed.report).account
         raise

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cursor_marts.config import Settings
+from cursor_marts.engines import DUCKDB, SNOWFLAKE, Engine
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import Outcome
 from cursor_marts.results import BuildReport, CheckResult
@@ -23,7 +24,7 @@ def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False
     if outcome.manifest:
         print_manifest(console, outcome.manifest)
     if outcome.report:
-        print_report(console, outcome.report)
+        print_report(console, outcome.report, SNOWFLAKE if outcome.account else DUCKDB)
         if profile:
             print_profile(console, outcome.report)
     console.print(next_step(outcome, settings), markup=False)
@@ -46,7 +47,7 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
     console.print()
 
 
-def print_report(console: Console, report: BuildReport) -> None:
+def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     """Print a row per table: its rows and what its data tests found; then the findings."""
     models = [result for result in report.models if result.layer != "raw"]
     did = "Built and tested" if any(result.built for result in models) else "Tested"
@@ -64,7 +65,8 @@ def print_report(console: Console, report: BuildReport) -> None:
         for row in test.examples:
             _indented(console, _row(row), 6)
         if test.failures > len(test.examples):
-            _indented(console, f"… all in main_audit.{test.model}__{test.test}", 6)
+            kept = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
+            _indented(console, f"… all in {kept}", 6)
     console.print()
 
 

@@ -76,7 +76,7 @@ MAY_IMPORT = {
     "describing": {"contracts", "catalog", "engines", "checks"},
     "drawing": {"graph", "catalog"},
     "dictionary": {"graph", "catalog", "describing", "drawing"},
-    "printing": VOCABULARY | {"pipeline"},
+    "printing": VOCABULARY | {"engines", "pipeline"},
     "watching": {"extracting"},
     "cli": VOCABULARY
     | {"graph", "catalog", "pipeline", "extracting", "simulator", "commands"}

@@ -196,22 +196,49 @@ def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Pa
         load(place, backend)
 
 
+def in_production(
+    command: str, env: dict[str, str], data_dir: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own; its output never holds the password."""
+    run = subprocess.run(
+        [sys.executable, "-m", "cursor_marts", *command.split(), "--target", "prod"],
+        env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert env["SNOWFLAKE_PASSWORD"] not in run.stdout + run.stderr
+    return run
+
+
 def test_the_command_line_does_it_all_in_production(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
     """load, transform and test with --target prod, from variables alone, in a process."""
     written(tmp_path, pull_requests=[pr(1)])
     for command in ("load", "transform", "test"):
-        run = subprocess.run(
-            [sys.executable, "-m", "cursor_marts", command, "--target", "prod"],
-            env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        run = in_production(command, env, tmp_path)
         assert run.returncode == 0, run.stderr
-        assert env["SNOWFLAKE_PASSWORD"] not in run.stdout + run.stderr
         assert "--target prod" in run.stdout or env["SNOWFLAKE_DATABASE"] in run.stdout
+
+
+def test_a_failed_data_test_is_reported_where_it_is(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """The account, and the table of failing rows by a name that can be asked for there."""
+    early = [pr(n, merged_at=at(1)) for n in range(7)]
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=early), backend)
+        run = in_production("transform", env, tmp_path)
+        assert run.returncode == 1
+        kept = "AUDIT.STG_PULL_REQUESTS__MERGED_AFTER_OPENING"
+        assert f"… all in {kept}\n" in run.stdout
+        where = f"{env['SNOWFLAKE_DATABASE']} of acme-eu"
+        assert f"Database: {where}\n" in run.stdout
+        assert "duckdb" not in run.stdout + run.stderr
+        assert len(rows_in(backend, kept)) == 7
+    told = json.loads(in_production("transform --json", env, tmp_path).stdout)
+    assert (told["account"], told["database"]) == (where, where)
 
 
 def test_invented_data_is_not_loaded_into_production(

@@ -54,7 +54,7 @@ def run(
         with stoppable(), nullcontext() if quiet else watching() as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
-        report(Outcome(report=failed.report), data_dir)
+        report(Outcome(report=failed.report, account=failed.account), data_dir)
         raise
     report(outcome, data_dir)
 
@@ -91,7 +91,8 @@ def laid_out(text: str, stream: TextIO) -> str:
 
 def print_data(outcome: Outcome, data_dir: Path | None) -> None:
     """Print what a run reports as JSON."""
-    print_json(outcome.data() | {"database": Settings.read(data_dir=data_dir).database})
+    database = outcome.account or Settings.read(data_dir=data_dir).database
+    print_json(outcome.data() | {"database": database})
 
 
 def print_json(data: Any) -> None:
