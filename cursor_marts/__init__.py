@@ -15,6 +15,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     lineage("+mart_quality").text()         what is made of what
     describe("mart_quality")                grain, columns, units, meaning, tests
     report("report.html")                   the weekly page
+    setup_sql(user="LOADER")                what an administrator of Snowflake runs once
 
 In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a
 database connection of your own: `build_all(backend)`, `run_data_tests(backend)`. A table of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         load,
         ls,
         report,
+        setup_sql,
         show,
         sql,
         test,
@@ -86,6 +88,7 @@ __all__ = [
     "report",
     "row_rule",
     "run_data_tests",
+    "setup_sql",
     "show",
     "sql",
     "test",
@@ -98,6 +101,7 @@ _HOMES = {
     "catalog": ("Entry",),
     "commands.looks": ("describe", "lineage", "ls", "show", "sql"),
     "commands.pages": ("report",),
+    "commands.setting_up": ("setup_sql",),
     "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
     "config": ("Secret", "Settings", "Window"),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),

@@ -10,12 +10,13 @@ import sqlglot
 import sqlglot.expressions as sge
 from on_snowflake import MOMENT, emulator, snowflake
 
+from cursor_marts import setup_sql
 from cursor_marts.errors import UsageError
 from cursor_marts.loading import copying
 from cursor_marts.publish import sql
 from cursor_marts.publish.snowflake import ByClone
 from cursor_marts.raw import RAW_TABLES, RawPullRequests
-from cursor_marts.setup_sql import Names, setup_sql, statements
+from cursor_marts.setting_up import Names, script, statements
 
 KEPT = Path(__file__).parent / "snapshots" / "snowflake_sent.txt"
 SET_UP = Names(user="LOADER", bucket="gs://acme-landing/cursor")
@@ -70,7 +71,7 @@ def test_a_parser_understands_them(statement: str) -> None:
 
 def test_what_an_administrator_runs_may_be_run_again() -> None:
     """Twice on the emulator; nothing but IF NOT EXISTS and GRANT is in it."""
-    assert setup_sql(SET_UP).count(";\n") == len(list(statements(SET_UP)))
+    assert script(SET_UP).count(";\n") == len(list(statements(SET_UP)))
     with emulator() as address, snowflake(address) as backend:
         for statement in [*statements(SET_UP), *statements(SET_UP)]:
             assert statement.startswith("GRANT ") or " IF NOT EXISTS " in statement
@@ -79,9 +80,15 @@ def test_what_an_administrator_runs_may_be_run_again() -> None:
 
 def test_without_a_bucket_nothing_is_made_for_one() -> None:
     """Nor is a role given to anybody who was not named."""
-    script = setup_sql(Names())
-    assert "INTEGRATION" not in script
-    assert "TO USER" not in script
+    text = setup_sql()
+    assert "INTEGRATION" not in text
+    assert "TO USER" not in text
+
+
+def test_what_needs_no_setting_up_is_said() -> None:
+    """A DuckDB file is made by whoever needs it."""
+    with pytest.raises(UsageError, match="--target dev needs no setting up"):
+        setup_sql("dev")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from cursor_marts.errors import UsageError
-
 
 def setup_sql(
     target: Annotated[str, typer.Option(help="Only prod needs setting up.")] = "prod",
@@ -26,9 +24,6 @@ def setup_sql(
 
     Example: python -m cursor_marts setup-sql --target prod --user LOADER
     """
-    from cursor_marts.setup_sql import Names
-    from cursor_marts.setup_sql import setup_sql as script
+    from cursor_marts import commands
 
-    if target != "prod":
-        raise UsageError(f"--target {target} needs no setting up", hint="use --target prod")
-    typer.echo(script(Names(database, role, warehouse, user, bucket)), nl=False)
+    typer.echo(commands.setup_sql(target, database, role, warehouse, user, bucket), nl=False)

@@ -2,6 +2,7 @@
 
 from cursor_marts.commands.looks import describe, lineage, ls, show, sql
 from cursor_marts.commands.pages import report
+from cursor_marts.commands.setting_up import setup_sql
 from cursor_marts.commands.steps import build, check, extract, load, test, transform
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "load",
     "ls",
     "report",
+    "setup_sql",
     "show",
     "sql",
     "test",

@@ -39,7 +39,7 @@ class Names:
             location(self.bucket)
 
 
-def setup_sql(names: Names) -> str:
+def script(names: Names) -> str:
     """Return the script; to run it again changes nothing. Raises UsageError for a wrong name."""
     return "".join(f"{statement};\n" for statement in statements(names))
 
