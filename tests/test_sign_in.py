@@ -35,7 +35,9 @@ def refusal(code: str, message: str) -> dict[str, Any]:
 
 
 @contextmanager
-def service(sign_in: dict[str, Any], query: dict[str, Any] | None = None) -> Iterator[str]:
+def service(
+    sign_in: dict[str, Any], query: dict[str, Any] | None = None, status: int = 200
+) -> Iterator[str]:
     """Answer as the service does, on a port of loopback: what the emulator never refuses."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -44,7 +46,7 @@ def service(sign_in: dict[str, Any], query: dict[str, Any] | None = None) -> Ite
             said = sign_in if "login" in self.path else query
             said = {"success": True} if "delete=true" in self.path else said
             body = json.dumps(said).encode()
-            self.send_response(200)
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -108,6 +110,14 @@ def test_a_refused_statement_is_explained(code: str, said: str, hint: str) -> No
     assert isinstance(error, DatabaseError)
     assert said.rstrip(".") in str(error)
     assert hint in error.hint
+
+
+def test_an_account_that_there_is_not_is_said() -> None:
+    """The service answers for every name; of one that is nobody's it says 404."""
+    with service({}, status=404) as port:
+        error = failing(port)
+    assert "there is no such account" in error.message
+    assert "SNOWFLAKE_ACCOUNT (as in myorg-myaccount)" in error.hint
 
 
 def test_a_host_where_nobody_answers_is_named() -> None:

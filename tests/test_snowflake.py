@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from given import REPO, at, pr
-from on_snowflake import MOMENT, emulator, rows_in, sent, snowflake, variables, written
+from on_snowflake import emulator, rows_in, sent, snowflake, variables, written
 
-from cursor_marts.bucket import Place, upload
 from cursor_marts.building import build_all, run_data_tests
-from cursor_marts.config import Endpoints, Settings
+from cursor_marts.config import Settings
 from cursor_marts.errors import (
     DatabaseError,
     DatabaseLocked,
@@ -83,41 +79,6 @@ def test_a_load_that_fails_leaves_every_table_as_it_was(
         with pytest.raises(LandingError, match=r"cannot load reviews: .*'one'"):
             load(bad, backend)
         assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == before
-
-
-@pytest.fixture
-def lake(env: dict[str, str], address: str, tmp_path: Path) -> str:
-    """Return a folder in a bucket's place, with an external stage of the emulator over it."""
-    with snowflake(address, env) as backend:
-        backend.raw_sql("CREATE SCHEMA raw")
-        backend.raw_sql(f"CREATE STAGE raw.bucket URL = '{tmp_path}/lake/'")
-    return str(tmp_path / "lake" / "cursor")
-
-
-def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
-    env: dict[str, str], address: str, lake: str, tmp_path: Path
-) -> None:
-    """The current set's files alone; where they are not, nothing is loaded."""
-    for run, number in (("run-1", 1), ("run-2", 2)):
-        landing = written(tmp_path / run, run, pull_requests=[pr(number)])
-        upload(landing, Place.at(lake, Endpoints()))
-    terms = {"input": lake, "target": "prod", "environ": env}
-    before = len(sent(address))
-    for stage in ("@raw.bucket/cursor", f"@{env['SNOWFLAKE_DATABASE']}.RAW.BUCKET/cursor/"):
-        outcome = run_load(Settings.read(stage=stage, data_dir=tmp_path / "none", **terms))
-        assert outcome.place == lake
-    assert not [r for r in sent(address)[before:] if r.get("sqlText", "").startswith("PUT")]
-    assert not (tmp_path / "none").exists()
-    with snowflake(address, env) as backend:
-        assert [row["number"] for row in rows_in(backend, "raw.pull_requests")] == [2]
-        runs = rows_in(backend, "raw.extractions")
-        assert {(row["run_id"], row["started_at"]) for row in runs} == {("run-2", MOMENT)}
-        # A stage over another prefix has none of these files, which the service calls a success.
-        with pytest.raises(LandingError, match=r"there is no @raw.bucket/raw/.*\n.*--input"):
-            run_load(Settings.read(stage="@raw.bucket", **terms))
-        assert len(rows_in(backend, "raw.pull_requests")) == 1
-        with pytest.raises(DatabaseError, match=r"setup-sql"):
-            run_load(Settings.read(stage="@raw.nothing", **terms))
 
 
 def test_a_build_publishes_what_passed_and_nothing_else(
@@ -194,51 +155,6 @@ def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Pa
             backend.raw_sql("UPDATE build.writer SET since = DATEADD(MINUTE, -121, since)")
             assert run_load(settings).manifest == Manifest.read(place)
         load(place, backend)
-
-
-def in_production(
-    command: str, env: dict[str, str], data_dir: Path
-) -> subprocess.CompletedProcess[str]:
-    """Run a command as a process of its own; its output never holds the password."""
-    run = subprocess.run(
-        [sys.executable, "-m", "cursor_marts", *command.split(), "--target", "prod"],
-        env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(data_dir)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert env["SNOWFLAKE_PASSWORD"] not in run.stdout + run.stderr
-    return run
-
-
-def test_the_command_line_does_it_all_in_production(
-    env: dict[str, str], address: str, tmp_path: Path
-) -> None:
-    """load, transform and test with --target prod, from variables alone, in a process."""
-    written(tmp_path, pull_requests=[pr(1)])
-    for command in ("load", "transform", "test"):
-        run = in_production(command, env, tmp_path)
-        assert run.returncode == 0, run.stderr
-        assert "--target prod" in run.stdout or env["SNOWFLAKE_DATABASE"] in run.stdout
-
-
-def test_a_failed_data_test_is_reported_where_it_is(
-    env: dict[str, str], address: str, tmp_path: Path
-) -> None:
-    """The account, and the table of failing rows by a name that can be asked for there."""
-    early = [pr(n, merged_at=at(1)) for n in range(7)]
-    with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=early), backend)
-        run = in_production("transform", env, tmp_path)
-        assert run.returncode == 1
-        kept = "AUDIT.STG_PULL_REQUESTS__MERGED_AFTER_OPENING"
-        assert f"… all in {kept}\n" in run.stdout
-        where = f"{env['SNOWFLAKE_DATABASE']} of acme-eu"
-        assert f"Database: {where}\n" in run.stdout
-        assert "duckdb" not in run.stdout + run.stderr
-        assert len(rows_in(backend, kept)) == 7
-    told = json.loads(in_production("transform --json", env, tmp_path).stdout)
-    assert (told["account"], told["database"]) == (where, where)
 
 
 def test_invented_data_is_not_loaded_into_production(
