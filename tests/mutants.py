@@ -70,7 +70,8 @@ SWAPS = (
     (r"by_hash\.union\(by_number\)", "by_hash"),
     (r"\.filter\(_\.is_submitted\)", ""),
 )
-TESTS = ("tests/models", "tests/test_against_reference.py")
+#: The likeliest to notice first, since the first that does ends a run.
+TESTS = ("tests/models/test_marts.py", "tests/test_against_reference.py", "tests/models")
 
 
 @dataclass(frozen=True)

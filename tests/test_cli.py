@@ -270,7 +270,9 @@ def test_simulate_on_a_port_that_is_taken(source: str) -> None:
     assert "--port" in said
 
 
-@pytest.mark.parametrize("command", [*(command.__name__ for command in COMMANDS), ""])
+@pytest.mark.parametrize(
+    "command", [*(command.__name__.replace("_", "-") for command in COMMANDS), ""]
+)
 def test_help(command: str) -> None:
     """Each command explains itself, with an example."""
     run = cursor_marts(*([command] if command else []), "--help")
