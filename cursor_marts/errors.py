@@ -98,7 +98,7 @@ class DataTestsFailed(CursorMartsError):
         super().__init__(
             f"data tests failed, nothing was published: {', '.join(failed)}",
             hint="the tables of the previous build stand; "
-            "look at the named rows in the raw tables, mend the source, build again",
+            "look at the named rows, mend the source or the contract, build again",
         )
         self.report = report
         self.account: str | None = None

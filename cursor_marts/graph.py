@@ -125,7 +125,11 @@ def _differences(model: Model) -> list[str]:
         first_line = str(error).strip().partition("\n")[0]
         return [f"{model.name}: {type(error).__name__}: {first_line}"]
     promised = schema_of(model.contract)
-    lines = [f"{model.name}.{name}: missing" for name in promised if name not in made]
+    key = model.contract.to_schema().unique or []
+    lines = [
+        f"{model.name}.{name}: in the key, and no column" for name in key if name not in promised
+    ]
+    lines += [f"{model.name}.{name}: missing" for name in promised if name not in made]
     lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
     lines += [
         f"{model.name}.{name}: is {made[name]}, the contract says {promised[name]}"

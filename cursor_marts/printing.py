@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,8 @@ def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False
         print_report(console, outcome.report, SNOWFLAKE if outcome.account else DUCKDB)
         if profile:
             print_profile(console, outcome.report)
-    console.print(next_step(outcome, settings), markup=False)
+    if not (outcome.report and outcome.report.failed):
+        console.print(next_step(outcome, settings), markup=False)
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
@@ -50,23 +54,24 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
 def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     """Print a row per table: its rows and what its data tests found; then the findings."""
     models = [result for result in report.models if result.layer != "raw"]
-    did = "Built and tested" if any(result.built for result in models) else "Tested"
+    kept = [result for result in models if result.layer != "intermediate"]
+    did = "Built and tested" if any(result.built for result in kept) else "Tested"
     console.print(f"{did} in {report.seconds:.1f} s", markup=False)
     table = _table("table", "rows", "tests", "warned", "failed")
     for result in models or report.models:
         numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
         table.add_row(result.model, *(f"{number:,}" for number in numbers))
     console.print(table)
-    stood = [result.model for result in models if not result.built]
-    if stood and len(stood) < len(models):
+    stood = [result.model for result in kept if not result.built]
+    if stood and len(stood) < len(kept):
         _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
     for test in (*report.failed, *report.warned):
         _indented(console, finding(test), 2)
         for row in test.examples:
             _indented(console, _row(row), 6)
         if test.failures > len(test.examples):
-            kept = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
-            _indented(console, f"… all in {kept}", 6)
+            place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
+            _indented(console, f"… all in {place}", 6)
     console.print()
 
 
@@ -113,14 +118,22 @@ def next_step(outcome: Outcome, settings: Settings) -> str:
             step = f"load --input {shlex.quote(outcome.place)}"
         where = outcome.place or settings.landing
         on = "transform --target prod" if outcome.account else step
-        return f"Parquet set: {where}\nNext: python -m cursor_marts {on}"
+        return f"Parquet set: {where}\nNext: {interpreter()} -m cursor_marts {on}"
     if outcome.account:
         query = "SELECT * FROM MART.MART_VELOCITY ORDER BY WEEK DESC LIMIT 10"
         return f"Database: {outcome.account}\nNext: {query}"
     elsewhere = settings.data_dir != Path("data")
     folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
-    look = f'python -m cursor_marts show mart_velocity --order-by "week DESC"{folder}'
-    return f"Database: {settings.database}\nNext: {look}"
+    page = f"{interpreter()} -m cursor_marts report --out report.html{folder}"
+    return f"Database: {settings.database}\nNext: {page}"
+
+
+def interpreter() -> str:
+    """Return how to type the Python that is running: `python` only if a shell would find it."""
+    if shutil.which("python") == sys.executable:
+        return "python"
+    below = Path(sys.executable).is_relative_to(Path.cwd())
+    return shlex.quote(os.path.relpath(sys.executable) if below else sys.executable)
 
 
 def _table(first: str, *numbers: str) -> Table:

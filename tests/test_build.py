@@ -164,9 +164,22 @@ def mart_shuffled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
     return mart_small(pull_requests).relocate("pull_requests")
 
 
+class MartKeyless(MartSmall):
+    """The same, with a slip in the key."""
+
+    class Config:
+        unique = ["repository"]
+
+
+@model
+def mart_keyless(pull_requests: Table[StgPullRequests]) -> Table[MartKeyless]:
+    return mart_small(pull_requests)
+
+
 @pytest.mark.parametrize(
     ("broken", "says"),
     [
+        (mart_keyless, r"mart_keyless\.repository: in the key, and no column"),
         (mart_broken, r"mart_broken\.pull_requests: missing\n.*pulls: not in the contract"),
         (mart_retyped, "pull_requests: is string, the contract says !?int64"),
         (mart_misspelled, "mart_misspelled: .*repository"),

@@ -64,21 +64,28 @@ def test_build_says_what_it_did_and_what_is_next(source: str, tmp_path: Path) ->
     assert next(x for x in lines if x[:1] == ["repos"])[:3] == ["repos", "5", "5"]
     assert any(x[:1] == ["mart_velocity"] for x in lines)
     assert str(tmp_path / "analytics.duckdb") in run.stdout
-    assert run.stdout.splitlines()[-1].startswith("Next: python -m cursor_marts show mart_velocity")
+    assert "-m cursor_marts report --out report.html" in run.stdout.splitlines()[-1]
 
 
-def test_the_next_step_that_build_suggests_works(built: Path) -> None:
-    """What the last line says can be typed."""
+def test_the_next_step_that_build_suggests_works(built: Path, tmp_path: Path) -> None:
+    """What the last line says can be typed as it is, from the same folder and shell."""
     run = cursor_marts("transform", "--data-dir", str(built))
     command = run.stdout.splitlines()[-1].removeprefix("Next: ")
-    assert command.startswith("python ")
-    shown = subprocess.run(
-        ["sh", "-c", command.replace("python", sys.executable, 1)],
-        capture_output=True,
-        text=True,
-        check=True,
+    page = tmp_path / "report.html"
+    subprocess.run(
+        ["sh", "-c", command.replace("report.html", str(page))], capture_output=True, check=True
     )
-    assert "active_developers" in shown.stdout or "repo_name" in shown.stdout
+    assert "mart_velocity" in page.read_text()
+
+
+def test_what_is_real_is_not_replaced_by_what_is_invented(built: Path) -> None:
+    """Without a source, a folder that holds an extraction of one's own is left as it is."""
+    before = (built / "raw" / "manifest.json").read_text()
+    for step in ("build", "extract"):
+        said = failed(cursor_marts(step, "--data-dir", str(built)), 2)
+        assert f"{built} holds an extraction from http://127.0.0.1" in said
+        assert "--source embedded" in said
+    assert (built / "raw" / "manifest.json").read_text() == before
 
 
 def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:

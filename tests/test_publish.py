@@ -198,13 +198,15 @@ def held(database: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_held_file_is_waited_for(tmp_path: Path) -> None:
-    """As soon as the other process lets go, the work goes on."""
+    """It is said for whom; as soon as the other process lets go, the work goes on."""
     build(SMALL, tmp_path)
     with held(tmp_path / "analytics.duckdb") as holder:
         waiting = process("-m", "cursor_marts", "test", "--data-dir", str(tmp_path))
-        time.sleep(2.5)
-        assert waiting.poll() is None
+        assert waiting.stderr is not None
         assert holder.stdin is not None
+        told = waiting.stderr.readline()
+        assert f"process {holder.pid}): waiting up to 30 s" in told
+        assert waiting.poll() is None
         holder.stdin.write("\n")
         holder.stdin.flush()
         holder.wait()

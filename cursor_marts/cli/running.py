@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from cursor_marts.config import EMBEDDED, Settings
+from cursor_marts.errors import LandingError, UsageError
 
 if TYPE_CHECKING:
     from cursor_marts.extracting import Progress
@@ -30,11 +31,30 @@ def with_source(options: dict[str, Any], *, json: bool) -> dict[str, Any]:
 
     Whose data that is comes first, on stderr where stdout is for JSON alone.
     """
-    if Settings.read(**options).source not in (None, EMBEDDED):
+    settings = Settings.read(**options)
+    if settings.source not in (None, EMBEDDED):
         return options
+    if settings.source is None:
+        spare_what_is_real(settings)
     said = laid_out(INVENTED, sys.stderr if json else sys.stdout)
     typer.echo(said if json else f"{said}\n", err=json)
     return options | {"source": EMBEDDED}
+
+
+def spare_what_is_real(settings: Settings) -> None:
+    """Raise UsageError where invented data would replace an extraction, and nobody has said so."""
+    from cursor_marts.manifest import Manifest
+
+    try:
+        before = Manifest.read(settings.landing)
+    except LandingError:
+        return
+    if not before.invented:
+        raise UsageError(
+            f"no source is given, and {settings.data_dir} holds an extraction from {before.source}",
+            hint="give --source or CURSOR_SIM_URL; "
+            "--source embedded replaces that extraction by invented data",
+        )
 
 
 def run(
@@ -109,8 +129,8 @@ def stoppable() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         typer.echo(
-            "stopped: what was read so far is kept; the extraction and the tables of before stand\n"
-            "  → the same command goes on where this one stopped; --fresh begins anew",
+            "stopped: the extraction and the tables of before stand; what was read so far is kept\n"
+            "  → run it again: an extraction goes on where it stopped, unless --fresh",
             err=True,
         )
         raise typer.Exit(1) from None

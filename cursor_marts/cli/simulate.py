@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -33,7 +34,7 @@ def simulate(
         world, api_key=api_key, rate_limit=rate_limit or None, shuffle=shuffle, seed=seed
     )
     try:
-        serve_forever(simulator, host=host, port=port, ready=announce)
+        serve_forever(simulator, host=host, port=port, ready=partial(announce, api_key=api_key))
     except OSError as error:
         raise CursorMartsError(
             f"cannot listen on {host}:{port}: {error.strerror or error}",
@@ -41,7 +42,8 @@ def simulate(
         ) from None
 
 
-def announce(url: str) -> None:
-    """Say where the simulator answers, and how to use it."""
+def announce(url: str, api_key: str) -> None:
+    """Say where the simulator answers, and how to use it; a key of one's own is not repeated."""
+    key = "" if api_key == DEVELOPMENT_KEY else " --api-key …"
     typer.echo(f"Serving invented data at {url} (Ctrl-C stops it)")
-    typer.echo(f"Try: python -m cursor_marts build --source {url}")
+    typer.echo(f"Try: python -m cursor_marts build --source {url}{key}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
 RAW_SCHEMA = "main_raw"
 VIEWS = f"SELECT view_name, sql FROM duckdb_views() WHERE schema_name = '{RAW_SCHEMA}'"
 LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
+LOCK_SILENCE = 1.0  # seconds after which whoever waits is told for whom
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -57,13 +61,17 @@ def connected(
         raise DatabaseError(
             f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
         )
-    deadline = time.monotonic() + lock_timeout
+    began, told = time.monotonic(), False
     while True:
         try:
             backend = _connected_now(path, read_only)
-        except DatabaseLocked:
-            if time.monotonic() >= deadline:
+        except DatabaseLocked as locked:
+            waited = time.monotonic() - began
+            if waited >= lock_timeout:
                 raise
+            if waited >= LOCK_SILENCE and not told:
+                log.warning("%s: waiting up to %.0f s", locked.message, lock_timeout)
+                told = True
             time.sleep(LOCK_POLL)
             continue
         # Times are naive UTC throughout: no session setting may come in between.
