@@ -112,6 +112,12 @@ def test_a_refused_statement_is_explained(code: str, said: str, hint: str) -> No
     assert hint in error.hint
 
 
+def test_a_secret_that_the_service_repeats_is_masked() -> None:
+    """Whatever an answer holds, the password does not go on into a log."""
+    with service(refusal("390100", "There is no hush-hush here.")) as port:
+        assert "There is no *** here" in failing(port).message
+
+
 def test_an_account_that_there_is_not_is_said() -> None:
     """The service answers for every name; of one that is nobody's it says 404."""
     with service({}, status=404) as port:

@@ -15,6 +15,7 @@ from on_snowflake import emulator, rows_in, sent, snowflake, variables, written
 
 from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.config import Settings
+from cursor_marts.engines import SNOWFLAKE
 from cursor_marts.errors import (
     DatabaseError,
     DatabaseLocked,
@@ -23,10 +24,12 @@ from cursor_marts.errors import (
     RawError,
     UsageError,
 )
+from cursor_marts.graph import all_models
 from cursor_marts.loading.snowflake import load
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import run_load
-from cursor_marts.publish.snowflake import writing
+from cursor_marts.plan import plan_build
+from cursor_marts.publish.snowflake import ByClone, writing
 from cursor_marts.raw import RAW_TABLES
 
 
@@ -64,6 +67,9 @@ def test_a_load_is_typed_commented_and_repeatable(
         said = backend.raw_sql(comment).fetchone()[0]
         assert said == RAW_TABLES["commits"].__doc__
         assert [run["run_id"] for run in first["extractions"]] == ["run-1"] * 2
+        load(written(tmp_path, "run-2"), backend)
+        runs = {run["run_id"] for run in rows_in(backend, "raw.extractions")}
+        assert (runs, rows_in(backend, "raw.pull_requests")) == ({"run-1", "run-2"}, [])
 
 
 def test_a_load_that_fails_leaves_every_table_as_it_was(
@@ -93,6 +99,12 @@ def test_a_build_publishes_what_passed_and_nothing_else(
             "VIEW staging.old AS SELECT 1 AS a",
         ):
             backend.raw_sql(f"CREATE {leftover}")
+        for kind, other, name in (
+            ("TABLE", "VIEW", "mart.mart_quality"),
+            ("VIEW", "TABLE", "staging.stg_repos"),
+        ):
+            backend.raw_sql(f"DROP {kind} {name}")
+            backend.raw_sql(f"CREATE {other} {name} AS SELECT 1 AS a")
         backend.raw_sql("CREATE SCHEMA BUILD_KILLED")
         build_all(backend)
         before = rows_in(backend, "mart.mart_velocity")
@@ -109,6 +121,22 @@ def test_a_build_publishes_what_passed_and_nothing_else(
         assert [row["pr_number"] for row in kept] == [1]
         schemas = backend.raw_sql("SELECT schema_name FROM information_schema.schemata").fetchall()
         assert not [name for (name,) in schemas if name.startswith("BUILD_")]
+
+
+def test_a_build_whose_place_was_taken_publishes_nothing(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """A run that took so long that another one began: it says so, and leaves that one alone."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        tables = SNOWFLAKE.tables(all_models())
+        with ByClone(backend) as slow:
+            backend.raw_sql("UPDATE build.writer SET run_id = 'other'")
+            with pytest.raises(DatabaseLocked, match="and other began"):
+                slow.publish(plan_build(all_models()), tables)
+        assert backend.raw_sql("SELECT run_id FROM build.writer").fetchall() == [("other",)]
+        names = backend.raw_sql("SELECT table_schema FROM information_schema.tables").fetchall()
+        assert not {"MART", "STAGING"} & {name for (name,) in names}
 
 
 def test_chosen_models_are_built_on_those_that_stand(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import ibis
 import pytest
 import sqlglot
 import sqlglot.expressions as sge
@@ -100,3 +101,10 @@ def test_no_session_moves_a_time(model: Model) -> None:
     kind = sge.DataType.Type
     assert not kinds & {kind.TIMESTAMP, kind.TIMESTAMPTZ, kind.TIMESTAMPLTZ}
     assert not list(tree.find_all(sge.CurrentTimestamp, sge.CurrentDate, sge.TimestampTrunc))
+
+
+def test_a_text_becomes_a_time_without_a_zone() -> None:
+    """What TIMESTAMP means by itself, an account may have set to a type with one."""
+    text = ibis.table({"said": "string"}, name="t").select(at=ibis._.said.cast("timestamp(6)"))
+    made = sqlglot.parse_one(SNOWFLAKE.text(SNOWFLAKE.query(text)), "snowflake")
+    assert [k.this for k in made.find_all(sge.DataType)] == [sge.DataType.Type.TIMESTAMPNTZ]
