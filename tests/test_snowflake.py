@@ -148,6 +148,7 @@ def test_chosen_models_are_built_on_those_that_stand(
         build_all(backend, select=["stg_pull_requests", "stg_repos"])
         with pytest.raises(DatabaseError, match="stg_commits is needed, and not built"):
             build_all(backend, select=["int_pr_with_commits"])
+        build_all(backend, select=["stg_repos"])
         report = run_data_tests(backend, select=["stg_pull_requests"])
         assert report.rows("stg_pull_requests") == 1
 
