@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from traceback import extract_tb
+from types import ModuleType
 from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
 
 from cursor_marts.contracts import Contract, contracts_in, data_tests_of, schema_of
-from cursor_marts.errors import ContractError
+from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.nullability import passed_through_nullable
 from cursor_marts.raw import RAW_TABLES
 
@@ -66,8 +68,25 @@ def all_models() -> tuple[Model, ...]:
     """Return all models of the package in build order."""
     package = importlib.import_module("cursor_marts.models")
     files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    found = [value for file in files for value in vars(importlib.import_module(file.name)).values()]
+    found = [value for file in files for value in vars(_imported(file.name)).values()]
     return in_build_order(value for value in found if isinstance(value, Model))
+
+
+def _imported(name: str) -> ModuleType:
+    """Import a file of models. Raises ContractError with the line, where the file cannot be."""
+    try:
+        return importlib.import_module(name)
+    except CursorMartsError:
+        raise
+    except Exception as error:  # whatever a slip in somebody's own file raises
+        file = f"{name.replace('.', '/')}.py"
+        frames = extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename.endswith(file)]
+        at = error.lineno if isinstance(error, SyntaxError) else (lines or [0])[-1]
+        raise ContractError(
+            f"{file}, line {at}: {type(error).__name__}: {error}",
+            hint="mend that line; docs/add-a-model.md says how a model is written",
+        ) from None
 
 
 def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:

@@ -1,11 +1,17 @@
 """A build as a whole: what it publishes, and what it leaves alone."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pytest
 from given import at, loaded, pr, review, rows_of
 
+import cursor_marts
 from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.contracts import Contract, Count, Field, Table
 from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
@@ -215,3 +221,22 @@ def test_a_model_that_reads_what_nobody_makes_is_refused() -> None:
     """A mart alone, without the staging that it reads."""
     with pytest.raises(ContractError, match="mart_small reads StgPullRequests"):
         in_build_order([mart_small])
+
+
+def test_a_slip_in_a_model_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """One message with file and line, whatever Python raises on it."""
+    package = tmp_path / "cursor_marts"
+    shutil.copytree(Path(cursor_marts.__file__).parent, package)
+    marts = package / "models" / "marts"
+    for slip, says in (("@modl\ndef mart_x(): ...\n", "NameError"), ("def :\n", "SyntaxError")):
+        (marts / "mart_x.py").write_text(f'"""A mart."""\n\n{slip}')
+        run = subprocess.run(
+            [sys.executable, "-P", "-m", "cursor_marts", "check"],
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert f"cursor_marts/models/marts/mart_x.py, line 3: {says}" in run.stderr
+        assert "Traceback" not in run.stderr
