@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cursor_marts.account import Account
+from cursor_marts.addresses import Endpoints, check_address, check_place
 from cursor_marts.errors import UsageError
 from cursor_marts.secret import Secret
 
-__all__ = ["DEVELOPMENT_KEY", "TARGETS", "Account", "Secret", "Settings", "Window"]
+__all__ = ["DEVELOPMENT_KEY", "TARGETS", "Account", "Endpoints", "Secret", "Settings", "Window"]
 
 DEVELOPMENT_KEY = "cursor-sim-dev-key"
 RAW_KINDS = ("table", "view")
@@ -73,64 +73,6 @@ def day_of(text: str, now: datetime, option: str) -> date:
     return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
 
 
-def check_address(source: str) -> None:
-    """Raise UsageError unless `source` is an HTTP address without a key in it."""
-    parts = urlsplit(source)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(
-            f"--source {source!r} is not an HTTP address",
-            hint="write it like http://localhost:8080",
-        )
-    if parts.username is not None:
-        raise UsageError(
-            "--source holds a name or a key before the @, where every log would show it",
-            hint="leave it out of the address and give it with --api-key or CURSOR_API_KEY",
-        )
-
-
-def check_place(address: str, option: str) -> None:
-    """Raise UsageError unless `address` is that of a bucket, without a key in it, or a folder."""
-    scheme, separator, rest = address.partition("://")
-    if not separator:
-        return
-    if "@" in rest or "?" in rest:
-        raise UsageError(
-            f"{option} holds more than a bucket and a prefix, where every log would show it",
-            hint="leave credentials to the environment: a service account, or a profile",
-        )
-    if scheme not in ("gs", "s3") or not rest.partition("/")[0]:
-        raise UsageError(
-            f"{option} {address!r} is neither a bucket nor a folder",
-            hint="write it like gs://bucket/prefix, s3://bucket/prefix or path/to/folder",
-        )
-
-
-@dataclass(frozen=True)
-class Endpoints:
-    """Addresses that answer for the stores of buckets instead of the public ones, if any.
-
-    Whoever answers for Google's store is spoken to without credentials: it is an emulator.
-    """
-
-    gs: str | None = None
-    s3: str | None = None
-
-    def __post_init__(self) -> None:
-        for name, address in (("STORAGE_EMULATOR_HOST", self.gs), ("AWS_ENDPOINT_URL", self.s3)):
-            if address is not None and not re.fullmatch(r"https?://[^/@?]+/?", address):
-                raise UsageError(
-                    f"{name} is not an HTTP address", hint="write it like http://localhost:4443"
-                )
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str]) -> Endpoints:
-        """Take them from the variables that the stores' own tools read. Raises UsageError."""
-        gs = environ.get("STORAGE_EMULATOR_HOST") or None
-        if gs is not None and "://" not in gs:
-            gs = f"http://{gs}"
-        return cls(gs, environ.get("AWS_ENDPOINT_URL") or None)
-
-
 @dataclass(frozen=True)
 class Settings:
     """Everything a run can be told. `source` is an address, 'embedded', or None: not given.
@@ -161,7 +103,7 @@ class Settings:
     output: str | None = None
     input: str | None = None
     stage: str | None = None
-    endpoints: Endpoints = Endpoints()
+    endpoints: Endpoints = field(default_factory=Endpoints)
     raw: str = "table"
     account: Account | None = None
 

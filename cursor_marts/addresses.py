@@ -1,0 +1,68 @@
+"""Addresses as people give them: of an API, of a bucket or folder, of who answers for a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from cursor_marts.errors import UsageError
+
+
+def check_address(source: str) -> None:
+    """Raise UsageError unless `source` is an HTTP address without a key in it."""
+    parts = urlsplit(source)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(
+            f"--source {source!r} is not an HTTP address",
+            hint="write it like http://localhost:8080",
+        )
+    if parts.username is not None:
+        raise UsageError(
+            "--source holds a name or a key before the @, where every log would show it",
+            hint="leave it out of the address and give it with --api-key or CURSOR_API_KEY",
+        )
+
+
+def check_place(address: str, option: str) -> None:
+    """Raise UsageError unless `address` is that of a bucket, without a key in it, or a folder."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return
+    if "@" in rest or "?" in rest:
+        raise UsageError(
+            f"{option} holds more than a bucket and a prefix, where every log would show it",
+            hint="leave credentials to the environment: a service account, or a profile",
+        )
+    if scheme not in ("gs", "s3") or not rest.partition("/")[0]:
+        raise UsageError(
+            f"{option} {address!r} is neither a bucket nor a folder",
+            hint="write it like gs://bucket/prefix, s3://bucket/prefix or path/to/folder",
+        )
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Addresses that answer for the stores of buckets instead of the public ones, if any.
+
+    Whoever answers for Google's store is spoken to without credentials: it is an emulator.
+    """
+
+    gs: str | None = None
+    s3: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, address in (("STORAGE_EMULATOR_HOST", self.gs), ("AWS_ENDPOINT_URL", self.s3)):
+            if address is not None and not re.fullmatch(r"https?://[^/@?]+/?", address):
+                raise UsageError(
+                    f"{name} is not an HTTP address", hint="write it like http://localhost:4443"
+                )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Endpoints:
+        """Take them from the variables that the stores' own tools read. Raises UsageError."""
+        gs = environ.get("STORAGE_EMULATOR_HOST") or None
+        if gs is not None and "://" not in gs:
+            gs = f"http://{gs}"
+        return cls(gs, environ.get("AWS_ENDPOINT_URL") or None)
