@@ -3,8 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import ibis
 import pytest
 from given import MONDAY, REPO, at, built, commit, link, one, pr, review
+
+from cursor_marts.models.marts.merged import unreconciled
 
 
 def velocity(**tables: Any) -> dict[str, Any]:
@@ -161,3 +164,16 @@ def test_nothing_makes_empty_marts() -> None:
     """Without pull requests every mart is there and empty."""
     for mart in ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs"):
         assert built(f"main_mart.{mart}", repos=[]) == []
+
+
+@pytest.mark.parametrize(
+    ("mart", "staging", "differs"), [("", "7", True), ("7", "", True), ("", "", False)]
+)
+def test_a_total_over_no_rows_is_nothing(mart: str, staging: str, differs: bool) -> None:
+    """An empty mart beside merged pull requests is not reconciled, nor is the reverse."""
+    backend = ibis.duckdb.connect()
+
+    def total(of: str) -> ibis.Value:
+        return backend.sql(f"SELECT {of or 7}::BIGINT AS n WHERE {bool(of)}").n.sum()
+
+    assert unreconciled(total(mart), total(staging)).count().execute() == int(differs)
