@@ -7,7 +7,7 @@ import ibis
 import pytest
 from given import MONDAY, REPO, at, built, commit, link, one, pr, review
 
-from cursor_marts.models.marts.merged import unreconciled
+from cursor_marts.models.marts.merged import miscounted, unreconciled
 
 
 def velocity(**tables: Any) -> dict[str, Any]:
@@ -177,3 +177,11 @@ def test_a_total_over_no_rows_is_nothing(mart: str, staging: str, differs: bool)
         return backend.sql(f"SELECT {of or 7}::BIGINT AS n WHERE {bool(of)}").n.sum()
 
     assert unreconciled(total(mart), total(staging)).count().execute() == int(differs)
+
+
+def test_a_group_that_only_one_side_knows_is_miscounted() -> None:
+    """A week that the mart has and nothing was merged in, and the reverse."""
+    backend = ibis.duckdb.connect()
+    mart = backend.sql("SELECT DATE '2026-09-07' AS week, 'a' AS repo_name, 1 AS total_prs")
+    merged = backend.sql("SELECT TIMESTAMP '2026-09-08' AS merged_at, 'b' AS repo_name")
+    assert miscounted(mart, "total_prs", merged, ["week", "repo_name"]).count().execute() == 2
