@@ -30,8 +30,10 @@ def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False
         print_report(console, outcome.report, SNOWFLAKE if outcome.account else DUCKDB)
         if profile:
             print_profile(console, outcome.report)
+    where, following = ending(outcome, settings)
+    console.print(where, markup=False)
     if not (outcome.report and outcome.report.failed):
-        console.print(next_step(outcome, settings), markup=False)
+        console.print(f"Next: {following}", markup=False)
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
@@ -110,7 +112,7 @@ def _row(row: dict[str, Any]) -> str:
     return "  ".join(f"{name}={value}" for name, value in row.items())
 
 
-def next_step(outcome: Outcome, settings: Settings) -> str:
+def ending(outcome: Outcome, settings: Settings) -> tuple[str, str]:
     """Return where the result is, and what to type next."""
     if outcome.report is None:
         step = "load" if outcome.manifest and not settings.database.exists() else "transform"
@@ -118,14 +120,14 @@ def next_step(outcome: Outcome, settings: Settings) -> str:
             step = f"load --input {shlex.quote(outcome.place)}"
         where = outcome.place or settings.landing
         on = "transform --target prod" if outcome.account else step
-        return f"Parquet set: {where}\nNext: {interpreter()} -m cursor_marts {on}"
+        return f"Parquet set: {where}", f"{interpreter()} -m cursor_marts {on}"
     if outcome.account:
         query = "SELECT * FROM MART.MART_VELOCITY ORDER BY WEEK DESC LIMIT 10"
-        return f"Database: {outcome.account}\nNext: {query}"
+        return f"Database: {outcome.account}", query
     elsewhere = settings.data_dir != Path("data")
     folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
     page = f"{interpreter()} -m cursor_marts report --out report.html{folder}"
-    return f"Database: {settings.database}\nNext: {page}"
+    return f"Database: {settings.database}", page
 
 
 def interpreter() -> str:

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from cursor_marts.extracting.shelf import Spool
 
-MEMORY_LIMIT = "128MB"
+#: What a sort may hold in memory before it goes on on disk; more, only where that is too little.
+MEMORY_LIMITS = ("128MB", "512MB", "2GB")
 #: What makes two rows one, and which of them stays: the one with the latest of the last column.
 KEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "repos": (("full_name",), "full_name"),
@@ -30,15 +31,24 @@ def finish(spool: Spool, folder: Path) -> int:
     """
     spool.close()
     pa.default_memory_pool().release_unused()
-    target = _quoted(folder / spool.file.name)
+    target = folder / spool.file.name
+    for limit in MEMORY_LIMITS:
+        try:
+            _sort(spool, target, limit)
+            break
+        except duckdb.OutOfMemoryException:
+            if limit == MEMORY_LIMITS[-1]:
+                raise
+    return int(pq.read_metadata(target).num_rows)
+
+
+def _sort(spool: Spool, target: Path, limit: str) -> None:
     with duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute(f"SET memory_limit = '{limit}'")
         connection.execute(f"SET temp_directory = {_quoted(spool.file.parent / 'sorting')}")
         connection.execute("SET threads = 1")
         rows = _distinct(spool.resource, _quoted(spool.file))
-        connection.execute(f"COPY ({rows}) TO {target} (FORMAT parquet)")
-        counted = connection.execute(f"SELECT count(*) FROM read_parquet({target})").fetchone()
-    return int(counted[0]) if counted else 0
+        connection.execute(f"COPY ({rows}) TO {_quoted(target)} (FORMAT parquet)")
 
 
 def _distinct(resource: str, source: str) -> str:
