@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from holding import held
 
 from cursor_marts.cli.app import COMMANDS
 from cursor_marts.config import Window
@@ -185,21 +186,10 @@ def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
 
 def test_a_locked_database_names_its_holder(built: Path) -> None:
     """Another process has the file open: which one."""
-    hold = (
-        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); input()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(built / "analytics.duckdb")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "ready\n"
+    with held(built / "analytics.duckdb") as holder:
         said = failed(
             cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 1
         )
-        holder.communicate("\n")
     assert f"(process {holder.pid})" in said
     assert "analytics.duckdb is held by" in said
 

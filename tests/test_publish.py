@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from holding import held
 
 from cursor_marts.config import Settings, Window
 from cursor_marts.errors import DatabaseLocked, DataTestsFailed
@@ -177,24 +178,6 @@ pipeline.run_build(Settings.read(source=sys.argv[1], data_dir=sys.argv[2], envir
             _, said = victim.communicate(timeout=60)
         assert victim.returncode == -signal.SIGKILL, said
         assert state(tmp_path / "analytics.duckdb") == whole(SMALL)
-
-
-@contextmanager
-def held(database: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process has the file open until its input is closed."""
-    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", hold, str(database)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert holder.stdout is not None
-    holder.stdout.readline()
-    try:
-        yield holder
-    finally:
-        holder.communicate("\n")
 
 
 def test_a_held_file_is_waited_for(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from given import at, filed, loaded, pr, review
+from holding import held
 
 import cursor_marts
 from cursor_marts.building import build_all
@@ -93,18 +94,11 @@ def test_no_database(tmp_path: Path) -> None:
 
 def test_a_database_that_another_process_writes(folder: Path) -> None:
     """The process is named, once patience has ended."""
-    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(folder / "analytics.duckdb")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(DatabaseLocked, match=f"process {holder.pid}"):
-            connect(folder, lock_timeout=0.3)
-        holder.communicate("\n")
+    with (
+        held(folder / "analytics.duckdb") as holder,
+        pytest.raises(DatabaseLocked, match=f"process {holder.pid}"),
+    ):
+        connect(folder, lock_timeout=0.3)
 
 
 def test_a_build_in_a_notebook_that_reads(folder: Path) -> None:

@@ -3,13 +3,12 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
+from holding import held
 from typer.testing import CliRunner
 
 from cursor_marts import Settings, report
@@ -153,18 +152,11 @@ def test_no_database(tmp_path: Path) -> None:
 def test_a_locked_database(changed, tmp_path: Path) -> None:
     """The process that holds it is named."""
     folder = changed()
-    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", hold, str(folder / "analytics.duckdb")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(DatabaseLocked, match=rf"\(process {holder.pid}\)"):
-            report(data_dir=folder, out=tmp_path / "report.html", lock_timeout=0.3)
-        holder.communicate("\n")
+    with (
+        held(folder / "analytics.duckdb") as holder,
+        pytest.raises(DatabaseLocked, match=rf"\(process {holder.pid}\)"),
+    ):
+        report(data_dir=folder, out=tmp_path / "report.html", lock_timeout=0.3)
 
 
 def test_an_out_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
