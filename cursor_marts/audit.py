@@ -14,6 +14,7 @@ from cursor_marts.engines import Engine
 
 LAYER = "audit"
 EXAMPLES = 5
+Examples = tuple[dict[str, Any], ...]
 
 
 def clear(backend: Any, engine: Engine) -> None:
@@ -23,9 +24,7 @@ def clear(backend: Any, engine: Engine) -> None:
         backend.raw_sql(statements.drop(LAYER, name, "TABLE", engine))
 
 
-def keep(
-    backend: Any, engine: Engine, name: str, query: str, columns: tuple[str, ...]
-) -> tuple[dict[str, Any], ...]:
+def keep(backend: Any, engine: Engine, name: str, query: str, columns: tuple[str, ...]) -> Examples:
     """Keep a query's rows as the table `name`; return some columns of the first few of them."""
     backend.raw_sql(statements.create_table(LAYER, name, query, engine))
     cursor = backend.raw_sql(statements.first_rows(LAYER, name, columns, EXAMPLES, engine))

@@ -10,13 +10,13 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from cursor_marts import audit, statements
+from cursor_marts import statements
 from cursor_marts.binding import bind_raw, check_standing
 from cursor_marts.checks import Check, checks_of
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import VISIBLE, Engine
 from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph import Model, all_models, check_contracts
+from cursor_marts.graph import Model, Tables, all_models, check_contracts
 from cursor_marts.plan import Plan, Step, plan_build, plan_test
 from cursor_marts.publish import Publisher, publisher
 from cursor_marts.raw import RawExtractions
@@ -35,14 +35,15 @@ def build_all(
 ) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
 
-    `backend` is an Ibis backend of DuckDB or Snowflake. On DuckDB everything happens in one
-    transaction, or in the one that the connection is already in; on Snowflake in a schema of the
-    run's own, from which the marts are cloned. Readers see the previous marts until all tests have
-    passed. Tables and views that no model defines any more are dropped. Rows that fail a test are
-    kept in `main_audit.<model>__<test>` (Snowflake: `AUDIT`), whether the build is published or
-    not; with `strict`, warnings count as errors. With `select` or `exclude` (`selection` says how
-    they are written), only the chosen models are built, and every other table stays as it is. On
-    Snowflake another writer is waited for, up to `lock_timeout` seconds.
+    `backend` is an Ibis backend of DuckDB or Snowflake. Tables are made and tested apart: on DuckDB
+    as temporary ones, published in one transaction or in the one that the connection is already in;
+    on Snowflake in a schema of the run's own, from which the marts are cloned. Readers see the
+    previous marts until all tests have passed. Tables and views that no model defines any more are
+    dropped. Rows that fail a test are kept in `main_audit.<model>__<test>` (Snowflake: `AUDIT`),
+    whether the build is published or not; with `strict`, warnings count as errors. With `select` or
+    `exclude` (`selection` says how they are written), only the chosen models are built, and every
+    other table stays as it is. On Snowflake another writer is waited for, up to `lock_timeout`
+    seconds.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
     DataTestsFailed (its `report` says all) where an error test finds rows, DatabaseLocked where
@@ -75,13 +76,13 @@ def _run(backend: Any, plan: Plan, strict: bool, lock_timeout: float) -> BuildRe
     with publisher(backend, lock_timeout) as site:
         run = _Run(site, bind_raw(site.backend, site.engine), strict)
         check_standing(site.backend, site.engine, plan.standing)
-        audit.clear(site.backend, site.engine)
         site.prepare(plan)
         run.take(plan)
         report = run.report()
         if report.failed:
+            site.refuse()
             raise DataTestsFailed(report)
-        site.publish(plan, run.tables)
+        site.publish(plan, run.lasting(plan))
     return report
 
 
@@ -104,7 +105,7 @@ class _Run:
         return self.site.engine
 
     def take(self, plan: Plan) -> None:
-        """Make and test each table as planned; in the end drop what is not kept."""
+        """Make and test each table as planned."""
         for step in plan.steps:
             began = time.perf_counter()
             self.site.about(step.entry.name)
@@ -114,7 +115,11 @@ class _Run:
                 self.tables[step.entry.contract] = self._rows_of(step.entry.model, step.make)
             if step.test:
                 self._test(step, began)
-        self._drop_temporary(plan.models)
+
+    def lasting(self, plan: Plan) -> Tables:
+        """Return the raw tables, and the models' where readers find them."""
+        there = {m.contract: self._engine.table(m.contract, m.layer, m.name) for m in plan.models}
+        return self.tables | there
 
     def report(self) -> BuildReport:
         """Return what was found, and whose data it is."""
@@ -130,17 +135,13 @@ class _Run:
         self._backend.raw_sql(statements.create(model, self.site.workshop, reads))
 
     def _rows_of(self, model: Model, made: bool) -> ir.Table:
-        """Return a model's table; on DuckDB of a view, which many will ask, its rows of now."""
-        place = self.site.workshop if made else self._engine
-        if VISIBLE.get(model.layer) != "VIEW" or not self._keeps_temporary:
-            return place.table(model.contract, model.layer, model.name)
-        self._backend.raw_sql(statements.copy(model, place))
-        return place.temporary(model.contract, model.name)
-
-    @property
-    def _keeps_temporary(self) -> bool:
-        """Whether what is not published is in temporary tables, and not in the build's schema."""
-        return self.site.workshop.schemas["intermediate"] is None
+        """Return a model's table; of a standing view, which many will ask, its rows of now."""
+        layer, name, workshop = model.layer, model.name, self.site.workshop
+        if not made and (VISIBLE.get(layer) != "VIEW" or workshop.keeps(layer)):
+            return self._engine.table(model.contract, layer, name)
+        if not made:
+            self._backend.raw_sql(statements.copy(layer, name, self._engine, workshop))
+        return workshop.table(model.contract, layer, name)
 
     def _test(self, step: Step, began: float) -> None:
         """Run all of a table's tests in one query; only what fails is asked for again."""
@@ -175,10 +176,4 @@ class _Run:
         if not count:
             return result
         query, columns = statements.failing_rows(contract, check, self._engine, inputs)
-        kept = audit.keep(self._backend, self._engine, f"{model}__{check.name}", query, columns)
-        return replace(result, examples=kept)
-
-    def _drop_temporary(self, models: tuple[Model, ...]) -> None:
-        for model in models:
-            if VISIBLE.get(model.layer) != "TABLE" and self._keeps_temporary:
-                self._backend.raw_sql(statements.drop_temporary(model.name, self._engine))
+        return replace(result, examples=self.site.keep(f"{model}__{check.name}", query, columns))

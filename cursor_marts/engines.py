@@ -20,6 +20,8 @@ from cursor_marts.raw import RAW_TABLES
 
 #: What a layer is built as; the layers not named here are gone after the build.
 VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
+#: Where DuckDB keeps a session's own tables.
+TEMPORARY = "temp"
 #: A statement as sqlglot keeps it, whose base class has another name in each of its releases.
 Tree: TypeAlias = Any
 
@@ -36,10 +38,6 @@ class Engine:
     def table(self, contract: type[Contract], layer: str, name: str) -> ir.Table:
         """Return the table that a layer keeps under `name`, as its contract spells it."""
         return ibis.table(schema_of(contract), name=name, database=self.schemas[layer])
-
-    def temporary(self, contract: type[Contract], name: str) -> ir.Table:
-        """Return the temporary table called `name`, as its contract spells it."""
-        return ibis.table(schema_of(contract), name=name)
 
     def tables(self, models: tuple[Model, ...]) -> dict[type[Contract], ir.Table]:
         """Return every raw table and every model's table, by contract."""
@@ -70,6 +68,10 @@ class Engine:
     def schema(self, layer: str) -> str:
         """Return the schema of a layer that has one."""
         return str(self.schemas[layer])
+
+    def keeps(self, layer: str) -> bool:
+        """Return whether a layer's tables outlive the session that makes them."""
+        return self.schemas[layer] not in (None, TEMPORARY)
 
     def name(self, layer: str, table: str) -> sge.Table:
         """Return the qualified name of a layer's table."""

@@ -17,7 +17,7 @@ import sqlglot.expressions as sge
 
 from cursor_marts.checks import Check, checks_of, summary
 from cursor_marts.contracts import Contract, schema_of
-from cursor_marts.engines import Engine, Tree
+from cursor_marts.engines import VISIBLE, Engine, Tree
 from cursor_marts.graph import Model, Tables
 
 Inputs = tuple[tuple[type[Contract], ops.Node], ...]
@@ -32,27 +32,15 @@ def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
 def create(model: Model, engine: Engine, inputs: Inputs) -> str:
     """Return the statement that makes a model's view, table or temporary table."""
     tables = {contract: node.to_expr() for contract, node in inputs}
-    temporary = sge.Properties(expressions=[sge.TemporaryProperty()])
-    statement = sge.Create(
-        this=engine.name(model.layer, model.name),
-        kind="VIEW" if model.layer == "staging" else "TABLE",
-        replace=True,
-        expression=typed(engine.query(model.over(tables)), model.contract, engine),
-        properties=temporary if engine.schemas[model.layer] is None else None,
-    )
-    return engine.text(statement)
+    query = typed(engine.query(model.over(tables)), model.contract, engine)
+    kind = VISIBLE.get(model.layer, "TABLE") if engine.keeps(model.layer) else "TABLE"
+    return _created(kind, model.layer, model.name, query, engine)
 
 
-def copy(model: Model, engine: Engine) -> str:
-    """Return the statement that keeps a view's rows as a temporary table of the same name."""
-    statement = sge.Create(
-        this=sge.table_(model.name),
-        kind="TABLE",
-        replace=True,
-        expression=sg.select("*").from_(engine.name(model.layer, model.name)),
-        properties=sge.Properties(expressions=[sge.TemporaryProperty()]),
-    )
-    return engine.text(statement)
+def copy(layer: str, name: str, source: Engine, target: Engine) -> str:
+    """Return the statement that makes a table of the rows that another place has by its name."""
+    query = sg.select("*").from_(source.name(layer, name))
+    return _created("TABLE", layer, name, query, target)
 
 
 @lru_cache(maxsize=512)
@@ -75,9 +63,7 @@ def failing_rows(
 
 def create_table(layer: str, name: str, query: str, engine: Engine) -> str:
     """Return the statement that keeps a query's rows as a table."""
-    select = sg.parse_one(query, read=engine.dialect)
-    made = sge.Create(this=engine.name(layer, name), kind="TABLE", replace=True, expression=select)
-    return engine.text(made)
+    return _created("TABLE", layer, name, sg.parse_one(query, read=engine.dialect), engine)
 
 
 def first_rows(layer: str, name: str, columns: tuple[str, ...], count: int, engine: Engine) -> str:
@@ -109,9 +95,16 @@ def drop(layer: str, name: str, kind: str, engine: Engine) -> str:
     return engine.text(sge.Drop(this=engine.name(layer, name), kind=kind, exists=True))
 
 
-def drop_temporary(name: str, engine: Engine) -> str:
-    """Return the statement that drops a temporary table if it is there."""
-    return engine.text(sge.Drop(this=sge.table_(name), kind="TABLE", exists=True))
+def _created(kind: str, layer: str, name: str, query: Tree, engine: Engine) -> str:
+    temporary = sge.Properties(expressions=[sge.TemporaryProperty()])
+    statement = sge.Create(
+        this=engine.name(layer, name),
+        kind=kind,
+        replace=True,
+        expression=query,
+        properties=None if engine.keeps(layer) else temporary,
+    )
+    return engine.text(statement)
 
 
 def typed(query: Tree, contract: type[Contract], engine: Engine) -> Tree:

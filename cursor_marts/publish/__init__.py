@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-import ibis.expr.types as ir
-
-from cursor_marts.contracts import Contract
+from cursor_marts.audit import Examples
 from cursor_marts.engines import SNOWFLAKE, Engine, engine_of
+from cursor_marts.graph import Tables
 from cursor_marts.plan import Plan
 from cursor_marts.publish.duckdb import InTransaction
 from cursor_marts.publish.snowflake import ByClone
-
-Tables = dict[type[Contract], ir.Table]
 
 
 class Publisher(Protocol):
@@ -30,13 +27,19 @@ class Publisher(Protocol):
     def __exit__(self, *error: Any) -> None: ...
 
     def prepare(self, plan: Plan) -> None:
-        """Make room for what the plan makes."""
+        """Make room for what the plan makes, and for what fails its tests."""
 
     def about(self, name: str) -> None:
         """Take note of the table that the next statements are about."""
 
+    def keep(self, name: str, query: str, columns: tuple[str, ...]) -> Examples:
+        """Keep the rows that fail a test; return some columns of the first few."""
+
     def publish(self, plan: Plan, tables: Tables) -> None:
-        """Show readers what has passed its tests."""
+        """Show readers what has passed its tests; `tables` are those that lasting views read."""
+
+    def refuse(self) -> None:
+        """Show readers the rows that failed a test, and nothing else."""
 
 
 def publisher(backend: Any, lock_timeout: float) -> Publisher:

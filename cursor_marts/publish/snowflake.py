@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any, Self
 from uuid import uuid4
 
-from cursor_marts import statements
+from cursor_marts import audit, statements
 from cursor_marts.binding import tables_in
 from cursor_marts.engines import SNOWFLAKE, VISIBLE
+from cursor_marts.graph import Tables
 from cursor_marts.plan import Plan
 from cursor_marts.publish import sql
 from cursor_marts.publish.tagged import Tagged
@@ -48,12 +49,20 @@ class ByClone:
         for (left,) in self.backend.raw_sql(sql.schemas_of_runs()).fetchall():
             self.backend.raw_sql(sql.drop_schema(left))
         self.backend.raw_sql(sql.create_schema(self.workshop.schema("marts")))
+        audit.clear(self.backend, self.engine)
 
     def about(self, name: str) -> None:
         """Name the table in the tag of the next statements."""
         self.backend.about = name
 
-    def publish(self, plan: Plan, tables: Any) -> None:
+    def keep(self, name: str, query: str, columns: tuple[str, ...]) -> audit.Examples:
+        """Keep a query's rows where they stay; return some columns of the first few."""
+        return audit.keep(self.backend, self.engine, name, query, columns)
+
+    def refuse(self) -> None:
+        """Nothing is left to do: what failed a test is kept already."""
+
+    def publish(self, plan: Plan, tables: Tables) -> None:
         """Clone the marts, then make the views over the raw tables; drop what no model defines.
 
         Raises DatabaseLocked where this run has taken so long that another one took its place.
