@@ -6,7 +6,11 @@ DLT := dlt[filesystem,parquet]==1.31.0
 SIZES ?= S,M,K,L
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.PHONY: build test docs mutants bench bench-extract notebooks clean
+.DEFAULT_GOAL := help
+.PHONY: help build test mutants docs bench bench-extract notebooks clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 build: .venv/run.stamp ## extract, load, build and test on the embedded source
 	@$(RUN)/python -m cursor_marts build
@@ -17,7 +21,7 @@ test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## everything that mus
 	$(RUN)/mypy
 	$(RUN)/pytest -q -n 2
 
-mutants: .venv/dev.stamp ## small changes of the models, each of which some test must notice
+mutants: .venv/dev.stamp ## small changes of the models, each to be noticed by a test
 	$(RUN)/python tests/mutants.py
 
 docs: .venv/run.stamp ## the pages that contracts write themselves

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def test_every_command_and_option_shown_exists(line: str) -> None:
     name, *arguments = shlex.split(line)
     command = get_command(app).commands[name]
     command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
+
+
+def test_make_alone_says_what_there_is_to_make_and_makes_nothing() -> None:
+    """Each goal of the Makefile with what it is for, in 80 columns."""
+    makefile = (ROOT / "Makefile").read_text()
+    goals = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
+    run = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = run.stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [["make", goal] for goal in goals]
+    assert all(len(line) <= 80 and len(line.split()) > 2 for line in lines)
 
 
 def test_every_command_is_shown() -> None:
