@@ -34,6 +34,7 @@ def print_rows(rows: pa.Table) -> None:
     width = sum(widths) + GAP * len(widths)
     if console.is_terminal and width > console.width:
         _print_records(console, names, cells)
+        _say_how_to_narrow(names, widths, console.width)
         return
     numbers = [pa.types.is_integer(t) or pa.types.is_floating(t) for t in rows.schema.types]
     right = [name for name, number in zip(names, numbers, strict=True) if number]
@@ -42,12 +43,26 @@ def print_rows(rows: pa.Table) -> None:
 
 
 def _print_records(console: Console, names: list[str], cells: list[tuple[str, ...]]) -> None:
+    if not cells:
+        console.print("no rows")
     for number, row in enumerate(cells, 1):
         console.print(Text(f"row {number}", style="bold"))
         grid = Table.grid(padding=(0, GAP, 0, 0))
         for name, text in zip(names, row, strict=True):
             grid.add_row(f"  {name}", Text(text))
         console.print(grid)
+
+
+def _say_how_to_narrow(names: list[str], widths: list[int], room: int) -> None:
+    """Say on stderr which option leaves the first columns, as many as the terminal has room for."""
+    lines = [
+        f"→ for a table that fits: --columns {','.join(names[:number])}"
+        for number in range(1, len(names) + 1)
+        if sum(widths[:number]) + GAP * number <= room
+    ]
+    short = [line for line in lines if len(line) <= room]
+    if short:
+        _console(stderr=True).print(short[-1])
 
 
 def print_description(table: Description) -> None:
@@ -101,8 +116,8 @@ def shown(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
+def _console(*, stderr: bool = False) -> Console:
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def _table(names: list[str], rows: Iterable[tuple[str, ...]], right: Iterable[str]) -> Table:

@@ -16,7 +16,7 @@ from cursor_marts.engines import DUCKDB
 from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
 from cursor_marts.graph import all_models
 from cursor_marts.loading import connected
-from cursor_marts.selection import unknown
+from cursor_marts.selection import Names, unknown, words
 
 #: Where a name is looked for, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
@@ -114,16 +114,19 @@ def rows(
     database: Database,
     name: str,
     *,
+    columns: Names = (),
     where: str | None = None,
     order_by: str | None = None,
     limit: int | None = None,
 ) -> pa.Table:
-    """Return rows of a table; `where` and `order_by` are SQL expressions.
+    """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
 
     Where the data is made up, the schema's metadata says `invented`, in a file made of it, too.
-    Raises what `Database` does, and UsageError for an expression that does not hold.
+    Raises what `Database` does, and UsageError for an expression that does not hold or a column
+    that is none.
     """
     table = database[name]
+    shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
     relation = database.backend.con.sql(f'FROM {database._schemas[name]}."{name}"')
     try:
         if where:
@@ -132,7 +135,7 @@ def rows(
             relation = relation.order(order_by)
         if limit is not None:
             relation = relation.limit(limit)
-        found = relation.to_arrow_table()
+        found = relation.select(*shown).to_arrow_table()
     except duckdb.Error as error:
         given = {"--where": where, "--order-by": order_by}
         options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
@@ -141,6 +144,16 @@ def rows(
             hint=f"write SQL over its columns: {', '.join(table.columns)}",
         ) from None
     return found.replace_schema_metadata({"invented": "true"}) if database.invented else found
+
+
+def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the named columns, each once, in the order in which they are named."""
+    chosen = tuple(dict.fromkeys(words(columns)))
+    for column in chosen:
+        if column not in there:
+            shown = f"its columns: {', '.join(there)}"
+            raise unknown(f"column {column!r} in {table}", column, there, shown)
+    return chosen or there
 
 
 def _in_one_line(said: str) -> str:

@@ -18,6 +18,7 @@ from cursor_marts.graph import LAYERS
 
 #: One text, or several.
 Names = str | Iterable[str]
+SHOWN = "python -m cursor_marts ls shows all"
 
 
 def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple[Entry, ...]:
@@ -71,11 +72,13 @@ def reachable(names: Iterable[str], following: Callable[[str], Iterable[str]]) -
     return found
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
-    """Return the error that `what` is not there, with the known name that is nearest to `name`."""
+def unknown(what: str, name: str, known: Iterable[str], shown: str = SHOWN) -> UsageError:
+    """Return the error that `what` is not there, with the known name that is nearest to `name`.
+
+    `shown` says where all that is known can be seen.
+    """
     nearest = get_close_matches(name, list(known), 1, cutoff=0.5)
     return UsageError(
         f"there is no {what}",
-        hint=(f"did you mean {nearest[0]}? " if nearest else "")
-        + "python -m cursor_marts ls shows all",
+        hint=(f"did you mean {nearest[0]}? " if nearest else "") + shown,
     )

@@ -152,6 +152,29 @@ def test_a_bad_expression(folder: Path, where: str, says: str) -> None:
         assert db.mart_quality.count().execute() == 2
 
 
+@pytest.mark.parametrize("columns", ["total_prs,week", "total_prs week", ["total_prs", "week"]])
+def test_rows_of_some_columns(folder: Path, columns: Any) -> None:
+    """The chosen ones in their order; rows are chosen and ordered by the others, too."""
+    with connect(folder) as db:
+        found = rows(
+            db,
+            "mart_quality",
+            columns=columns,
+            where="repo_name LIKE 'acme/%'",
+            order_by="revert_rate, week DESC",
+        )
+    assert found.column_names == ["total_prs", "week"]
+    assert [str(week) for week in found["week"].to_pylist()] == ["2026-09-14", "2026-09-07"]
+
+
+def test_a_column_that_is_none(folder: Path) -> None:
+    """It is named, with the nearest, the table, and all that there are."""
+    with connect(folder) as db, pytest.raises(UsageError, match="no column 'wek' in") as error:
+        rows(db, "mart_quality", columns="repo_name,wek")
+    assert "mart_quality" in error.value.message
+    assert "did you mean week? its columns: week, repo_name, total_prs" in error.value.hint
+
+
 def test_importing_the_package_imports_nothing_heavy() -> None:
     """`import cursor_marts` is for everybody: Ibis and DuckDB come when they are used."""
     script = "import sys, cursor_marts; print({'ibis', 'duckdb', 'pandas'} & set(sys.modules))"

@@ -80,6 +80,25 @@ def test_a_wide_table_becomes_records_where_the_terminal_is_narrow(folder: str) 
         assert rest in ([], [""])
 
 
+def test_a_table_that_is_too_wide_says_which_columns_would_fit(folder: str) -> None:
+    """What it says can be typed, fills the terminal, and gives a table; a pipe needs no advice."""
+    command = ["show", "mart_velocity", "--data-dir", folder]
+    for columns in (80, 200):
+        said = ANY_STYLE.sub("", on_terminal(*command, columns=columns)).splitlines()
+        assert len(said[-1]) <= columns
+        option, names = said[-1].removeprefix("→ for a table that fits: ").split()
+        table = ANY_STYLE.sub("", on_terminal(*command, option, names, columns=columns))
+        header, _ = table.splitlines()
+        assert ",".join(header.split()) == names
+        assert columns / 3 < len(header) <= columns
+    assert cursor_marts(*command).stderr == ""
+
+
+def test_no_rows_are_said_to_be_none(folder: str) -> None:
+    """However narrow the terminal is."""
+    assert "no rows" in on_terminal("show", "mart_velocity", "--data-dir", folder, "--where", "1=0")
+
+
 @pytest.mark.parametrize("command", [["describe", "int_pr_with_commits"], ["test"]])
 def test_nothing_wraps_badly_at_80_columns(command: list[str], folder: str) -> None:
     """No line is longer than the terminal, but for a command to be copied."""

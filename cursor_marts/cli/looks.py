@@ -46,6 +46,10 @@ def ls(
 def show(
     model: Model,
     data_dir: DataDir = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these, in this order: week,total_prs.", show_default="all"),
+    ] = None,
     where: Annotated[str | None, typer.Option(help="SQL over its columns: which rows.")] = None,
     order_by: Annotated[str | None, typer.Option(help="SQL: in which order.")] = None,
     limit: Annotated[int, typer.Option(help="How many rows; 0 for all.", min=0)] = 5,
@@ -69,6 +73,7 @@ def show(
     rows = commands.show(
         model,
         data_dir,
+        columns=columns or (),
         where=where,
         order_by=order_by,
         limit=limit or None,

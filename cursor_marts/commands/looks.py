@@ -35,6 +35,7 @@ def show(
     model: str,
     data_dir: str | Path | None = None,
     *,
+    columns: Names = (),
     where: str | None = None,
     order_by: str | None = None,
     limit: int | None = 5,
@@ -43,12 +44,13 @@ def show(
     """Return rows of a table as it is published, as an Arrow table; `limit=None` for all.
 
     `show("mart_velocity", where="total_prs > 9", order_by="week DESC").to_pandas()`: `where` and
-    `order_by` are SQL over its columns. The file is opened for reading, and closed at once. Raises
-    UsageError for an expression that does not hold or a table that is not kept, DatabaseError and
+    `order_by` are SQL over its columns, `columns` the ones to return ("week,total_prs", or a list).
+    The file is opened for reading, and closed at once. Raises UsageError for an expression that
+    does not hold, a column that is none or a table that is not kept, DatabaseError and
     DatabaseLocked.
     """
     with connect(data_dir, lock_timeout=lock_timeout) as database:
-        return rows(database, model, where=where, order_by=order_by, limit=limit)
+        return rows(database, model, columns=columns, where=where, order_by=order_by, limit=limit)
 
 
 def sql(
