@@ -16,7 +16,7 @@ from cursor_marts.engines import DUCKDB
 from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
 from cursor_marts.graph import all_models
 from cursor_marts.loading import connected
-from cursor_marts.selection import Names, unknown, words
+from cursor_marts.selection import Names, check_schema, unknown, without_schema, words
 
 #: Where a name is looked for, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
@@ -52,11 +52,16 @@ class Database:
         return last.to_pyarrow().to_pylist() == [{"invented": True}]
 
     def __getitem__(self, name: str) -> ir.Table:
-        """Return a table. Raises UsageError, or DatabaseError where it is not built yet."""
-        schema = self._schemas.get(name)
+        """Return a table by its name, with its schema or without.
+
+        Raises UsageError, or DatabaseError where it is not built yet.
+        """
+        plain = without_schema(name)
+        schema = self._schemas.get(plain)
         if schema is None:
-            raise _not_there(name, self.tables)
-        return self.backend.table(name, database=schema)
+            raise _not_there(plain, self.tables)
+        check_schema(name, (schema,))
+        return self.backend.table(plain, database=schema)
 
     def __getattr__(self, name: str) -> ir.Table:
         """Return a table, as `[…]` does; AttributeError where there is none."""
@@ -125,9 +130,9 @@ def rows(
     Raises what `Database` does, and UsageError for an expression that does not hold or a column
     that is none.
     """
-    table = database[name]
+    table, plain = database[name], without_schema(name)
     shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
-    relation = database.backend.con.sql(f'FROM {database._schemas[name]}."{name}"')
+    relation = database.backend.con.sql(f'FROM {database._schemas[plain]}."{plain}"')
     try:
         if where:
             relation = relation.filter(where)

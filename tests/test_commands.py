@@ -146,7 +146,7 @@ def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
 
 def test_the_sql_of_several_and_of_another_dialect() -> None:
     """Each is headed by its name; Snowflake's names are upper case and of its schemas."""
-    text = cursor_marts.sql("mart_quality stg_repos", dialect="snowflake")
+    text = cursor_marts.sql("mart_quality staging.stg_repos", dialect="snowflake")
     assert [line for line in text.splitlines() if line.startswith("--")] == [
         "-- stg_repos",
         "-- mart_quality",
@@ -177,6 +177,7 @@ def test_wrong_usage(call: Callable[[], Any], says: str) -> None:
 def test_describe() -> None:
     """Grain, columns with types, units and tests, up- and downstream."""
     table = cursor_marts.describe("stg_reviews")
+    assert table == cursor_marts.describe("main_staging.stg_reviews")
     assert table.grain == ("repo_name", "pr_number", "review_id")
     assert (table.upstream, table.downstream) == (("reviews",), ("int_pr_with_commits",))
     assert table.schemas == {"duckdb": "main_staging", "snowflake": "staging"}

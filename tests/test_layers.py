@@ -43,7 +43,7 @@ MAY_IMPORT = {
         "models.staging",  # what data tests reconcile with; models themselves do not read it
     },
     "catalog": {"errors", "contracts", "raw", "graph"},
-    "selection": {"errors", "graph", "catalog"},
+    "selection": {"errors", "graph", "catalog", "engines"},
     "plan": {"errors", "graph", "catalog", "selection"},
     "engines": {"errors", "contracts", "raw", "graph"},
     "binding": {"errors", "contracts", "raw", "catalog", "engines"},

@@ -128,7 +128,15 @@ def test_rows(folder: Path, options: dict[str, Any], weeks: list[str]) -> None:
 def test_rows_of_every_layer(folder: Path, name: str) -> None:
     """Tables and views alike, one's own included."""
     with connect(folder) as db:
-        assert rows(db, name).num_rows == 1
+        found = rows(db, name)
+        assert found.num_rows == 1
+        assert rows(db, f"{db[name].op().namespace.database}.{name}") == found
+
+
+def test_a_table_in_another_schema(folder: Path) -> None:
+    """It is not taken for the one that is meant: the right schema is named."""
+    with connect(folder) as db, pytest.raises(UsageError, match="it is in main_staging: write"):
+        db["main_mart.stg_reviews"]
 
 
 @pytest.mark.parametrize(

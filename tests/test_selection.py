@@ -17,7 +17,7 @@ from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, U
 from cursor_marts.graph import all_models, model
 from cursor_marts.models.marts.mart_quality import MartQuality
 from cursor_marts.raw import RAW_TABLES, RawRepos
-from cursor_marts.selection import selected
+from cursor_marts.selection import entry_of, selected
 
 ALL = catalog(all_models())
 MARTS = {"mart_ai_impact", "mart_quality", "mart_review_costs", "mart_velocity"}
@@ -43,6 +43,10 @@ def names(select: Any = (), exclude: Any = ()) -> set[str]:
         ("+stg_pull_requests+", OF_PULL_REQUESTS | {"pull_requests"}),
         ("+mart_quality", set(ALL) - MARTS - {"repos", "stg_repos", "rejects", "extractions"}
          | {"mart_quality"}),
+        ("main_mart.mart_quality", {"mart_quality"}),
+        ("mart.mart_quality", {"mart_quality"}),
+        ("+main_staging.stg_repos", {"repos", "stg_repos"}),
+        ("main_staging.*", STAGING),
         ("stg_repos mart_quality", {"stg_repos", "mart_quality"}),
         ("stg_repos, mart_quality", {"stg_repos", "mart_quality"}),
         (["stg_repos", "mart_quality,mart_velocity"],
@@ -67,6 +71,31 @@ def test_the_order_is_the_build_order() -> None:
     """However a selection is written, upstream comes first."""
     chosen = [entry.name for entry in selected(ALL, "mart_quality stg_reviews commits")]
     assert chosen == ["commits", "stg_reviews", "mart_quality"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (
+            "main_raw.mart_quality",
+            "mart_quality is not in schema main_raw(.|\n)*it is in main_mart",
+        ),
+        ("main_mart.stg_*", r"stg_\* is not in schema main_mart(.|\n)*it is in main_staging"),
+        ("main_mart.int_pr_with_commits", "none after a build: write int_pr_with_commits alone"),
+        ("main_mart.mart_qualty", "no table or layer 'main_mart.mart_qualty'(.|\n)*mart_quality?"),
+        (
+            "main_audit.stg_repos__unique_repo_name",
+            "failed a test of stg_repos(.|\n)*show stg_repos_",
+        ),
+    ],
+)
+def test_a_wrong_schema_is_named_with_the_right_one(wrong: str, says: str) -> None:
+    """In a selection and where one table is meant; a table of failing rows is no model."""
+    with pytest.raises(UsageError, match=says):
+        names(f"+{wrong}")
+    if "*" not in wrong:
+        with pytest.raises(UsageError, match=says.replace("table or layer", "table")):
+            entry_of(ALL, wrong)
 
 
 @pytest.mark.parametrize(
