@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import sys
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -21,8 +16,10 @@ from cursor_marts.pipeline import Outcome
 from cursor_marts.results import BuildReport, CheckResult
 
 
-def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False) -> None:
-    """Print what was extracted, built and found, where it is, and what to type next."""
+def print_outcome(
+    outcome: Outcome, settings: Settings, following: str, *, profile: bool = False
+) -> None:
+    """Print what was extracted, built and found, where it is, and what may be typed next."""
     console = Console(soft_wrap=True, highlight=False)
     if outcome.manifest:
         print_manifest(console, outcome.manifest)
@@ -30,9 +27,8 @@ def print_outcome(outcome: Outcome, settings: Settings, *, profile: bool = False
         print_report(console, outcome.report, SNOWFLAKE if outcome.account else DUCKDB)
         if profile:
             print_profile(console, outcome.report)
-    where, following = ending(outcome, settings)
-    console.print(where, markup=False)
-    if not (outcome.report and outcome.report.failed):
+    console.print(place(outcome, settings), markup=False)
+    if following:
         console.print(f"Next: {following}", markup=False)
 
 
@@ -112,30 +108,11 @@ def _row(row: dict[str, Any]) -> str:
     return "  ".join(f"{name}={value}" for name, value in row.items())
 
 
-def ending(outcome: Outcome, settings: Settings) -> tuple[str, str]:
-    """Return where the result is, and what to type next."""
+def place(outcome: Outcome, settings: Settings) -> str:
+    """Return where the result is."""
     if outcome.report is None:
-        step = "load" if outcome.manifest and not settings.database.exists() else "transform"
-        if outcome.place and step == "load":
-            step = f"load --input {shlex.quote(outcome.place)}"
-        where = outcome.place or settings.landing
-        on = "transform --target prod" if outcome.account else step
-        return f"Parquet set: {where}", f"{interpreter()} -m cursor_marts {on}"
-    if outcome.account:
-        query = "SELECT * FROM MART.MART_VELOCITY ORDER BY WEEK DESC LIMIT 10"
-        return f"Database: {outcome.account}", query
-    elsewhere = settings.data_dir != Path("data")
-    folder = f" --data-dir {shlex.quote(str(settings.data_dir))}" if elsewhere else ""
-    page = f"{interpreter()} -m cursor_marts report --out report.html{folder}"
-    return f"Database: {settings.database}", page
-
-
-def interpreter() -> str:
-    """Return how to type the Python that is running: `python` only if a shell would find it."""
-    if shutil.which("python") == sys.executable:
-        return "python"
-    below = Path(sys.executable).is_relative_to(Path.cwd())
-    return shlex.quote(os.path.relpath(sys.executable) if below else sys.executable)
+        return f"Parquet set: {outcome.place or settings.landing}"
+    return f"Database: {outcome.account or settings.database}"
 
 
 def _table(first: str, *numbers: str) -> Table:

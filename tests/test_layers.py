@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "printing": VOCABULARY | {"engines", "pipeline"},
     "watching": {"extracting"},
     "cli": VOCABULARY
-    | {"graph", "catalog", "pipeline", "extracting", "simulator", "commands"}
+    | {"graph", "catalog", "engines", "pipeline", "extracting", "simulator", "commands"}
     | {"printing", "watching", "formats", "listing"},
     "__main__": {"cli"},
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typer
 
+from cursor_marts.cli.following import Command
 from cursor_marts.cli.looks import describe, lineage, ls, show, sql
 from cursor_marts.cli.pages import report
 from cursor_marts.cli.running import laid_out
@@ -49,7 +50,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     setup_sql,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=Command)(command)
 
 
 def main() -> None:

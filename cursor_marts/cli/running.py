@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
+from cursor_marts.cli.following import following
 from cursor_marts.config import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 
@@ -90,7 +91,8 @@ def print_report(outcome: Outcome, data_dir: Path | None, *, profile: bool = Fal
     """Print what a run reports, and once more whose data it is if it is nobody's."""
     from cursor_marts.printing import print_outcome
 
-    print_outcome(outcome, Settings.read(data_dir=data_dir), profile=profile)
+    settings = Settings.read(data_dir=data_dir)
+    print_outcome(outcome, settings, following(outcome, settings), profile=profile)
     if outcome.invented:
         typer.echo(f"\n{laid_out(INVENTED, sys.stdout)}")
 

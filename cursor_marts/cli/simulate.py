@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
+from cursor_marts.cli.following import as_typed
 from cursor_marts.config import DEVELOPMENT_KEY
 from cursor_marts.errors import CursorMartsError
 
@@ -34,7 +34,7 @@ def simulate(
         world, api_key=api_key, rate_limit=rate_limit or None, shuffle=shuffle, seed=seed
     )
     try:
-        serve_forever(simulator, host=host, port=port, ready=partial(announce, api_key=api_key))
+        serve_forever(simulator, host=host, port=port, ready=announce)
     except OSError as error:
         raise CursorMartsError(
             f"cannot listen on {host}:{port}: {error.strerror or error}",
@@ -42,8 +42,7 @@ def simulate(
         ) from None
 
 
-def announce(url: str, api_key: str) -> None:
+def announce(url: str) -> None:
     """Say where the simulator answers, and how to use it; a key of one's own is not repeated."""
-    key = "" if api_key == DEVELOPMENT_KEY else " --api-key …"
     typer.echo(f"Serving invented data at {url} (Ctrl-C stops it)")
-    typer.echo(f"Try: python -m cursor_marts build --source {url}{key}")
+    typer.echo(as_typed(f"Try: python -m cursor_marts build --source {url}"))
