@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from given import filed, loaded, pr
 from holding import held
 
 from cursor_marts.cli.app import COMMANDS
@@ -236,6 +237,47 @@ def test_failed_data_tests_are_shown_and_block(source: str, tmp_path: Path) -> N
     assert "FAILED" in run.stdout
     with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
         assert connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall() == before
+
+
+INTERRUPTING = """
+import os, runpy, signal, sys
+module = sys.argv.pop(1)
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+runpy.run_module("cursor_marts", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.statements"])
+@pytest.mark.parametrize("command", ["transform", "show mart_quality"])
+def test_interrupted_while_it_imports(module: str, command: str, tmp_path: Path) -> None:
+    """It exits as it does when interrupted later, and in silence."""
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTING, module, *command.split(), "--data-dir", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 130
+    assert run.stdout + run.stderr == ""
+
+
+def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
+    """Where both go to one place, the last lines are the verdict and what to do."""
+    folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert [line[:6] for line in run.stdout.splitlines()[-2:]] == ["error:", "  → th"]
 
 
 def test_simulate_serves_and_says_how_to_use_it() -> None:

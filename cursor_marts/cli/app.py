@@ -1,7 +1,8 @@
 """All commands as one program.
 
-Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the job failed, 2 wrong
-usage. Libraries that take long to import are imported where they are used.
+Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the job failed or was
+told to end (SIGTERM), 2 wrong usage, 130 interrupted (Ctrl-C). Libraries that take long to import
+are imported where they are used.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
     name="cursor_marts",
     help="From the AI code tracking API and pull requests to four delivery marts.",
+    epilog="Exit codes: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted by Ctrl-C.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -71,8 +73,8 @@ def program() -> str:
     return "python -m cursor_marts" if as_module else "cursor-marts"
 
 
-def stop_once(_signal: int, _frame: object) -> None:
+def stop_once(stopped_by: int, _frame: object) -> None:
     """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(stopped_by)

@@ -6,11 +6,13 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import sys
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand
 
 from cursor_marts.config import Settings
@@ -28,7 +30,10 @@ _call: ContextVar[Any] = ContextVar("call", default=None)
 
 
 class Command(TyperCommand):
-    """A command whose errors say what to type next so that it works as it stands."""
+    """A command whose errors say what to type next so that it works as it stands.
+
+    Interrupted by Ctrl-C it exits with 130, told to end (SIGTERM) as a job that failed: with 1.
+    """
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
@@ -38,6 +43,8 @@ class Command(TyperCommand):
         except CursorMartsError as error:
             error.hint = as_typed(error.hint)
             raise
+        except KeyboardInterrupt as stopped:
+            raise typer.Exit(1 if signal.SIGTERM in stopped.args else 130) from None
 
 
 def as_typed(text: str) -> str:

@@ -135,4 +135,4 @@ def stoppable() -> Iterator[None]:
             "  → run it again: an extraction goes on where it stopped, unless --fresh",
             err=True,
         )
-        raise typer.Exit(1) from None
+        raise
