@@ -1,8 +1,7 @@
 -- The four marts by hand, for DuckDB: what a patient person would send for the same tables.
 -- Each raw table is read once, and of each only the columns that a mart needs in the end.
-
--- In an open transaction DuckDB would look for the next bug fix by comparing all pairs.
-SET asof_loop_join_threshold = 0;
+-- Readers see the marts change in one transaction; what leads to them stands outside of it, since
+-- DuckDB reads the tables of an open one with a single thread.
 
 CREATE OR REPLACE TEMPORARY TABLE pulls AS
 SELECT repo_name, number, lower(trim(author_email)) AS author, additions,
@@ -111,6 +110,7 @@ SELECT week, repo_name, author, additions, loc, changed_files, commit_count, tab
        reviews * (15 + 5 * (loc / 100)) / 60 AS review_hours
 FROM timed;
 
+BEGIN;
 CREATE SCHEMA IF NOT EXISTS by_hand;
 
 CREATE OR REPLACE TABLE by_hand.mart_velocity AS
@@ -160,6 +160,7 @@ SELECT week, repo_name, count(*) AS total_prs, avg(pickup + review) AS avg_revie
        sum(review_hours) AS estimated_total_review_hours, avg(loc) AS avg_pr_size,
        count_if(loc > 500) AS large_prs, avg(loc) FILTER (WHERE loc > 500) AS avg_large_pr_size
 FROM enriched GROUP BY ALL;
+COMMIT;
 
 DROP TABLE enriched;
 DROP TABLE pulls;
