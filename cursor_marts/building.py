@@ -172,6 +172,9 @@ class _Run:
         inputs: statements.Inputs,
     ) -> CheckResult:
         severity = "error" if self.strict else check.severity
+        if count and check.screen:
+            exactly = statements.count_exactly(contract, check, self._engine, inputs)
+            (count,) = self._backend.raw_sql(exactly).fetchone()
         result = CheckResult(model, check.name, severity, count, check.description)
         if not count:
             return result

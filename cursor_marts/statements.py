@@ -50,6 +50,12 @@ def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> 
     return engine.text(engine.query(summary(checks_of(contract), tables[contract], tables)))
 
 
+def count_exactly(contract: type[Contract], check: Check, engine: Engine, inputs: Inputs) -> str:
+    """Return the query that counts what fails a check whose screen has found something."""
+    tables = {contract: node.to_expr() for contract, node in inputs}
+    return engine.text(engine.query(check.failing_rows(tables[contract], tables).count()))
+
+
 def failing_rows(
     contract: type[Contract], check: Check, engine: Engine, inputs: Inputs
 ) -> tuple[str, tuple[str, ...]]:

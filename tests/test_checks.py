@@ -10,14 +10,15 @@ import ibis
 import pytest
 from given import at, comment, commit, link, loaded, pr, review
 
-from cursor_marts import statements
+from cursor_marts import checks, graph, statements
 from cursor_marts.building import build_all
 from cursor_marts.checks import Check, checks_of
-from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.contracts import Contract, Field, Table, schema_of
 from cursor_marts.engines import DUCKDB
+from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity
-from cursor_marts.raw import RAW_TABLES
+from cursor_marts.raw import RAW_TABLES, RawRepos
 
 #: Two repositories, two weeks, every table with rows: no test finds anything in it.
 SOUND: dict[str, Any] = {
@@ -240,3 +241,36 @@ def test_pandera_agrees_with_us_on_a_mart(sound: Any) -> None:
         ):
             with pytest.raises((pandera.errors.SchemaError, pandera.errors.SchemaErrors)):
                 MartVelocity.validate(broken)
+
+
+class Named(Contract):
+    """One row per name."""
+
+    full_name: str = Field("The name.")
+
+    class Config:
+        unique = ["full_name"]
+
+
+def named(repos: Table[RawRepos]) -> Table[Named]:
+    """Every name as often as it comes."""
+    return repos.select("full_name")
+
+
+def test_a_key_that_comes_three_times_fails_once() -> None:
+    """What is counted is keys, however many rows have them."""
+    backend = loaded(repos=[{"full_name": name} for name in ("a", "b", "b", "b", "c", "c")])
+    with pytest.raises(DataTestsFailed) as failed:
+        build_all(backend, [graph.model(named)])
+    assert [test.failures for test in failed.value.report.failed] == [2]
+
+
+def test_keys_that_only_share_a_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen finds what may fail; whether it does, the keys themselves say."""
+    monkeypatch.setattr(checks, "_sharing_a_hash", lambda key, table: table.count())
+    checks_of.cache_clear()
+    statements.count_failures.cache_clear()
+    backend = loaded(repos=[{"full_name": "a"}, {"full_name": "b"}])
+    assert not build_all(backend, [graph.model(named)]).failed
+    checks_of.cache_clear()
+    statements.count_failures.cache_clear()
