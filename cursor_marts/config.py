@@ -22,6 +22,8 @@ RAW_KINDS = ("table", "view")
 #: A stage of Snowflake, and a path in it, as SQL without quotes writes them.
 STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
 TARGETS = ("dev", "prod")
+#: The header by which a simulator says on every answer that its data is made up.
+INVENTED_HEADER = "Cursor-Marts-Invented"
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
 

@@ -13,6 +13,7 @@ import pytest
 from given import filed, loaded, pr
 from holding import held
 
+from cursor_marts import connect, report
 from cursor_marts.cli.app import COMMANDS
 from cursor_marts.config import Window
 from cursor_marts.simulator import Simulator, generate, serve
@@ -280,8 +281,8 @@ def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
     assert [line[:6] for line in run.stdout.splitlines()[-2:]] == ["error:", "  → th"]
 
 
-def test_simulate_serves_and_says_how_to_use_it() -> None:
-    """A port of its own, the address in the first line, and an API behind it."""
+def test_simulate_serves_and_says_how_to_use_it(tmp_path: Path) -> None:
+    """Address first, an API behind it, and what is built from it is called invented throughout."""
     with subprocess.Popen(
         [sys.executable, "-m", "cursor_marts", "simulate", "--port", "0", "--days", "3"],
         stdout=subprocess.PIPE,
@@ -298,6 +299,14 @@ def test_simulate_serves_and_says_how_to_use_it() -> None:
                 import httpx
 
                 assert httpx.get(f"{url}/health").json() == {"status": "ok"}
+            built = cursor_marts(
+                "build", "--source", url, "--data-dir", str(tmp_path), "--start-date", "3d"
+            )
+            assert built.stdout.splitlines()[-1].startswith("INVENTED DATA"), built.stderr
+            with connect(tmp_path) as database:
+                assert database.invented
+            page = report(data_dir=tmp_path, out=tmp_path / "report.html").read_text("utf-8")
+            assert "INVENTED DATA" in page
         finally:
             process.send_signal(2)
             assert process.wait(10) == 0

@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "extracting": VOCABULARY,
     "loading": VOCABULARY,
     "bucket": {"errors", "config", "manifest"},
-    "simulator": set(),
+    "simulator": {"config"},
     "pipeline": VOCABULARY
     | {"graph", "catalog", "selection", "building", "publish", "snowflake"}
     | {"extracting", "bucket", "loading"},

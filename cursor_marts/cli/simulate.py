@@ -31,7 +31,12 @@ def simulate(
 
     world = generate(seed, days=days, developers=developers)
     simulator = Simulator(
-        world, api_key=api_key, rate_limit=rate_limit or None, shuffle=shuffle, seed=seed
+        world,
+        api_key=api_key,
+        rate_limit=rate_limit or None,
+        shuffle=shuffle,
+        seed=seed,
+        invented=True,
     )
     try:
         serve_forever(simulator, host=host, port=port, ready=announce)

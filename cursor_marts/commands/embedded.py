@@ -18,6 +18,7 @@ def answering(settings: Settings) -> Iterator[Settings]:
     from cursor_marts.simulator import Simulator, generate, serve
 
     key = settings.api_key.reveal
-    simulator = Simulator(generate(end=settings.window.end), api_key=key, rate_limit=None)
+    world = generate(end=settings.window.end)
+    simulator = Simulator(world, api_key=key, rate_limit=None, invented=True)
     with serve(simulator) as url:
         yield replace(settings, source=url, invented=True)

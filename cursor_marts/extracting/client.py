@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from cursor_marts.config import Secret
+from cursor_marts.config import INVENTED_HEADER, Secret
 from cursor_marts.errors import (
     SourceError,
     SourceNotUnderstood,
@@ -71,6 +71,7 @@ class Client:
     requests: int = 0
     retries: int = 0
     received: int = 0  #: bytes of the answers' bodies
+    invented: bool = False  #: whether any answer has said that it is made up
     _understood: bool = False
     _lock: Lock = field(default_factory=Lock, repr=False)
 
@@ -182,7 +183,10 @@ class Client:
             )
         if response.status_code != httpx.codes.OK:
             raise refusal(response, self.source, path)
-        return self._understand(response, path), response.content
+        answer = self._understand(response, path)
+        if response.headers.get(INVENTED_HEADER) == "true":
+            self.invented = True
+        return answer, response.content
 
     def _understand(self, response: httpx.Response, path: str) -> Any:
         try:

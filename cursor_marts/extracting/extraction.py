@@ -43,9 +43,9 @@ def extract(
 
     Commits are those of the window; pull requests those opened in it, with all their reviews. A
     run that was cut off goes on where it stopped, unless `fresh`. `source` is its name in the
-    records, else its address; `invented` marks data that is made up. Raises SourceError and its
-    kin, IncompleteExtraction where the source keeps back records that it claims to have, and
-    LandingError.
+    records, else its address; `invented` marks data that is made up, as does a source that says so.
+    Raises SourceError and its kin, IncompleteExtraction where the source keeps back records that it
+    claims to have, and LandingError.
     """
     started, source = now(), source or client.source
     with replacing(folder, fresh=fresh) as work:
@@ -65,7 +65,7 @@ def extract(
             started_at=started,
             finished_at=now(),
             resources={shelf.resource: shelf.tally for shelf in run.shelves},
-            invented=invented,
+            invented=invented or client.invented,
             notes=notes,
         )
         manifest.write(work.landed)

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cursor_marts.config import INVENTED_HEADER
 from cursor_marts.simulator.limiter import Bucket
 from cursor_marts.simulator.world import Record, World
 
@@ -50,7 +51,8 @@ class Simulator:
     `rate_limit` is the requests a minute, and at once, for all endpoints together; None for no
     limit. `shuffle` answers lists in another order on every request, as the real one does.
     Without `bulk` the endpoints under /analytics/github do not exist. No page has more rows than
-    `page_cap`, whatever is asked for.
+    `page_cap`, whatever is asked for. Every response says so where the world is `invented`, which
+    one made by hand to stand for a real source is not.
     """
 
     world: World
@@ -60,6 +62,7 @@ class Simulator:
     seed: int = 0
     bulk: bool = True
     page_cap: int = MAX_COMMITS
+    invented: bool = False
     clock: Callable[[], float] = time.monotonic
     today: Callable[[], date] = lambda: datetime.now(UTC).date()
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -85,6 +88,12 @@ class Simulator:
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Response:
         """Answer one request. `target` is the path with its query, still escaped."""
+        response = self._respond(method, target, headers)
+        if self.invented:
+            response.headers[INVENTED_HEADER] = "true"
+        return response
+
+    def _respond(self, method: str, target: str, headers: Mapping[str, str]) -> Response:
         parts = urlsplit(target)
         path = [unquote(segment) for segment in parts.path.strip("/").split("/")]
         query = dict(parse_qsl(parts.query))

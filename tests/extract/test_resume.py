@@ -53,6 +53,18 @@ def take(
         return manifest, client.requests
 
 
+def test_a_run_that_goes_on_keeps_the_mark_of_invented_data(tmp_path: Path) -> None:
+    """Most answers come from the journal; a source that says nothing of itself is real."""
+    made_up = Simulator(WORLD, page_cap=10, rate_limit=None, invented=True)
+    _, whole = take(tmp_path / "whole", made_up)
+    cut(tmp_path / "raw", made_up, stop_at=whole - 3)
+    manifest, requests = take(tmp_path / "raw", made_up)
+    assert requests < whole
+    assert manifest.invented
+    assert Manifest.read(tmp_path / "raw").invented
+    assert not take(tmp_path / "real", simulator())[0].invented
+
+
 def cut(folder: Path, source: Simulator, stop_at: int) -> None:
     with pytest.raises(SourceRefused, match="stopped"):
         take(folder, source, stop_at=stop_at)
