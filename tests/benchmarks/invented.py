@@ -47,6 +47,11 @@ SIZES = {
     "L": Size("L", 4_000_000, 400, 5_000),
 }
 
+#: range() by itself is read with one thread, a table of numbers with all.
+NUMBERS = """
+CREATE TABLE numbers AS SELECT i FROM range($most) AS _(i);
+CREATE MACRO up_to(n) AS TABLE SELECT i FROM numbers WHERE i < n;
+"""
 #: What several tables say of a pull request `p`, a commit `c` and a review `r`, by their numbers.
 MACROS = """
 CREATE MACRO dice(n, salt, sides) AS (hash(n, salt, $seed) % sides)::BIGINT;
@@ -72,7 +77,7 @@ CREATE MACRO lines(c, salt) AS greatest(0, dice(c, salt, 90) - 30);
 TABLES = {
     "repos": """
 SELECT printf('acme/repo-%04d', i) AS full_name, 'main' AS default_branch, NULL::VARCHAR AS extra
-FROM range($repos) AS _(i)
+FROM up_to($repos) AS _(i)
 """,
     "pull_requests": """
 SELECT p AS id, number_of(p) AS number, repo_of(p) AS repo_name,
@@ -98,7 +103,7 @@ SELECT p AS id, number_of(p) AS number, repo_of(p) AS repo_name,
        CASE WHEN chance(p, 'reviewed', 50)
             THEN opened_at(p) + minutes(p, 'pickup', 600) END AS first_review_at,
        NULL::TIMESTAMP AS last_commit_at, NULL::VARCHAR AS extra
-FROM range($pull_requests) AS _(p)
+FROM up_to($pull_requests) AS _(p)
 """,
     "commits": """
 SELECT hash_of(c) AS commit_hash, 'user-' || author_of(pr) AS user_id,
@@ -116,11 +121,11 @@ SELECT hash_of(c) AS commit_hash, 'user-' || author_of(pr) AS user_id,
        CASE WHEN chance(c, 'told', 10) THEN number_of(pr) END AS pull_request_number,
        NULL::VARCHAR AS extra
 FROM (SELECT c, pr_of_commit(slot_of(c)) AS pr, version
-      FROM range($commits) AS _(c), unnest(range(1 + chance(c, 'amended', 2)::INT)) AS _(version))
+      FROM up_to($commits) AS _(c), unnest(range(1 + chance(c, 'amended', 2)::INT)) AS _(version))
 """,
     "pull_request_commits": """
 SELECT repo_of(pr) AS repo_name, number_of(pr) AS pr_number, hash_of(c) AS commit_hash
-FROM (SELECT pr_of_commit(slot) AS pr, commit_in(slot) AS c FROM range($commits) AS _(slot))
+FROM (SELECT pr_of_commit(slot) AS pr, commit_in(slot) AS c FROM up_to($commits) AS _(slot))
 WHERE NOT (chance(c, 'told', 10) AND chance(c, 'unlinked', 50))
 """,
     "reviews": """
@@ -131,7 +136,7 @@ SELECT r AS id, repo_of(pr) AS repo_name, number_of(pr) AS pr_number,
        CASE WHEN chance(r, 'text', 40) THEN 'Review number ' || r END AS body,
        opened_at(pr) + minutes(r, 'later', 6000) AS created_at, NULL::VARCHAR AS extra
 FROM (SELECT r, pr_of_review(r) AS pr, dice(r, 'reviewer', $developers) AS reviewer
-      FROM range($reviews) AS _(r))
+      FROM up_to($reviews) AS _(r))
 """,
     "review_comments": """
 SELECT r AS id, r AS review_id, repo_of(pr) AS repo_name, number_of(pr) AS pr_number,
@@ -139,7 +144,7 @@ SELECT r AS id, r AS review_id, repo_of(pr) AS repo_name, number_of(pr) AS pr_nu
        'Comment on review ' || r AS body, 'src/file.py' AS path, dice(r, 'line', 400) AS line,
        NULL::VARCHAR AS state, opened_at(pr) + minutes(r, 'later', 6000) AS created_at,
        NULL::VARCHAR AS extra
-FROM (SELECT r, pr_of_review(r) AS pr FROM range($reviews) AS _(r) WHERE chance(r, 'comment', 50))
+FROM (SELECT r, pr_of_review(r) AS pr FROM up_to($reviews) AS _(r) WHERE chance(r, 'comment', 50))
 """,
     "rejects": "SELECT '' AS resource, '' AS reason, '' AS record LIMIT 0",
 }
@@ -151,7 +156,7 @@ def invent(size: Size, landing: Path, seed: int = SEED) -> None:
     values = _values(size, seed)
     tallies = {}
     with duckdb.connect() as connection:
-        connection.execute(_filled(MACROS, values))
+        connection.execute(_filled(NUMBERS + MACROS, values))
         for name, query in TABLES.items():
             target = str(landing / f"{name}.parquet").replace("'", "''")
             copied = connection.execute(
@@ -182,6 +187,7 @@ def _values(size: Size, seed: int) -> dict[str, object]:
         "per_repo": size.pull_requests // size.repos,
         "commits": size.commits,
         "reviews": size.reviews,
+        "most": max(size.commits, size.repos),
         "factor": factor % size.commits,
         "inverse": pow(factor, -1, size.commits),
     }

@@ -19,7 +19,7 @@ Seconds = dict[str, float]
 
 
 def build(folder: Path, memory: str | None) -> Seconds:
-    """Build and test everything; the parts are those of the report."""
+    """Build and test everything; what is not testing, publishing too, is building."""
     from cursor_marts.building import build_all
     from cursor_marts.loading import opened
 
@@ -29,9 +29,8 @@ def build(folder: Path, memory: str | None) -> Seconds:
         began = time.perf_counter()
         report = build_all(backend)
         whole = time.perf_counter() - began
-    made = sum(result.build_seconds for result in report.models)
     tested = sum(result.test_seconds for result in report.models)
-    return {"whole": whole, "build": made, "test": tested}
+    return {"whole": whole, "build": whole - tested, "test": tested}
 
 
 def by_hand(folder: Path, memory: str | None) -> Seconds:
