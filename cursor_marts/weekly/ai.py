@@ -93,7 +93,7 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
     of = Column(caption, f"mart_ai_impact.{column}")
     heads = [Column("Band", "mart_ai_impact.ai_usage_band")]
     heads += [Column("Merged", "mart_ai_impact.pr_count"), of]
-    chart = Bars(bars, {"one": what, "three": what})
+    chart = Bars(bars, {"one": what, "three": what}, write)
     title = _contrast(values, counts, what, write)
     period = "the whole weeks shown"
     return Figure(title, f"By band of AI use, {period}", [of], chart, Grid(heads, cells))
@@ -102,7 +102,9 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
 def _contrast(
     values: dict[str, float | None], counts: dict[str, float], what: str, write: Write
 ) -> str:
-    """Set high against low, where both have enough pull requests."""
+    """Set the bands side by side, where high and low have enough pull requests."""
     if min(counts["high"], counts["low"]) < FEW:
         return f"Too few pull requests to compare high with low: {what}"
-    return f"High AI use: {write(values['high'])} {what}; low: {write(values['low'])}"
+    others = [band for band in ("medium", "low") if counts[band] >= FEW]
+    rest = "".join(f"; {band}: {write(values[band])}" for band in others)
+    return f"High AI use: {write(values['high'])} {what}{rest}"

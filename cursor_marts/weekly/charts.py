@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cursor_marts.weekly.words import day, number
+from cursor_marts.weekly.words import day
 
 WIDTH, HEIGHT = 340, 180
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
@@ -148,10 +148,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Rows of bars, each under its label; `names` says the style of each part → its name."""
+    """Rows of bars, each under its label; `names` says the style of each part → its name.
+
+    `write` spells a part's value with its unit.
+    """
 
     bars: Sequence[Bar]
     names: dict[str, str]
+    write: Callable[[float | None], str]
 
     kind = "bars"
     width, bar_height = WIDTH, BAR
@@ -172,7 +176,7 @@ class Bars:
         x = 0.0
         for style, value in bar.parts:
             width = WIDTH * (value or 0) / longest
-            says = f"{bar.label}: {self.names[style]} {number(value, 2)}"
+            says = f"{bar.label}: {self.names[style]} {self.write(value)}"
             yield Mark(x, top + 20, BAR, width, style, bar.faint, says)
             x += width
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from math import ceil
 
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
@@ -100,7 +101,7 @@ def _by_repository(rows: list[Row]) -> Figure:
     overall = number(mean(rows, "avg_review_rounds", "total_prs"), 1)
     title = f"{overall} rounds of review for each pull request"
     caption = "Mean rounds of review, last whole week"
-    chart = Bars(bars, {"one": "rounds"})
+    chart = Bars(bars, {"one": "rounds"}, partial(number, digits=2))
     return Figure(title, caption, [column], chart, Grid(heads, cells))
 
 

@@ -101,7 +101,7 @@ def _parts(rows: list[Row]) -> Figure:
         _longest(rows),
         "Mean hours of each part, last whole week",
         columns,
-        Bars(bars, {style: name for style, (name, _) in PARTS.items()}),
+        Bars(bars, {style: name for style, (name, _) in PARTS.items()}, hours),
         Grid([Column("Repository"), *everything], cells),
         keys=[(style, name) for style, (name, _) in PARTS.items()],
     )

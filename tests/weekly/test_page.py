@@ -54,6 +54,21 @@ def test_its_numbers_are_those_of_the_marts(built: Path, tmp_path: Path) -> None
     assert f"{reverted} of {merged} reverted" in page
 
 
+def test_what_a_reader_may_ask_is_said_beside_it(built: Path, tmp_path: Path) -> None:
+    """What before means, what was repeated, every band by name, every bar with its unit."""
+    file = report(data_dir=built, out=tmp_path / "report.html")
+    page = said(file)
+    assert "Before is the 4 weeks before: the merges of a mean week" in page
+    assert "repeated ones, the same in every field, are kept once" in page
+    titles = re.findall(r"<h3>(High AI use: .*?)</h3>", file.read_text("utf-8"))
+    assert titles
+    assert all("; medium: " in title and "; low: " in title for title in titles)
+    bars = re.findall(r"<title>(.*?)</title>", file.read_text("utf-8"))
+    parts = [says for says in bars if re.search(r": (coding|to merge) ", says)]
+    assert parts
+    assert all(says.endswith(("\u00a0h", "–")) for says in parts)
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
