@@ -96,9 +96,12 @@ def run_load(settings: Settings) -> Outcome:
     With `settings.stage` Snowflake reads the set's files there itself. Raises LandingError,
     DatabaseError and DatabaseLocked.
     """
-    with _set_from(settings.input, settings) as found, _database(settings) as backend:
-        manifest = _loaded(settings, found, backend)
-        return Outcome(manifest, place=settings.input, account=_where(settings))
+    with _set_from(settings.input, settings) as found:
+        if isinstance(found, Path):
+            Manifest.read(found)  # before a folder and a file are made for nothing
+        with _database(settings) as backend:
+            manifest = _loaded(settings, found, backend)
+    return Outcome(manifest, place=settings.input, account=_where(settings))
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:

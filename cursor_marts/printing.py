@@ -63,14 +63,24 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     stood = [result.model for result in kept if not result.built]
     if stood and len(stood) < len(kept):
         _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
+    print_findings(console, report, engine)
+    console.print()
+
+
+def print_findings(console: Console, report: BuildReport, engine: Engine) -> None:
+    """Print what fails and what warns, with rows; of what is said again downstream, none."""
+    told: set[str] = set()
     for test in (*report.failed, *report.warned):
         _indented(console, finding(test), 2)
-        for row in test.examples:
+        examples = () if test.test in told else test.examples
+        told.add(test.test)
+        for row in examples:
             _indented(console, _row(row), 6)
-        if test.failures > len(test.examples):
+        if test.failures > len(examples):
             place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
             _indented(console, f"… all in {place}", 6)
-    console.print()
+    if report.warned and not report.failed:
+        _indented(console, "Warnings do not block; with --strict they do.", 2)
 
 
 def print_profile(console: Console, report: BuildReport) -> None:

@@ -212,7 +212,7 @@ def test_the_command_line_says_where_the_set_is_and_what_is_next(
     place_line, next_line = run.stdout.splitlines()[-2:]
     assert place_line == f"Parquet set: {address}"
     words = next_line.partition(" -m cursor_marts ")[2].split()
-    assert words == ["load", "--input", address]
+    assert words == ["load", "--data-dir", str(tmp_path / "x"), "--input", address]
     run = cursor_marts(*words, "--data-dir", str(tmp_path / "y"), **environ)
     assert (run.returncode, run.stderr) == (0, "")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from given import filed, loaded, pr
+from given import at, filed, loaded, pr
 from holding import held
 
 from cursor_marts import connect, report
@@ -170,6 +170,12 @@ def test_a_step_without_a_database(step: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_load_of_nothing_makes_nothing(tmp_path: Path) -> None:
+    """No folder and no file that somebody would take for a database."""
+    failed(cursor_marts("load", "--data-dir", str(tmp_path / "new")), 1)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_load_without_an_extraction(tmp_path: Path) -> None:
     """No landing: extract first; and no empty database is left."""
     said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
@@ -251,6 +257,19 @@ class Interrupting:
 sys.meta_path.insert(0, Interrupting())
 runpy.run_module("cursor_marts", run_name="__main__", alter_sys=True)
 """
+
+
+def test_a_warning_is_told_once_and_said_not_to_block(tmp_path: Path) -> None:
+    """Rows of the table where it comes up first; downstream the count, and where all are."""
+    late = [pr(n, first_commit_at=at(11)) for n in range(1, 4)]
+    filed(loaded(pull_requests=late), tmp_path)
+    run = cursor_marts("transform", "--data-dir", str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("3 rows of ") == 2
+    assert run.stdout.count("first_commit_at=") == 3
+    kept = "main_audit.int_pr_with_commits__first_commit_not_after_opening"
+    assert f"… all in {kept}\n" in run.stdout
+    assert "Warnings do not block; with --strict they do.\n" in run.stdout
 
 
 @pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.statements"])

@@ -33,7 +33,8 @@ ApiKey = Annotated[
 StartDate = Annotated[
     str | None,
     typer.Option(
-        help="First day, UTC: 2026-08-01 or 90d. [env: CURSOR_MARTS_START_DATE]",
+        help="First day, UTC: 2026-08-01, 2026-08-01T12:00Z or 90d (days back). "
+        "[env: CURSOR_MARTS_START_DATE]",
         show_default="90d",
     ),
 ]

@@ -232,7 +232,7 @@ class _Fault(Exception):
         asked = f" and asks to wait {self.wait:.0f} s" if self.wait else ""
         hint = CHECK_ADDRESS if attempts == 1 else "see whether the source is well; then run again"
         if over:
-            hint = "the time limit is over: run again to go on, or give more with --time-limit"
+            hint = "the time limit is over: give more with --time-limit"
         return self.kind(f"{self}{asked}{tried}", hint=hint)
 
 

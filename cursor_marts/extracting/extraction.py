@@ -9,7 +9,12 @@ from typing import Protocol
 from uuid import uuid4
 
 from cursor_marts.config import Window
-from cursor_marts.errors import IncompleteExtraction, LandingError, SourceNotUnderstood
+from cursor_marts.errors import (
+    IncompleteExtraction,
+    LandingError,
+    SourceError,
+    SourceNotUnderstood,
+)
 from cursor_marts.extracting.client import Client
 from cursor_marts.extracting.commits import Commits
 from cursor_marts.extracting.finish import finish, reasons
@@ -26,6 +31,7 @@ from cursor_marts.manifest import Manifest
 REJECTS_ALLOWED = 0.01
 #: How often what has changed meanwhile is read again before the rest is left to the next run.
 ROUNDS = 3
+GOES_ON = "what was read is kept: the same command goes on where this run stopped"
 
 
 def extract(
@@ -57,6 +63,10 @@ def extract(
                 notes = run.land(rejects_allowed, _fields_before(folder, source))
             except (IncompleteExtraction, SourceNotUnderstood):
                 client.journal.clear()  # given the same answers again, it would end the same way
+                raise
+            except SourceError as error:
+                if client.journal.keeps_answers():
+                    error.hint = f"{error.hint}; {GOES_ON}"
                 raise
         manifest = Manifest(
             run_id=str(uuid4()),

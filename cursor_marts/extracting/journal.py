@@ -38,6 +38,10 @@ class Journal:
         """How many answers are left to be taken from it."""
         return sum(map(len, self._past.values()))
 
+    def keeps_answers(self) -> bool:
+        """Return whether the next run would find anything in it."""
+        return os.fstat(self._file.fileno()).st_size > len(self._title)
+
     def take(self, target: str) -> bytes | None:
         """Return the next answer that this request had before, None if there is none."""
         with self._lock:

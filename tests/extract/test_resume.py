@@ -65,9 +65,16 @@ def test_a_run_that_goes_on_keeps_the_mark_of_invented_data(tmp_path: Path) -> N
     assert not take(tmp_path / "real", simulator())[0].invented
 
 
-def cut(folder: Path, source: Simulator, stop_at: int) -> None:
-    with pytest.raises(SourceRefused, match="stopped"):
+def cut(folder: Path, source: Simulator, stop_at: int) -> SourceRefused:
+    with pytest.raises(SourceRefused, match="stopped") as refused:
         take(folder, source, stop_at=stop_at)
+    return refused.value
+
+
+def test_a_source_that_fails_midway_costs_nothing_and_that_is_said(tmp_path: Path) -> None:
+    """Only where something was read is there anything to go on with."""
+    assert "goes on where this run stopped" in cut(tmp_path / "raw", simulator(), 25).hint
+    assert "goes on" not in cut(tmp_path / "other" / "raw", simulator(), 0).hint
 
 
 def tables(folder: Path) -> dict[str, pa.Table]:
