@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from traceback import extract_tb
@@ -141,8 +142,7 @@ def _differences(model: Model) -> list[str]:
         expression = model.over(unbound)
         made = expression.schema()
     except Exception as error:  # whatever Ibis raises on a column that is not there
-        first_line = str(error).strip().partition("\n")[0]
-        return [f"{model.name}: {type(error).__name__}: {first_line}"]
+        return [f"{model.name}: {_said(error)}"]
     promised = schema_of(model.contract)
     key = model.contract.to_schema().unique or []
     lines = [
@@ -151,7 +151,7 @@ def _differences(model: Model) -> list[str]:
     lines += [f"{model.name}.{name}: missing" for name in promised if name not in made]
     lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
     lines += [
-        f"{model.name}.{name}: is {made[name]}, the contract says {promised[name]}"
+        f"{model.name}.{name}: is {_plain(made[name])}, the contract says {_plain(promised[name])}"
         for name in made
         if name in promised and not _same_type(made[name], promised[name])
     ]
@@ -161,8 +161,26 @@ def _differences(model: Model) -> list[str]:
         if name in made and not type_.nullable and passed_through_nullable(expression, name)
     ]
     if not lines and made.names != promised.names:
-        lines.append(f"{model.name}: columns are in another order than the contract's")
+        lines.append(
+            f"{model.name}: columns are in another order: {', '.join(made)}; "
+            f"the contract says {', '.join(promised)}"
+        )
     return lines
+
+
+def _said(error: Exception) -> str:
+    """Return in a line what Ibis minds; of a column that is not there, the nearest one that is."""
+    if isinstance(error, AttributeError) and isinstance(error.obj, ir.Table):
+        nearest = get_close_matches(str(error.name), error.obj.columns, 1, cutoff=0.5)
+        meant = f"; did you mean {nearest[0]}?" if nearest else ""
+        return f"there is no column {error.name}{meant}"
+    first_line = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {first_line}"
+
+
+def _plain(type_: ibis.DataType) -> ibis.DataType:
+    """Leave out Ibis's mark for what is never NULL: that is told apart."""
+    return type_.copy(nullable=True)
 
 
 def _same_type(made: ibis.DataType, promised: ibis.DataType) -> bool:

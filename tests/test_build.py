@@ -166,6 +166,11 @@ def mart_misspelled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
 
 
 @model
+def mart_slipped(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.filter(ibis._.merged.notnull())
+
+
+@model
 def mart_shuffled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
     return mart_small(pull_requests).relocate("pull_requests")
 
@@ -187,9 +192,13 @@ def mart_keyless(pull_requests: Table[StgPullRequests]) -> Table[MartKeyless]:
     [
         (mart_keyless, r"mart_keyless\.repository: in the key, and no column"),
         (mart_broken, r"mart_broken\.pull_requests: missing\n.*pulls: not in the contract"),
-        (mart_retyped, "pull_requests: is string, the contract says !?int64"),
+        (mart_retyped, "pull_requests: is string, the contract says int64"),
         (mart_misspelled, "mart_misspelled: .*repository"),
-        (mart_shuffled, "columns are in another order"),
+        (mart_slipped, r"mart_slipped: there is no column merged; did you mean merged_at\?"),
+        (
+            mart_shuffled,
+            "another order: pull_requests, repo_name; the contract says repo_name, pull_requests",
+        ),
     ],
 )
 def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str) -> None:
