@@ -191,6 +191,7 @@ def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
         said = failed(cursor_marts(*command, "--data-dir", folder), 1)
         assert "file/data" in said
         assert "→" in said
+        assert "make room" not in said
 
 
 def test_a_locked_database_names_its_holder(built: Path) -> None:

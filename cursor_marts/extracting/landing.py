@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -14,6 +15,7 @@ from tempfile import mkdtemp
 from cursor_marts.errors import LandingError
 
 LOCK, JOURNAL = "lock", "journal"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
             finally:
                 _sweep(versions, landing)
     except OSError as error:
+        room = "make room there, or " if error.errno in FULL else ""
         raise LandingError(
             f"cannot write to {landing.parent}: {error.strerror or error}",
-            hint="make room there, or give a folder of your own with --data-dir or "
-            "CURSOR_MARTS_DATA_DIR",
+            hint=f"{room}give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
         ) from None
 
 

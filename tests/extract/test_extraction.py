@@ -1,6 +1,8 @@
 """Extraction over real HTTP: what is proven, what is kept, what is refused."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ from cursor_marts.errors import (
 )
 from cursor_marts.extracting import Client, Patience, extract
 from cursor_marts.extracting import finish as finish_room
+from cursor_marts.extracting.landing import replacing
 from cursor_marts.extracting.shelf import Spool
 from cursor_marts.manifest import Manifest
 from cursor_marts.simulator import Simulator, World, generate, serve
@@ -344,3 +347,12 @@ def test_a_sort_takes_more_memory_only_where_it_must(
     assert finish_room.finish(spool, tmp_path / "landed") == 20_000
     landed = pq.read_table(tmp_path / "landed" / "commits.parquet")["commit_hash"].to_pylist()
     assert landed == sorted(landed)
+
+
+def test_a_full_disk_is_told_from_one_that_may_not_be_written_to(tmp_path: Path) -> None:
+    """Only the first is mended by making room."""
+    for code, helps in ((errno.ENOSPC, True), (errno.EROFS, False)):
+        with pytest.raises(LandingError) as refused, replacing(tmp_path / "raw"):
+            raise OSError(code, os.strerror(code))
+        assert os.strerror(code) in refused.value.message
+        assert ("make room" in refused.value.hint) is helps
