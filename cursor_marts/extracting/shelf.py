@@ -124,12 +124,13 @@ class Shelf:
     def drift(self, before: frozenset[str]) -> list[str]:
         """Return a line for each field that is new to the contract, or has disappeared.
 
-        `before` are the fields that the extraction before this one has seen.
+        `before` are the fields that the extraction before this one has seen, and told of.
         """
         new = [
             f"{self.resource}.{name} is not in the contract: kept in `extra`, "
             f"e.g. {as_json(value):.60}"
             for name, value in sorted(self.shaper.unknown.items())
+            if name not in before
         ]
         gone = [
             f"{self.resource}.{name} has disappeared: the extraction before had it"

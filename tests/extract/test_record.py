@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from faulty import Status, faulty
 from hurry import Hurry
@@ -45,6 +46,14 @@ def simulator(*pulls: Any, reviews: list[Any] | None = None) -> Simulator:
 
 def notes(manifest: Manifest, about: str) -> list[str]:
     return [note for note in manifest.notes if about in note]
+
+
+def test_a_field_beyond_the_contract_is_named_once(tmp_path: Path) -> None:
+    """By the first extraction that meets it; kept it is by each."""
+    assert len(notes(take(simulator(PULL), tmp_path / "raw"), "mood")) == 1
+    assert notes(take(simulator(PULL), tmp_path / "raw"), "mood") == []
+    (extra,) = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")["extra"].to_pylist()
+    assert "mood" in extra
 
 
 def test_a_field_that_disappeared_is_named(tmp_path: Path) -> None:
