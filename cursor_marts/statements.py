@@ -17,7 +17,7 @@ import sqlglot.expressions as sge
 
 from cursor_marts.checks import Check, checks_of, summary
 from cursor_marts.contracts import Contract, schema_of
-from cursor_marts.engines import VISIBLE, Engine, Tree
+from cursor_marts.engines import ENGINES, VISIBLE, Engine, Tree
 from cursor_marts.graph import Model, Tables
 
 Inputs = tuple[tuple[type[Contract], ops.Node], ...]
@@ -31,10 +31,17 @@ def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
 @lru_cache(maxsize=512)
 def create(model: Model, engine: Engine, inputs: Inputs) -> str:
     """Return the statement that makes a model's view, table or temporary table."""
-    tables = {contract: node.to_expr() for contract, node in inputs}
-    query = typed(engine.query(model.over(tables)), model.contract, engine)
+    query = _rows_of(model, engine.dialect, inputs).copy()
     kind = VISIBLE.get(model.layer, "TABLE") if engine.keeps(model.layer) else "TABLE"
     return _created(kind, model.layer, model.name, query, engine)
+
+
+@lru_cache(maxsize=512)
+def _rows_of(model: Model, dialect: str, inputs: Inputs) -> Tree:
+    """Return a model's query: a view's and that of the table which is tested for it are one."""
+    engine = ENGINES[dialect]
+    tables = {contract: node.to_expr() for contract, node in inputs}
+    return typed(engine.query(model.over(tables)), model.contract, engine)
 
 
 def copy(layer: str, name: str, source: Engine, target: Engine) -> str:
