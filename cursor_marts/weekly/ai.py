@@ -9,7 +9,7 @@ from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
 from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
-from cursor_marts.weekly.words import hours, number, percent
+from cursor_marts.weekly.words import hours, number, percent, rounds
 
 CAUTION = (
     "Bands are not randomised: who uses AI, and for what, differs between them, so a difference "
@@ -25,15 +25,11 @@ def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
     if rows:
         figures += [
             _bands(rows, "avg_total_cycle_time", "to merge", "Mean cycle time in hours", hours),
-            _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", _rounds),
+            _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
             _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
             _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent),
         ]
     return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
-
-
-def _rounds(value: float | None) -> str:
-    return number(value, 2)
 
 
 def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:

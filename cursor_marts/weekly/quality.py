@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from math import ceil
 
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
 from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
-from cursor_marts.weekly.words import hours, number
+from cursor_marts.weekly.words import hours, number, rounds
 
 COUNT = "Pull requests, by week of the merge"
 
@@ -101,7 +100,7 @@ def _by_repository(rows: list[Row]) -> Figure:
     overall = number(mean(rows, "avg_review_rounds", "total_prs"), 1)
     title = f"{overall} rounds of review for each pull request"
     caption = "Mean rounds of review, last whole week"
-    chart = Bars(bars, {"one": "rounds"}, partial(number, digits=2))
+    chart = Bars(bars, {"one": "rounds"}, rounds)
     return Figure(title, caption, [column], chart, Grid(heads, cells))
 
 

@@ -26,6 +26,11 @@ def percent(value: float | None) -> str:
     return f"{value * 100:.{1 if 0 < value < 0.0995 else 0}f}{APART}%"
 
 
+def rounds(value: float | None) -> str:
+    """Return a mean number of rounds."""
+    return number(value, 2)
+
+
 def day(value: date) -> str:
     """Return a day as in `16 Nov`."""
     return f"{value.day} {value:%b}"
