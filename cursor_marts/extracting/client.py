@@ -174,6 +174,9 @@ class Client:
             raise _Fault(
                 SourceUnreachable, f"the connection to {self.source} broke on {path}: {what}"
             ) from None
+        # httpx ties an answer to its stream in a circle: untied, its bytes go when it goes, and do
+        # not wait for the collector of circles, which comes seldom.
+        response.stream = httpx.ByteStream(b"")
         if response.status_code in TRANSIENT:
             raise _Fault(
                 SourceUnreachable,

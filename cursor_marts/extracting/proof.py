@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from tempfile import SpooledTemporaryFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,42 +13,57 @@ from cursor_marts.errors import IncompleteExtraction
 from cursor_marts.extracting.pagination import Page
 from cursor_marts.extracting.records import Record, identity
 
+#: Hashes that are held, and counted, at once.
+HASHES_IN_MEMORY = 1 << 17
 #: Passes in a row without a new record before a list counts as not to be had in full. A page in
 #: random order shows a given record with a chance of a third at the least.
 FRUITLESS_PASSES = 8
 
 
 class Proof:
-    """Counts different records in eight bytes each, and tells one pass over a list from another.
+    """Counts different records, and tells one pass over a list from another.
 
     Records are told apart by 64 bits of hash: of ten million, two look the same with a chance of
-    one in 300,000, and then the run asks for one more than there is.
+    one in 300,000, and then the run asks for one more than there is. Hashes beyond the first
+    hundred thousand or so lie in a file without a name, and are counted a slice at a time.
     """
 
     def __init__(self) -> None:
-        self._hashes = array("q")
+        self.seen = 0  #: records that came, repeated ones included
+        self._hashes = SpooledTemporaryFile(max_size=8 * HASHES_IN_MEMORY)  # noqa: SIM115
+
+    def __del__(self) -> None:
+        self._hashes.close()
 
     def add(self, records: Iterable[Record], key: tuple[str, ...]) -> tuple[int, int]:
         """Note records by their identity; return how many, and a sum that tells which."""
         hashes = [hash(identity(record, key)) for record in records]
-        self._hashes.extend(hashes)
+        self._hashes.write(array("q", hashes).tobytes())
+        self.seen += len(hashes)
         return len(hashes), sum(hashes)
 
     def clear(self) -> None:
         """Forget what came: it is read again in another way."""
-        del self._hashes[:]
-
-    @property
-    def seen(self) -> int:
-        """Records that came, repeated ones included."""
-        return len(self._hashes)
+        self._hashes.seek(0)
+        self._hashes.truncate()
+        self.seen = 0
 
     @property
     def distinct(self) -> int:
         """Different records that came."""
-        buffer = pa.py_buffer(self._hashes)
-        values = pa.Array.from_buffers(pa.int64(), len(self._hashes), [None, buffer])
-        return int(pc.count_distinct(values).as_py())
+        slices = 1 << (self.seen // HASHES_IN_MEMORY).bit_length()
+        return sum(self._distinct(n, slices) for n in range(slices))
+
+    def _distinct(self, part: int, slices: int) -> int:
+        """Count the different hashes whose last bits are those of a slice, one of a power of 2."""
+        self._hashes.seek(0)
+        found = []
+        while piece := self._hashes.read(8 * HASHES_IN_MEMORY):
+            hashes = pa.Array.from_buffers(pa.int64(), len(piece) // 8, [None, pa.py_buffer(piece)])
+            last_bits = pc.bit_wise_and(hashes, slices - 1)
+            found.append(hashes.filter(pc.equal(last_bits, part)))
+        in_order = pa.chunked_array(found, pa.int64()).combine_chunks().sort()
+        return len(pc.run_end_encode(in_order).values)  # a hash table takes ten times the memory
 
 
 def read_whole(

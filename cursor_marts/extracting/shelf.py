@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.extracting.client import Client
 from cursor_marts.extracting.proof import Proof
 from cursor_marts.extracting.records import Record, Row, Shaper, Unfit, as_json
+from cursor_marts.extracting.sorting import writer
 from cursor_marts.manifest import Tally
 from cursor_marts.raw import RAW_TABLES
 
@@ -23,15 +23,15 @@ ROWS_IN_MEMORY = 5_000
 
 
 class Spool:
-    """A Parquet file written in batches, so that memory holds a few thousand rows at most."""
+    """A file written in batches, so that memory holds a few thousand rows at most."""
 
     def __init__(self, folder: Path, resource: str) -> None:
         """Open the file of a resource's rows."""
         self.resource = resource
-        self.file = folder / f"{resource}.parquet"
+        self.file = folder / resource
         schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
-        self._schema = pa.schema([column.with_nullable(True) for column in schema])
-        self._writer = pq.ParquetWriter(self.file, self._schema)
+        self.schema = pa.schema([column.with_nullable(True) for column in schema])
+        self._writer = writer(self.file, self.schema)
         self._rows: list[Row] = []
 
     def put(self, row: Row) -> None:
@@ -46,7 +46,7 @@ class Spool:
         self._writer.close()
 
     def _write(self) -> None:
-        self._writer.write_table(pa.Table.from_pylist(self._rows, self._schema))
+        self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, self.schema))
         self._rows.clear()
 
 

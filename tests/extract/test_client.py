@@ -1,7 +1,9 @@
 """Patience with a source's faults, over real HTTP."""
 
+import gc
 from typing import Any
 
+import httpx
 import pytest
 from faulty import Fault, Html, Reset, Slow, Status, Truncated, faulty
 from hurry import Hurry
@@ -9,7 +11,7 @@ from hurry import Hurry
 from cursor_marts.config import Secret
 from cursor_marts.errors import SourceNotUnderstood, SourceRefused, SourceUnreachable
 from cursor_marts.extracting import Client, Patience
-from cursor_marts.simulator import Simulator, World
+from cursor_marts.simulator import Simulator, World, serve
 
 SIMULATOR = Simulator(World(repos=[{"full_name": "a/b"}]), rate_limit=None)
 KEY = Secret("cursor-sim-dev-key")
@@ -152,3 +154,16 @@ def test_the_key_shows_nowhere() -> None:
         with client, pytest.raises(SourceRefused) as error:
             client.get("/repos")
         assert "hush-hush" not in f"{error.value}{error.value!r}"
+
+
+def test_an_answer_goes_when_it_has_been_read() -> None:
+    """Its bytes do not wait for the collector of circles: a large run would grow by them."""
+    gc.collect()
+    gc.disable()
+    try:
+        with serve(Simulator(World(), rate_limit=None)) as url, Client(url, KEY) as client:
+            client.get("/repos")
+            left = [each for each in gc.get_objects() if isinstance(each, httpx.Response)]
+    finally:
+        gc.enable()
+    assert not left

@@ -22,9 +22,7 @@ from cursor_marts.errors import (
     SourceUnreachable,
 )
 from cursor_marts.extracting import Client, Patience, extract
-from cursor_marts.extracting import finish as finish_room
 from cursor_marts.extracting.landing import replacing
-from cursor_marts.extracting.shelf import Spool
 from cursor_marts.manifest import Manifest
 from cursor_marts.simulator import Simulator, World, generate, serve
 
@@ -333,20 +331,6 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         pytest.raises(LandingError, match=f"cannot write to {tmp_path}/data"),
     ):
         take(url, tmp_path / "data" / "raw")
-
-
-def test_a_sort_takes_more_memory_only_where_it_must(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What little memory cannot sort is sorted in more, and not lost after all requests."""
-    spool = Spool(tmp_path, "commits")
-    for number in reversed(range(20_000)):
-        spool.put({"commit_hash": f"{number:06d}", "message": "why " * 50})
-    (tmp_path / "landed").mkdir()
-    monkeypatch.setattr(finish_room, "MEMORY_LIMITS", ("1MB", "512MB"))
-    assert finish_room.finish(spool, tmp_path / "landed") == 20_000
-    landed = pq.read_table(tmp_path / "landed" / "commits.parquet")["commit_hash"].to_pylist()
-    assert landed == sorted(landed)
 
 
 def test_a_full_disk_is_told_from_one_that_may_not_be_written_to(tmp_path: Path) -> None:

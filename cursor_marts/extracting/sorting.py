@@ -1,0 +1,88 @@
+"""Rows in order, in the same little memory however many they are.
+
+A file that is too large to be sorted at once is divided by its key among smaller ones, these again
+where they have to be, and the small ones are sorted one after the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+#: Bytes of rows that are sorted at once.
+FITS = 8 * 2**20
+#: Files that one is divided among, at most.
+FANOUT = 16
+#: Keys that are looked at to divide a file evenly, about.
+SAMPLE = 4096
+
+Key = tuple[str, ...]
+
+
+def writer(file: Path, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
+    """Open a file of rows that are read once, from first to last."""
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    return pa.ipc.new_stream(str(file), schema, options=options)
+
+
+def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
+    """Yield the rows of a file by ranges of a key, the lowest first, those of one key together.
+
+    Within a part they are in no order. The key's columns hold no NULL. The file is used up: it is
+    removed when its rows have been divided, or read to be yielded.
+    """
+    borders = _borders(file, key)
+    if borders:
+        for part in _divide(file, key, borders):
+            yield from parts_in_order(part, key)
+    else:
+        with _reader(file) as batches:
+            rows = batches.read_all()
+        file.unlink()
+        yield rows
+
+
+def _borders(file: Path, key: Key) -> list[Any]:
+    """Return the keys at which a file is to be divided: none where it fits, or has but one key."""
+    size, step, sample = 0, 1, list[Any]()
+    with _reader(file) as batches:
+        for batch in batches:
+            size += batch.nbytes
+            sample += _keys(batch, key)[::step]
+            if len(sample) > SAMPLE:
+                sample, step = sample[::2], step * 2
+    if size <= FITS:
+        return []
+    sample.sort()
+    parts = min(FANOUT, 1 + size * 3 // (FITS * 2))  # so many that even uneven ones fit
+    return sorted({sample[len(sample) * n // parts] for n in range(1, parts)} - {sample[0]})
+
+
+def _divide(file: Path, key: Key, borders: list[Any]) -> list[Path]:
+    parts = [file.with_name(f"{file.name}.{n}") for n in range(len(borders) + 1)]
+    with _reader(file) as batches, ExitStack() as open_files:
+        writers = [open_files.enter_context(writer(part, batches.schema)) for part in parts]
+        for batch in batches:
+            where = pa.array([bisect_right(borders, each) for each in _keys(batch, key)])
+            order = pc.array_sort_indices(where)
+            ordered, places = batch.take(order), where.take(order).to_pylist()
+            for n, into in enumerate(writers):
+                start, end = bisect_left(places, n), bisect_right(places, n)
+                if start < end:
+                    into.write_batch(ordered.slice(start, end - start))
+    file.unlink()
+    return parts
+
+
+def _reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
+    return pa.ipc.open_stream(str(file), options=pa.ipc.IpcReadOptions(use_threads=False))
+
+
+def _keys(batch: pa.RecordBatch, key: Key) -> list[Any]:
+    return list(zip(*(batch[name].to_pylist() for name in key), strict=True))
