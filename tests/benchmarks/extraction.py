@@ -204,8 +204,8 @@ def memory() -> list[str]:
         *rows,
         "",
         f"Goals: a million in a few hundred MB (at most {MEMORY / MEGABYTE:.0f}): "
-        f"{verdict(peaks[-1] <= MEMORY)}; no growth with the rows (at most {GROWTH} times, from the "
-        f"size where the sort begins to use the disk to ten times as many): {grown:.2f}, "
+        f"{verdict(peaks[-1] <= MEMORY)}; no growth with the rows (at most {GROWTH} times, from "
+        f"the size where a sort needs the disk to ten times as many): {grown:.2f}, "
         f"{verdict(grown <= GROWTH)}.",
     ]
 
