@@ -4,6 +4,7 @@
   they define. `<!-- not run: why -->` before a block leaves it out.
 - In a `console` block, lines after `$ ` are typed; what follows is printed. What a `python` block
   prints stands in a `text` block after it.
+- A `python` block after `<!-- file: path -->` is put into that file.
 - `...` stands for anything within a line; alone on a line, for any number of lines. After
   `<!-- numbers move -->`, every number stands for any.
 """
@@ -93,6 +94,9 @@ class Reader:
 
         Raises CalledProcessError for a command that fails where nothing is shown.
         """
+        if block.remark.startswith("file: "):
+            (self.folder / block.remark.removeprefix("file: ")).write_text(block.typed)
+            return ""
         typed = block.typed
         for shown, meant in self.stand_ins.items():
             typed = typed.replace(shown, meant)

@@ -40,6 +40,7 @@ def reader(source: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Somebody in a folder that looks like a checkout, with its environment made."""
     shutil.copytree(demo, tmp_path / "data")
     shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "cursor_marts", tmp_path / "cursor_marts")
     (tmp_path / ".venv").symlink_to(sys.prefix)
     monkeypatch.chdir(tmp_path)
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
