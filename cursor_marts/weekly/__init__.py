@@ -1,4 +1,4 @@
-"""The weekly page: the four marts as one file that a browser shows without network or server."""
+"""The weekly page: the marts as one file that a browser shows without network or server."""
 
 from cursor_marts.weekly.page import render, write
 from cursor_marts.weekly.snapshot import read

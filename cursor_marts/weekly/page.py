@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from cursor_marts.weekly.ai import ai_use
 from cursor_marts.weekly.figures import Column, Grid
 from cursor_marts.weekly.overview import repositories, tiles
 from cursor_marts.weekly.quality import quality, review_effort
-from cursor_marts.weekly.snapshot import MARTS, Snapshot
+from cursor_marts.weekly.snapshot import MARTS, Row, Snapshot
 from cursor_marts.weekly.speed import speed
 from cursor_marts.weekly.weeks import FEW, mean, weeks_of
 
@@ -44,6 +45,8 @@ def write(page: str, out: Path) -> Path:
 def render(snapshot: Snapshot) -> str:
     """Return the page as HTML. All text from the data is escaped."""
     weeks = weeks_of(snapshot)
+    there = [mart for mart in snapshot.own if not mart.missing]
+    own = list(zip(there, _described(mart.name for mart in there), strict=True))
     makers = (speed, ai_use, quality, review_effort) if weeks.shown else ()
     return _template().render(
         snapshot=snapshot,
@@ -52,7 +55,8 @@ def render(snapshot: Snapshot) -> str:
         repositories=repositories(snapshot, weeks),
         sections=[make(snapshot, weeks) for make in makers],
         marts=[(name, _newest(name, snapshot), len(snapshot.marts[name])) for name in MARTS],
-        definitions=_definitions(),
+        own=[(mart, table, _grid(table, mart.rows)) for mart, table in own],
+        definitions=[*_described(MARTS), *(table for _, table in own)],
         known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
         few=FEW,
         words=words,
@@ -71,13 +75,15 @@ def _template() -> Any:
 
 
 def _newest(name: str, snapshot: Snapshot) -> Grid:
-    rows = snapshot.marts[name]
-    columns = next(d for d in _definitions() if d.name == name).columns
-    heads = [Column(column.name, f"{name}.{column.name}") for column in columns]
-    shown = rows[-ROWS:][::-1]
-    return Grid(heads, [[words.cell(row[column.name]) for column in columns] for row in shown])
+    (table,) = _described([name])
+    return _grid(table, snapshot.marts[name][-ROWS:][::-1])
 
 
-def _definitions() -> list[Description]:
+def _grid(table: Description, rows: list[Row]) -> Grid:
+    heads = [Column(column.name, f"{table.name}.{column.name}") for column in table.columns]
+    return Grid(heads, [[words.cell(row[head.heading]) for head in heads] for row in rows])
+
+
+def _described(names: Iterable[str]) -> list[Description]:
     entries = catalog(all_models())
-    return [described(entries, entries[name]) for name in MARTS]
+    return [described(entries, entries[name]) for name in names]

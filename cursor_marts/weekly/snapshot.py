@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cursor_marts.catalog import catalog
+import ibis
+
+from cursor_marts.catalog import Entry, catalog
 from cursor_marts.config import Settings
-from cursor_marts.contracts import columns_of
+from cursor_marts.contracts import columns_of, schema_of
 from cursor_marts.errors import DatabaseError
 from cursor_marts.graph import all_models
 from cursor_marts.raw import RAW_TABLES
@@ -19,6 +21,7 @@ from cursor_marts.reading import Database, connect
 
 Row = dict[str, Any]
 MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+OWN_ROWS = 30  # of a mart beside the four
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,27 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class OwnMart:
+    """A mart beside the four: the first of its `count` rows, the newest `by` a date or time first.
+
+    `by` is empty where no column is one; `missing` says why there is nothing to show.
+    """
+
+    name: str
+    rows: list[Row]
+    count: int
+    by: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """All that the page shows, read at one moment.
 
     `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
     the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
-    → records; `findings` is None where no build has left its report. Times are naive UTC.
+    → records; `findings` is None where no build has left its report; `own` are the marts beside the
+    four, in build order. Times are naive UTC.
     """
 
     marts: dict[str, list[Row]]
@@ -47,6 +65,7 @@ class Snapshot:
     built_at: str
     invented: bool
     read_at: datetime
+    own: tuple[OwnMart, ...] = ()
 
     @property
     def first_day(self) -> date | None:
@@ -66,6 +85,7 @@ def read(settings: Settings) -> Snapshot:
     """Read it all from the settings' data folder. Raises DatabaseError and DatabaseLocked."""
     with connect(settings.data_dir, lock_timeout=settings.lock_timeout) as database:
         marts = {name: _mart(database, name) for name in MARTS}
+        own = tuple(_own(database, entry) for entry in _beside_the_four())
         extraction = _last_run(_raw(database, "extractions"))
         rejected = _raw(database, "rejects")
     results = _results(settings.run_results)
@@ -77,14 +97,14 @@ def read(settings: Settings) -> Snapshot:
         built_at=(results or {}).get("metadata", {}).get("generated_at", "")[:16].replace("T", " "),
         invented=_invented(extraction, results),
         read_at=datetime.now(UTC).replace(tzinfo=None),
+        own=own,
     )
 
 
 def _mart(database: Database, name: str) -> list[Row]:
     """Return a mart's rows by week, then by repository or band."""
     table = database[name]
-    contract = catalog(all_models())[name].contract
-    missing = [column for column in columns_of(contract) if column not in table.columns]
+    missing = _missing_columns(database, catalog(all_models())[name])
     if missing:
         raise DatabaseError(
             f"{name} has no column {', '.join(missing)}: another version has built it",
@@ -92,6 +112,32 @@ def _mart(database: Database, name: str) -> list[Row]:
         )
     rows: list[Row] = table.to_pyarrow().to_pylist()
     return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])
+
+
+def _missing_columns(database: Database, entry: Entry) -> list[str]:
+    there = database[entry.name].columns
+    return [column for column in columns_of(entry.contract) if column not in there]
+
+
+def _beside_the_four() -> list[Entry]:
+    entries = catalog(all_models()).values()
+    return [entry for entry in entries if entry.layer == "marts" and entry.name not in MARTS]
+
+
+def _own(database: Database, entry: Entry) -> OwnMart:
+    """Read no more of a mart than is shown: nobody has said how large it is."""
+    if entry.name not in database.tables:
+        return OwnMart(entry.name, [], 0, missing="it is not built yet")
+    if _missing_columns(database, entry):
+        return OwnMart(entry.name, [], 0, missing="another version of its model built it")
+    table, schema = database[entry.name], schema_of(entry.contract)
+    key = entry.contract.to_schema().unique or list(schema)
+    dated = (n for n in (*key, *schema) if schema[n].is_date() or schema[n].is_timestamp())
+    by = next(dated, "")
+    newest_first = [ibis.desc(by, nulls_first=False)] if by else []
+    order = [*newest_first, *(name for name in key if name != by)]
+    rows = table.select(*schema).order_by(*order).limit(OWN_ROWS).to_pyarrow().to_pylist()
+    return OwnMart(entry.name, rows, table.count().to_pyarrow().as_py(), by)
 
 
 def _raw(database: Database, name: str) -> list[Row]:

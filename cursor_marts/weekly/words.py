@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 UNKNOWN = "–"
@@ -42,9 +42,13 @@ def plural(count: float, one: str, many: str = "") -> str:
 
 
 def cell(value: Any) -> str:
-    """Return any value of a mart for a table."""
+    """Return any value of a mart for a table; a time to the minute."""
     if value is None:
         return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
         return f"{value:,.3f}" if abs(value) < 1 else f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,13 +1,14 @@
 """A data folder that a build has filled, and copies of it that something was done to."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from own_marts import AUTHORS, added
 
-from cursor_marts import build
+from cursor_marts import build, transform
 from cursor_marts.config import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
@@ -36,3 +37,12 @@ def changed(built: Path, tmp_path: Path) -> Changed:
         return folder
 
     return change
+
+
+@pytest.fixture
+def authors(changed: Changed, tmp_path: Path) -> Iterator[Path]:
+    """A folder whose package has a fifth mart, built beside the four."""
+    folder = changed()
+    with added(tmp_path, "mart_authors", AUTHORS):
+        transform(data_dir=folder, select="mart_authors")
+        yield folder

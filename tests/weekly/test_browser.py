@@ -89,6 +89,20 @@ def test_every_definition_is_one_click_away(driver: Chrome, page: Path) -> None:
     assert "ai_coverage is at most 1." in says
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_mart_of_ones_own_fits_and_is_defined(
+    driver: Chrome, authors: Path, tmp_path: Path, width: int
+) -> None:
+    """Its table scrolls by itself, and a column's heading leads to what the column means."""
+    look(driver, report(data_dir=authors, out=tmp_path / "report.html"), width, "light")
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    heading = driver.find_element("css selector", "#own a[href='#mart_authors.revert_rate']")
+    driver.execute_script("arguments[0].click()", heading)
+    target = driver.find_element("css selector", ":target")
+    assert "Share that was reverted." in target.text
+    assert target.is_displayed()
+
+
 def test_the_banner_is_on_invented_data_only(driver: Chrome, page: Path, changed) -> None:
     """It is there, wide and on top, where the data is made up, and nowhere else."""
     look(driver, page, 390, "light")

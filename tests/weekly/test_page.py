@@ -9,15 +9,16 @@ from pathlib import Path
 import duckdb
 import pytest
 from holding import held
+from own_marts import TOTALS, added
 from typer.testing import CliRunner
 
-from cursor_marts import Settings, report
+from cursor_marts import Settings, report, transform
 from cursor_marts.cli.app import app
 from cursor_marts.contracts import columns_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
 from cursor_marts.graph import all_models
 from cursor_marts.weekly.charts import nice
-from cursor_marts.weekly.snapshot import Snapshot, read
+from cursor_marts.weekly.snapshot import OWN_ROWS, Snapshot, read
 from cursor_marts.weekly.weeks import weeks_of
 
 
@@ -90,6 +91,68 @@ def test_every_column_of_every_mart_is_defined(built: Path, tmp_path: Path) -> N
     for model in all_models():
         for column in columns_of(model.contract) if model.layer == "marts" else ():
             assert text.count(f'id="{model.name}.{column}"') == 1
+
+
+def test_a_mart_of_ones_own_is_on_the_page(authors: Path, tmp_path: Path) -> None:
+    """What a row is, the newest rows as the database has them, and every column's definition."""
+    file = report(data_dir=authors, out=tmp_path / "report.html")
+    page, text = said(file), file.read_text("utf-8")
+    with duckdb.connect(str(authors / "analytics.duckdb"), read_only=True) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM main_mart.mart_authors").fetchone()
+        newest = connection.execute(f"""
+            SELECT author_email, week::VARCHAR, pull_requests::VARCHAR, is_busy
+            FROM main_mart.mart_authors ORDER BY week DESC, author_email LIMIT {OWN_ROWS}
+            """).fetchall()
+    assert count > OWN_ROWS
+    assert (
+        "One row per week and author with at least one merged pull request. "
+        f"Grain: author_email, week. {count} rows; here the newest {OWN_ROWS} by week." in page
+    )
+    own = text.partition('id="own"')[2].partition('id="definitions"')[0]
+    rows = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", own)
+    cells = [re.findall(r">([^<>]+)</t[hd]>", row) for row in rows]
+    assert [(c[0], c[1], c[2], c[5] == "yes") for c in cells] == newest
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", c[4]) for c in cells)
+    assert text.count('id="mart_authors.revert_rate"') == 1
+    assert "revert_rate ratio 0–1 Share that was reverted. Tested: " in page
+
+
+def test_a_mart_of_ones_own_that_is_not_built(authors: Path, tmp_path: Path) -> None:
+    """Never built, or by another version of its model: a line says so, the rest is there."""
+    for statement, says in {
+        "ALTER TABLE main_mart.mart_authors DROP is_busy": "another version of its model built it",
+        "DROP TABLE main_mart.mart_authors": "it is not built yet",
+    }.items():
+        with duckdb.connect(str(authors / "analytics.duckdb")) as connection:
+            connection.execute(statement)
+        file = report(data_dir=authors, out=tmp_path / "report.html")
+        assert f"mart_authors is left out: {says}. python -m cursor_marts transform" in said(file)
+        assert "mart_authors." not in file.read_text("utf-8")
+        assert "How fast is work merged?" in said(file)
+
+
+def test_of_a_large_mart_only_what_is_shown_is_read(authors: Path) -> None:
+    """Its count is that of all."""
+    with duckdb.connect(str(authors / "analytics.duckdb")) as connection:
+        connection.execute("""
+            INSERT INTO main_mart.mart_authors SELECT 'z' || range, '2020-01-06', 1, 0, now(), true
+            FROM range(100_000)""")
+    (mart,) = read(Settings.read(data_dir=authors)).own
+    assert (len(mart.rows), mart.by) == (OWN_ROWS, "week")
+    assert mart.count > 100_000
+
+
+def test_a_mart_of_ones_own_without_a_date(changed, tmp_path: Path) -> None:
+    """It is shown from the beginning of its key, and whole where it is small."""
+    folder = changed()
+    with added(tmp_path, "mart_totals", TOTALS):
+        transform(data_dir=folder, select="mart_totals")
+        (mart,) = read(Settings.read(data_dir=folder)).own
+        page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    authors = [row["author_email"] for row in mart.rows]
+    assert authors == sorted(authors)
+    assert mart.by == ""
+    assert f"Grain: author_email. {len(authors)} rows. pull_requests author_email" in page
 
 
 def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
