@@ -96,11 +96,43 @@ def test_a_mart_of_ones_own_fits_and_is_defined(
     """Its table scrolls by itself, and a column's heading leads to what the column means."""
     look(driver, report(data_dir=authors, out=tmp_path / "report.html"), width, "light")
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
-    heading = driver.find_element("css selector", "#own a[href='#mart_authors.revert_rate']")
+    column = "[aria-labelledby=own] a[href='#mart_authors.revert_rate']"
+    heading = driver.find_element("css selector", column)
     driver.execute_script("arguments[0].click()", heading)
     target = driver.find_element("css selector", ":target")
     assert "Share that was reverted." in target.text
     assert target.is_displayed()
+
+
+def test_every_heading_can_be_linked_to(driver: Chrome, authors: Path, tmp_path: Path) -> None:
+    """It has a link to itself, which a keyboard and a phone find, too; titles of charts change."""
+    look(driver, report(data_dir=authors, out=tmp_path / "report.html"), 390, "light")
+    headings = driver.execute_script("""
+        return [...document.querySelectorAll("h2, h3:not(figure h3)")].map(heading => {
+            const link = heading.querySelector("a.anchor");
+            const box = link && link.getBoundingClientRect();
+            return [heading.id, link && link.getAttribute("href"),
+                    link && link.getAttribute("aria-label"), box && box.width * box.height];
+        })""")
+    ids = [id_ for id_, *_ in headings]
+    assert all(id_ and href == f"#{id_}" and says and size for id_, href, says, size in headings)
+    assert {"glance", "speed", "data", "findings", "own-mart_authors", "mart_quality"} < {*ids}
+    assert len({*ids}) == len(ids)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_link_leads_to_is_not_under_the_banner(driver: Chrome, changed, width: int) -> None:
+    """The banner stays on top while the page moves; the target stands below it."""
+    folder = changed("UPDATE main_raw.extractions SET invented = true")
+    look(driver, report(data_dir=folder, out=folder / "report.html"), width, "light")
+    hidden = driver.execute_script("""
+        const banner = document.querySelector(".invented");
+        return [...document.querySelectorAll("a[href^='#']")].filter(link => {
+            link.click();
+            const target = document.querySelector(":target");
+            return target.getBoundingClientRect().top < banner.getBoundingClientRect().bottom;
+        }).map(link => link.getAttribute("href"))""")
+    assert hidden == []
 
 
 def test_the_banner_is_on_invented_data_only(driver: Chrome, page: Path, changed) -> None:
@@ -131,8 +163,8 @@ def test_text_from_the_data_stays_text(driver: Chrome, changed) -> None:
     assert requests(driver) - {"data:,"} == {page.as_uri()}
     assert driver.find_elements("css selector", "script, img") == []
     assert driver.title.startswith("Delivery")
-    assert HOSTILE in driver.find_element("css selector", "#glance table").text
-    assert HOSTILE in driver.find_element("css selector", "#data").text
+    assert HOSTILE in driver.find_element("css selector", "[aria-labelledby=glance] table").text
+    assert HOSTILE in driver.find_element("css selector", "[aria-labelledby=data]").text
     assert driver.execute_script("return document.documentElement.scrollWidth") == 390
 
 
