@@ -41,7 +41,7 @@ class Outcome:
 
     @property
     def invented(self) -> bool:
-        """Whether the numbers are made up by the embedded simulator."""
+        """Whether a simulator made the numbers up."""
         return any(part.invented for part in (self.manifest, self.report) if part)
 
     def data(self) -> dict[str, Any]:

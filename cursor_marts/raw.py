@@ -181,7 +181,7 @@ class RawExtractions(RawTable):
     run_id: str = Field("The run; its raw tables are those of the last one.")
     resource: str = Field("The raw table.")
     source: str = Field("The address it came from.")
-    invented: bool = Field("Whether the data is made up by the embedded simulator.")
+    invented: bool = Field("Whether a simulator made the data up.")
     window_start: str = Field("The first day of the window (UTC).")
     window_end: str = Field("The last day of the window (UTC), whole.")
     started_at: Timestamp = Field("When the extraction began.")

@@ -42,7 +42,7 @@ class Database:
 
     @property
     def invented(self) -> bool:
-        """Whether the data is made up by the embedded simulator, as the last extraction says."""
+        """Whether a simulator made the data up, as the last extraction says."""
         if "extractions" not in self.tables:
             return False
         runs = self["extractions"]

@@ -323,10 +323,12 @@ def test_simulate_serves_and_says_how_to_use_it(tmp_path: Path) -> None:
                 "build", "--source", url, "--data-dir", str(tmp_path), "--start-date", "3d"
             )
             assert built.stdout.splitlines()[-1].startswith("INVENTED DATA"), built.stderr
+            assert "embedded" not in built.stdout
             with connect(tmp_path) as database:
                 assert database.invented
             page = report(data_dir=tmp_path, out=tmp_path / "report.html").read_text("utf-8")
             assert "INVENTED DATA" in page
+            assert "embedded" not in page
         finally:
             process.send_signal(2)
             assert process.wait(10) == 0

@@ -189,7 +189,7 @@ def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Pa
 def test_invented_data_is_not_loaded_into_production(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """What an extraction has put down from the embedded simulator stays in development."""
+    """What an extraction has put down from a simulator stays in development."""
     place = written(tmp_path, pull_requests=[pr(1)])
     replace(Manifest.read(place), invented=True).write(place)
     with snowflake(address, env) as backend, pytest.raises(UsageError, match="invented data"):

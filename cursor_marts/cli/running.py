@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cursor_marts.pipeline import Outcome
 
 INVENTED = (
-    "INVENTED DATA: these numbers come from the embedded simulator, not from your team. "
-    "Give --source to use yours."
+    "INVENTED DATA: a simulator made these numbers up; they are nobody's. "
+    "Name your own API with --source to see yours."
 )
 
 

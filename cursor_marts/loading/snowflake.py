@@ -19,7 +19,7 @@ def load(landing: Path, backend: Any) -> Manifest:
     """Replace the raw tables by a landing's, all of them or none; readers wait for nothing.
 
     Raises LandingError where the landing is missing or incomplete, or a file of it cannot be
-    loaded: file, row and column; UsageError where it holds what the embedded simulator has made up.
+    loaded: file, row and column; UsageError where it holds what a simulator has made up.
     """
     manifest = Manifest.read(landing)
     files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}

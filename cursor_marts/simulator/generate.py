@@ -101,7 +101,7 @@ class _Story:
             "id": len(self.pulls) + 1,
             "number": number,
             "title": f"{verb} {self.random.choice(THINGS)}",
-            "body": "Invented by the embedded simulator.",
+            "body": "Invented by a simulator.",
             "state": "open",
             "author_id": author.id,
             "author_email": author.email,
