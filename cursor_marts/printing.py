@@ -60,6 +60,8 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
         numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
         table.add_row(result.model, *(f"{number:,}" for number in numbers))
     console.print(table)
+    if report.older_versions:
+        _indented(console, replaced(report.older_versions), 2)
     stood = [result.model for result in kept if not result.built]
     if stood and len(stood) < len(kept):
         _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
@@ -104,6 +106,13 @@ def finding(test: CheckResult) -> str:
     rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
     word = "FAILED" if test.status == "fail" else "warning"
     return f"{word}: {rows} of {test.model} against {test.test}: {test.description}"
+
+
+def replaced(older: int) -> str:
+    """Return one line on older versions of commits."""
+    if older == 1:
+        return "1 older version of a commit replaced by a newer one"
+    return f"{older:,} older versions of commits replaced by newer ones"
 
 
 def _indented(console: Console, text: str, by: int) -> None:

@@ -89,6 +89,15 @@ class BuildReport:
         """Return the row count of a model or raw table. Raises KeyError if it is not there."""
         return {result.model: result.rows for result in self.models}[model]
 
+    @property
+    def older_versions(self) -> int:
+        """Versions of commits that staging left out for newer ones; 0 if both were not tested."""
+        models = {result.model: result for result in self.models}
+        if not {"commits", "stg_commits"} <= set(models):
+            return 0
+        nameless = sum(t.failures for t in self.tests if t.name == "commits.not_null_commit_hash")
+        return models["commits"].rows - nameless - models["stg_commits"].rows
+
     def data(self) -> dict[str, Any]:
         """Return it as JSON knows it, but for times: each table with its data tests."""
         return {
@@ -97,6 +106,7 @@ class BuildReport:
             "invented": self.invented,
             "seconds": self.seconds,
             "passed": not self.failed,
+            "older_versions": self.older_versions,
             "models": [
                 asdict(model)
                 | {"tests": [asdict(test) | {"status": test.status} for test in model.tests]}

@@ -55,7 +55,8 @@ class Snapshot:
     `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
     the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
     → records; `findings` is None where no build has left its report; `own` are the marts beside the
-    four, in build order. Times are naive UTC.
+    four, in build order; `older_versions` those of commits that newer ones replaced. Times are
+    naive UTC.
     """
 
     marts: dict[str, list[Row]]
@@ -66,6 +67,7 @@ class Snapshot:
     invented: bool
     read_at: datetime
     own: tuple[OwnMart, ...] = ()
+    older_versions: int = 0
 
     @property
     def first_day(self) -> date | None:
@@ -88,6 +90,7 @@ def read(settings: Settings) -> Snapshot:
         own = tuple(_own(database, entry) for entry in _beside_the_four())
         extraction = _last_run(_raw(database, "extractions"))
         rejected = _raw(database, "rejects")
+        older_versions = _older_versions(database)
     results = _results(settings.run_results)
     return Snapshot(
         marts=marts,
@@ -98,6 +101,7 @@ def read(settings: Settings) -> Snapshot:
         invented=_invented(extraction, results),
         read_at=datetime.now(UTC).replace(tzinfo=None),
         own=own,
+        older_versions=older_versions,
     )
 
 
@@ -147,6 +151,15 @@ def _raw(database: Database, name: str) -> list[Row]:
         return []
     rows: list[Row] = database[name].to_pyarrow().to_pylist()
     return rows
+
+
+def _older_versions(database: Database) -> int:
+    """Count the versions of commits that staging leaves out; 0 where others keep them otherwise."""
+    if "commits" not in database.tables or "commit_hash" not in database["commits"].columns:
+        return 0
+    hashes = database["commits"].commit_hash
+    older: int = (hashes.count() - hashes.nunique()).to_pyarrow().as_py()
+    return older
 
 
 def _last_run(rows: list[Row]) -> list[Row]:

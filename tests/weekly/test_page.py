@@ -168,6 +168,36 @@ def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
     assert "The last build failed 1 data test and published nothing" in page
 
 
+def test_versions_of_commits_that_newer_ones_replaced(changed, tmp_path: Path) -> None:
+    """How many there are, where there are some: on the page, and in what a build prints."""
+    folder = changed(
+        "DELETE FROM main_raw.commits WHERE rowid NOT IN "
+        "(SELECT min(rowid) FROM main_raw.commits GROUP BY commit_hash)"
+    )
+
+    def told() -> list[str]:
+        run = CliRunner().invoke(app, ["transform", "--data-dir", str(folder)])
+        assert run.exit_code == 0, run.output
+        page = report(data_dir=folder, out=tmp_path / "report.html")
+        found = [
+            re.search(r"[\d,]+ older version[\w ]+", text) for text in (run.output, said(page))
+        ]
+        return [match[0].strip() for match in found if match]
+
+    assert told() == []
+    for added_rows, line in (
+        (1, "1 older version of a commit replaced by a newer one"),
+        (2, "3 older versions of commits replaced by newer ones"),
+    ):
+        with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+            connection.execute(
+                "INSERT INTO main_raw.commits SELECT * REPLACE "
+                "(created_at - INTERVAL 1 DAY AS created_at) FROM main_raw.commits "
+                f"LIMIT {added_rows}"
+            )
+        assert told() == [line, line]
+
+
 def test_marts_without_rows(changed, tmp_path: Path) -> None:
     """The page says why there is nothing to draw, and still defines and dates everything."""
     marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
@@ -193,7 +223,8 @@ def test_no_whole_week_yet(changed, tmp_path: Path) -> None:
 
 def test_data_that_something_else_has_loaded(changed, tmp_path: Path) -> None:
     """Without a record of the extraction and of the build, the page says so."""
-    folder = changed("DROP TABLE main_raw.extractions", "DROP TABLE main_raw.rejects")
+    raw = ("extractions", "rejects", "commits")
+    folder = changed(*(f"DROP TABLE main_raw.{name} CASCADE" for name in raw))
     (folder / "run_results.json").unlink()
     page = said(report(data_dir=folder, out=tmp_path / "report.html"))
     assert "How this data came in is not on record" in page
