@@ -117,7 +117,8 @@ Truth: TypeAlias = ir.BooleanValue
 Table = TypeAliasType("Table", ir.Table, type_params=(C,))
 
 
-def contracts_in(function: Callable[..., Any]) -> dict[str, type[Contract]]:
+@cache
+def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
     """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations."""
     hints = get_type_hints(function)
     return {

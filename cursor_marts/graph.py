@@ -16,6 +16,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from cursor_marts import kept
 from cursor_marts.contracts import Contract, contracts_in, data_tests_of, schema_of
 from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.nullability import passed_through_nullable
@@ -40,6 +41,11 @@ class Model:
         """Return the expression over the given tables, as the plain function would."""
         return self.function(*tables, **named)
 
+    @property
+    def address(self) -> str | None:
+        """Where the code has it; None for one that was made in a function or a notebook."""
+        return kept.address(self, self.function)
+
     def over(self, tables: Tables) -> ir.Table:
         """Return the expression over the tables of the contracts that it reads."""
         return self(**{name: tables[contract] for name, contract in self.reads.items()})
@@ -51,7 +57,7 @@ def model(function: Callable[..., ir.Table]) -> Model:
     Its folder under `models` says the layer; a model defined anywhere else is a mart.
     Raises ContractError where the signature does not name every contract.
     """
-    reads = contracts_in(function)
+    reads = dict(contracts_in(function))
     contract = reads.pop("return", None)
     arguments = function.__code__.co_argcount
     if contract is None or len(reads) < arguments:
@@ -135,7 +141,7 @@ def check_contracts(models: Iterable[Model]) -> None:
         )
 
 
-@cache
+@kept.kept(lambda model: model.address)
 def _differences(model: Model) -> list[str]:
     unbound = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
     try:

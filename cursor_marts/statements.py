@@ -1,7 +1,6 @@
 """The SQL that a build sends, each statement made by a function of models and tables alone.
 
-Compiling costs more than running does on a small team's data, so that a text, once made, is kept
-for the process: builds in a notebook or a test suite pay for it once.
+Compiling costs more than running does on a small team's data, so that a text, once made, is kept.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import ibis.expr.operations as ops
 import sqlglot as sg
 import sqlglot.expressions as sge
 
+from cursor_marts import kept
 from cursor_marts.checks import Check, checks_of, summary
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.engines import ENGINES, VISIBLE, Engine, Tree
@@ -28,7 +28,19 @@ def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
     return tuple((contract, tables[contract].op()) for contract in contracts)
 
 
-@lru_cache(maxsize=512)
+def _named(thing: Model | type[Contract], engine: Engine, inputs: Inputs) -> str | None:
+    """Say in words what a statement is of, as far as the code does not say it."""
+    places = [thing.address if isinstance(thing, Model) else kept.address(thing)]
+    for contract, node in inputs:
+        plain = isinstance(node, ops.UnboundTable)
+        table = f"{node.namespace.database}.{node.name}: {dict(node.schema)}" if plain else None
+        places += [kept.address(contract), table]
+    if None in places:
+        return None
+    return "; ".join([engine.dialect, str(dict(engine.schemas)), *map(str, places)])
+
+
+@kept.kept(_named)
 def create(model: Model, engine: Engine, inputs: Inputs) -> str:
     """Return the statement that makes a model's view, table or temporary table."""
     query = _rows_of(model, engine.dialect, inputs).copy()
@@ -50,7 +62,7 @@ def copy(layer: str, name: str, source: Engine, target: Engine) -> str:
     return _created("TABLE", layer, name, query, target)
 
 
-@lru_cache(maxsize=512)
+@kept.kept(_named)
 def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> str:
     """Return the query that gives a table's row count and each of its checks' failures."""
     tables = {contract: node.to_expr() for contract, node in inputs}

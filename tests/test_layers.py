@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "contracts": {"errors", "config"},
     "raw": {"contracts"},
     "nullability": set(),
-    "graph": {"errors", "contracts", "raw", "nullability"},
+    "kept": set(),
+    "graph": {"errors", "contracts", "raw", "nullability", "kept"},
     "models.definitions": {"reference"},
     "models.staging": {"contracts", "raw", "graph", "models.definitions"},
     "models.intermediate": {
@@ -48,7 +49,7 @@ MAY_IMPORT = {
     "engines": {"errors", "contracts", "raw", "graph"},
     "binding": {"errors", "contracts", "raw", "catalog", "engines"},
     "checks": {"errors", "contracts", "raw", "graph"},
-    "statements": {"contracts", "graph", "engines", "checks"},
+    "statements": {"contracts", "graph", "engines", "checks", "kept"},
     "audit": {"engines", "binding", "statements"},
     "publish": VOCABULARY
     | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit"},
@@ -82,7 +83,7 @@ MAY_IMPORT = {
     "watching": {"extracting"},
     "cli": VOCABULARY
     | {"graph", "catalog", "engines", "pipeline", "extracting", "simulator", "commands"}
-    | {"printing", "watching", "formats", "listing"},
+    | {"printing", "watching", "formats", "listing", "kept"},
     "__main__": {"cli"},
 }
 DOOR = ROOT / "__init__.py"

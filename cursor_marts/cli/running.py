@@ -16,6 +16,7 @@ import typer
 from cursor_marts.cli.following import following
 from cursor_marts.config import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
+from cursor_marts.kept import keeping
 
 if TYPE_CHECKING:
     from cursor_marts.extracting import Progress
@@ -72,7 +73,7 @@ def run(
 
     report = print_data if json else partial(print_report, profile=profile)
     try:
-        with stoppable(), nullcontext() if quiet else watching() as progress:
+        with stoppable(), keeping(), nullcontext() if quiet else watching() as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
         report(Outcome(report=failed.report, account=failed.account), data_dir)
