@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
@@ -20,16 +21,25 @@ def print_outcome(
     outcome: Outcome, settings: Settings, following: str, *, profile: bool = False
 ) -> None:
     """Print what was extracted, built and found, where it is, and what may be typed next."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = _console()
     if outcome.manifest:
         print_manifest(console, outcome.manifest)
     if outcome.report:
-        print_report(console, outcome.report, SNOWFLAKE if outcome.account else DUCKDB)
+        print_report(console, outcome.report, _engine(outcome))
         if profile:
             print_profile(console, outcome.report)
     console.print(place(outcome, settings), markup=False)
     if following:
         console.print(f"Next: {following}", markup=False)
+
+
+def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
+    """Print the data tests that failed, with rows, and nothing where none did."""
+    console = _console()
+    if outcome.report:
+        print_findings(console, outcome.report.failed, _engine(outcome))
+        if profile:
+            print_profile(console, outcome.report)
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
@@ -65,14 +75,16 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     stood = [result.model for result in kept if not result.built]
     if stood and len(stood) < len(kept):
         _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
-    print_findings(console, report, engine)
+    print_findings(console, (*report.failed, *report.warned), engine)
+    if report.warned and not report.failed:
+        _indented(console, "Warnings do not block; with --strict they do.", 2)
     console.print()
 
 
-def print_findings(console: Console, report: BuildReport, engine: Engine) -> None:
-    """Print what fails and what warns, with rows; of what is said again downstream, none."""
+def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine) -> None:
+    """Print what fails or warns, with rows; of what is said again downstream, none."""
     told: set[str] = set()
-    for test in (*report.failed, *report.warned):
+    for test in found:
         _indented(console, finding(test), 2)
         examples = () if test.test in told else test.examples
         told.add(test.test)
@@ -81,8 +93,6 @@ def print_findings(console: Console, report: BuildReport, engine: Engine) -> Non
         if test.failures > len(examples):
             place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
             _indented(console, f"… all in {place}", 6)
-    if report.warned and not report.failed:
-        _indented(console, "Warnings do not block; with --strict they do.", 2)
 
 
 def print_profile(console: Console, report: BuildReport) -> None:
@@ -132,6 +142,14 @@ def place(outcome: Outcome, settings: Settings) -> str:
     if outcome.report is None:
         return f"Parquet set: {outcome.place or settings.landing}"
     return f"Database: {outcome.account or settings.database}"
+
+
+def _console() -> Console:
+    return Console(soft_wrap=True, highlight=False)
+
+
+def _engine(outcome: Outcome) -> Engine:
+    return SNOWFLAKE if outcome.account else DUCKDB
 
 
 def _table(first: str, *numbers: str) -> Table:

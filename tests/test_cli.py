@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -271,6 +272,49 @@ def test_a_warning_is_told_once_and_said_not_to_block(tmp_path: Path) -> None:
     kept = "main_audit.int_pr_with_commits__first_commit_not_after_opening"
     assert f"… all in {kept}\n" in run.stdout
     assert "Warnings do not block; with --strict they do.\n" in run.stdout
+
+
+@pytest.mark.parametrize("step", ["build", "extract", "load", "transform", "test"])
+def test_a_quiet_run_says_nothing_unless_asked_or_failing(
+    step: str, source: str, built: Path, tmp_path: Path
+) -> None:
+    """No progress, no report, no note, no hint; the same JSON as ever; errors as ever."""
+    own = ("--source", source) if step in ("build", "extract") else ()
+    folder = tmp_path / "data"
+    shutil.copytree(built, folder, symlinks=True)
+    where = (step, *own, "--data-dir", str(folder), "--quiet")
+    run = cursor_marts(*where)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    run = cursor_marts(*where, "--json")
+    assert run.stderr == ""
+    assert json.loads(run.stdout)["invented"] is False
+    nowhere = ("--source", "http://127.0.0.1:9") if own else ()
+    run = cursor_marts(step, *nowhere, "--data-dir", str(tmp_path / "new"), "--quiet")
+    assert failed(run, 1).startswith("error: ")
+    assert run.stdout == ""
+
+
+def test_a_quiet_run_shows_what_fails_and_what_was_asked_for(tmp_path: Path) -> None:
+    """The failing rows without the warnings; the profile, if it was asked for."""
+    late = [pr(first_commit_at=at(11), changed_files=-1)]
+    filed(loaded(pull_requests=late), tmp_path)
+    run = cursor_marts("transform", "--data-dir", str(tmp_path), "--quiet")
+    assert "changed_files_at_least_0" in failed(run, 1)
+    assert run.stdout.startswith("  FAILED: 1 row of stg_pull_requests")
+    assert "warning" not in run.stdout
+    run = cursor_marts("test", "--select", "commits", "--data-dir", str(tmp_path), "--quiet")
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
+    """Whoever has forgotten the source hears of it, on stderr, once."""
+    run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "7d", "--quiet")
+    assert run.returncode == 0
+    assert run.stdout == ""
+    (said,) = run.stderr.splitlines()
+    assert said.startswith("INVENTED DATA")
+    profiled = ("transform", "--data-dir", str(tmp_path), "--quiet", "--profile")
+    assert cursor_marts(*profiled).stdout.startswith("slowest first")
 
 
 @pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.statements"])

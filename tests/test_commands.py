@@ -57,6 +57,14 @@ def test_a_command_and_its_function_take_the_same(command: Callable[..., None]) 
     assert inspect.getdoc(function)
 
 
+def test_every_step_can_be_quiet() -> None:
+    """By the same option with the same default; a function says nothing anyhow."""
+    steps = {"build", "extract", "load", "transform", "test"}
+    options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
+    assert {name for name, found in options.items() if "quiet" in found} == steps
+    assert not any(options[name]["quiet"].default for name in steps)
+
+
 def test_functions_stay_functions_whatever_is_imported() -> None:
     """No module of the package hides a command: all are imported, then each is called for."""
     names = [command.__name__ for command in FUNCTIONS]

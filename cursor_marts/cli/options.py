@@ -106,7 +106,9 @@ Layer = Annotated[
 ]
 Model = Annotated[str, typer.Argument(help="The table's name.", autocompletion=table_names)]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Print nothing but errors and what else is asked for.")
+]
 Profile = Annotated[
     bool, typer.Option("--profile", help="Show the seconds of each table and of its tests.")
 ]

@@ -28,18 +28,20 @@ INVENTED = (
 )
 
 
-def with_source(options: dict[str, Any], *, json: bool) -> dict[str, Any]:
+def with_source(options: dict[str, Any], *, quiet: bool, json: bool) -> dict[str, Any]:
     """Return the options of an extraction; without a source they name the embedded one.
 
-    Whose data that is comes first, on stderr where stdout is for JSON alone.
+    Whose data that is comes first, on stderr where stdout is for JSON alone; a quiet run says it
+    when it is done.
     """
     settings = Settings.read(**options)
     if settings.source not in (None, EMBEDDED):
         return options
     if settings.source is None:
         spare_what_is_real(settings)
-    said = laid_out(INVENTED, sys.stderr if json else sys.stdout)
-    typer.echo(said if json else f"{said}\n", err=json)
+    if not quiet:
+        said = laid_out(INVENTED, sys.stderr if json else sys.stdout)
+        typer.echo(said if json else f"{said}\n", err=json)
     return options | {"source": EMBEDDED}
 
 
@@ -63,17 +65,22 @@ def run(
     step: Callable[[Progress | None], Outcome],
     data_dir: Path | None,
     *,
-    quiet: bool = True,
-    json: bool = False,
+    quiet: bool,
+    json: bool,
+    watched: bool = False,
     profile: bool = False,
 ) -> None:
-    """Run one step, with its progress on stderr unless `quiet`, then print what it reports."""
+    """Run one step, then print what it reports; one that is `watched` shows progress on stderr.
+
+    A quiet run prints only what fails, and what was asked for: JSON, the profile.
+    """
     from cursor_marts.errors import DataTestsFailed
     from cursor_marts.pipeline import Outcome
 
-    report = print_data if json else partial(print_report, profile=profile)
+    report = print_data if json else partial(print_report, quiet=quiet, profile=profile)
     try:
-        with stoppable(), keeping(), nullcontext() if quiet else watching() as progress:
+        shown = watching() if watched and not quiet else nullcontext()
+        with stoppable(), keeping(), shown as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
         report(Outcome(report=failed.report, account=failed.account), data_dir)
@@ -88,14 +95,20 @@ def watching() -> AbstractContextManager[Progress]:
     return watched()
 
 
-def print_report(outcome: Outcome, data_dir: Path | None, *, profile: bool = False) -> None:
-    """Print what a run reports, and once more whose data it is if it is nobody's."""
-    from cursor_marts.printing import print_outcome
+def print_report(
+    outcome: Outcome, data_dir: Path | None, *, quiet: bool = False, profile: bool = False
+) -> None:
+    """Print what a run reports, a quiet one only what fails, and whose data it is if nobody's."""
+    from cursor_marts.printing import print_failures, print_outcome
 
-    settings = Settings.read(data_dir=data_dir)
-    print_outcome(outcome, settings, following(outcome, settings), profile=profile)
+    if quiet:
+        print_failures(outcome, profile=profile)
+    else:
+        settings = Settings.read(data_dir=data_dir)
+        print_outcome(outcome, settings, following(outcome, settings), profile=profile)
     if outcome.invented:
-        typer.echo(f"\n{laid_out(INVENTED, sys.stdout)}")
+        said = laid_out(INVENTED, sys.stderr if quiet else sys.stdout)
+        typer.echo(said if quiet else f"\n{said}", err=quiet)
 
 
 def laid_out(text: str, stream: TextIO) -> str:

@@ -73,12 +73,13 @@ def build(
         "strict": strict,
         "raw": raw,
     }
-    options = with_source(options, json=json)
+    options = with_source(options, quiet=quiet, json=json)
     from cursor_marts import commands
 
     run(
         lambda p: commands.build(**options, progress=p),
         data_dir,
+        watched=True,
         quiet=quiet,
         json=json,
         profile=profile,
@@ -115,10 +116,16 @@ def extract(
         "time_limit": time_limit,
         "max_rejects": max_rejects,
     }
-    options = with_source(options, json=json)
+    options = with_source(options, quiet=quiet, json=json)
     from cursor_marts import commands
 
-    run(lambda p: commands.extract(**options, progress=p), data_dir, quiet=quiet, json=json)
+    run(
+        lambda p: commands.extract(**options, progress=p),
+        data_dir,
+        watched=True,
+        quiet=quiet,
+        json=json,
+    )
 
 
 def load(
@@ -128,6 +135,7 @@ def load(
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     raw: Raw = "table",
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Load the extracted Parquet files into the raw tables.
@@ -141,6 +149,7 @@ def load(
             data_dir, input=input, stage=stage, target=target, lock_timeout=lock_timeout, raw=raw
         ),
         data_dir,
+        quiet=quiet,
         json=json,
     )
 
@@ -153,6 +162,7 @@ def transform(
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
     profile: Profile = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Build staging and marts from the raw tables, test them, publish them.
@@ -173,6 +183,7 @@ def transform(
             strict=strict,
         ),
         data_dir,
+        quiet=quiet,
         json=json,
         profile=profile,
     )
@@ -185,6 +196,7 @@ def test(
     target: Target = "dev",
     lock_timeout: LockTimeout = 30.0,
     strict: Strict = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Run every data test, or those of the selected tables, on what is there.
@@ -203,6 +215,7 @@ def test(
             strict=strict,
         ),
         data_dir,
+        quiet=quiet,
         json=json,
     )
 
