@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,14 +12,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from given import at, filed, loaded, pr
+from given import at, filed, loaded, pr, review
 from holding import held
+from typer.testing import CliRunner
 
-from cursor_marts import connect, report
-from cursor_marts.cli.app import COMMANDS
+from cursor_marts import connect, report, transform
+from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.config import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
+WARNING = {"stg_pull_requests", "stg_reviews", "int_pr_with_commits"}
 WORLD = generate(5, end=Window.parse().end, days=20, developers=4)
 
 
@@ -272,6 +275,41 @@ def test_a_warning_is_told_once_and_said_not_to_block(tmp_path: Path) -> None:
     kept = "main_audit.int_pr_with_commits__first_commit_not_after_opening"
     assert f"… all in {kept}\n" in run.stdout
     assert "Warnings do not block; with --strict they do.\n" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("transform --select stg_commits", set()),
+        ("transform --select stg_pull_requests", {"stg_pull_requests"}),
+        ("transform --select mart_quality", WARNING),
+        ("test --select stg_reviews", {"stg_reviews"}),
+        ("test --select int_pr_with_commits", {"int_pr_with_commits"}),
+        ("test --select stg_* --exclude stg_reviews", {"stg_pull_requests"}),
+        ("test --select mart_quality", set()),
+    ],
+)
+def test_a_selected_run_warns_of_what_ran_alone(
+    chosen: str, expected: set[str], tmp_path: Path
+) -> None:
+    """Not of what an earlier run found in other tables: printed, kept, and in the report.
+
+    The views that a selected mart reads are tested with it.
+    """
+    late = [pr(first_commit_at=at(11))]
+    filed(loaded(pull_requests=late, reviews=[review(state="pondering")]), tmp_path)
+    whole = transform(data_dir=tmp_path).report
+    assert whole is not None
+    assert {test.model for test in whole.warned} == WARNING
+    run = CliRunner().invoke(app, [*chosen.split(), "--data-dir", str(tmp_path)])
+    assert set(re.findall(r"warning: \d+ rows? of (\w+)", run.stdout)) == expected
+    assert ("Warnings do not block" in run.stdout) == bool(expected)
+    results = json.loads((tmp_path / "run_results.json").read_text())["results"]
+    warned = [entry["unique_id"] for entry in results if entry["status"] == "warn"]
+    assert {unique_id.split(".")[2] for unique_id in warned} == expected
+    with connect(tmp_path) as database:
+        kept = [name for name in database.tables if "__" in name]
+    assert {name.split("__")[0] for name in kept} == expected
 
 
 @pytest.mark.parametrize("step", ["build", "extract", "load", "transform", "test"])

@@ -55,8 +55,8 @@ class Snapshot:
     `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
     the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
     → records; `findings` is None where no build has left its report; `own` are the marts beside the
-    four, in build order; `older_versions` those of commits that newer ones replaced. Times are
-    naive UTC.
+    four, in build order; `older_versions` those of commits that newer ones replaced; `untested` the
+    models that the last run was not about. Times are naive UTC.
     """
 
     marts: dict[str, list[Row]]
@@ -68,6 +68,7 @@ class Snapshot:
     read_at: datetime
     own: tuple[OwnMart, ...] = ()
     older_versions: int = 0
+    untested: tuple[str, ...] = ()
 
     @property
     def first_day(self) -> date | None:
@@ -102,6 +103,7 @@ def read(settings: Settings) -> Snapshot:
         read_at=datetime.now(UTC).replace(tzinfo=None),
         own=own,
         older_versions=older_versions,
+        untested=() if results is None else _untested(results),
     )
 
 
@@ -189,6 +191,13 @@ def _findings(results: dict[str, Any]) -> list[Finding]:
         for entry in results.get("results", [])
         if entry["status"] in ("warn", "fail")
     ]
+
+
+def _untested(results: dict[str, Any]) -> tuple[str, ...]:
+    """Return the models that a run left out; its tests are called `test.<package>.<model>.…`."""
+    ids = [entry["unique_id"].split(".") for entry in results.get("results", [])]
+    tested = {parts[2] for parts in ids if parts[0] == "test"}
+    return tuple(model.name for model in all_models() if model.name not in tested)
 
 
 def _invented(extraction: list[Row], results: dict[str, Any] | None) -> bool:

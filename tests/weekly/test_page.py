@@ -13,6 +13,7 @@ from own_marts import TOTALS, added
 from typer.testing import CliRunner
 
 from cursor_marts import Settings, report, transform
+from cursor_marts import test as run_tests
 from cursor_marts.cli.app import app
 from cursor_marts.contracts import columns_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
@@ -196,6 +197,17 @@ def test_versions_of_commits_that_newer_ones_replaced(changed, tmp_path: Path) -
                 f"LIMIT {added_rows}"
             )
         assert told() == [line, line]
+
+
+def test_a_run_of_chosen_tables_does_not_speak_for_the_others(changed, tmp_path: Path) -> None:
+    """The page names the tables that the last run did not test."""
+    folder = changed()
+    assert "not tested" not in said(report(data_dir=folder, out=tmp_path / "report.html"))
+    run_tests("mart_quality stg_*", data_dir=folder)
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "Every data test passed" not in page
+    others = "int_pr_with_commits, mart_ai_impact, mart_review_costs, mart_velocity"
+    assert f"was of chosen tables; not tested: {others}." in page
 
 
 def test_marts_without_rows(changed, tmp_path: Path) -> None:
