@@ -148,21 +148,22 @@ def test_wrong_usage_exits_with_2(arguments: list[str], says: str) -> None:
 
 def test_nobody_listening(tmp_path: Path) -> None:
     """The address, and what to check; nothing is left behind."""
-    said = failed(
-        cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(tmp_path)), 1
-    )
-    assert "nobody answers at http://127.0.0.1:9" in said
-    assert "→ check --source" in said
-    assert not (tmp_path / "analytics.duckdb").exists()
+    for folder in (tmp_path, tmp_path / "new" / "data"):
+        run = cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(folder))
+        said = failed(run, 1)
+        assert "nobody answers at http://127.0.0.1:9" in said
+        assert "→ check --source" in said
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_key(source: str, tmp_path: Path) -> None:
-    """The option to give, not the key that was given."""
+    """The option to give, not the key that was given; nothing is left behind."""
     arguments = ["build", "--source", source, "--data-dir", str(tmp_path), "--api-key", "hush"]
     said = failed(cursor_marts(*arguments), 1)
     assert "does not accept the API key (401)" in said
     assert "--api-key" in said
     assert "hush" not in said
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("step", ["transform", "test"])

@@ -24,6 +24,7 @@ class Journal:
     def __init__(self, path: Path, about: dict[str, str]) -> None:
         """Open the journal of the run that `about` describes; one of another run is cleared."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._lock = Lock()
         self._past: dict[str, deque[tuple[int, int]]] = defaultdict(deque)
         self._file = path.open("a+b")
@@ -68,8 +69,10 @@ class Journal:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file; it stays for the next run."""
+        """Close the file; it stays for the next run if that would find anything in it."""
         with self._lock:
+            if not self.keeps_answers():
+                self._path.unlink(missing_ok=True)
             self._file.close()
 
     def _read(self, offset: int, size: int) -> bytes:

@@ -7,14 +7,16 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import IO
 
 from cursor_marts.errors import LandingError
 
 LOCK, JOURNAL = "lock", "journal"
+TRIES = 20  #: at a folder that others remove again and again
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -33,12 +35,12 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
 
     The landing is a link to the folder of the last complete extraction, which is switched in one
     step: whoever reads it, and whenever this process dies, finds the old set or the new one whole.
-    What an unfinished run was answered stays for the next one, unless `fresh`. Raises LandingError
-    where the disk does not allow it, or another extraction is under way.
+    What an unfinished run was answered stays for the next one, unless `fresh`; a run that fails
+    with nothing to keep leaves no folder that was not there. Raises LandingError where the disk
+    does not allow it, or another extraction is under way.
     """
     versions = landing.parent / f".{landing.name}"
     try:
-        versions.mkdir(parents=True, exist_ok=True)
         with _alone_in(versions):
             work = _work_in(versions, landing, fresh)
             try:
@@ -66,16 +68,59 @@ def _work_in(versions: Path, landing: Path, fresh: bool) -> Work:
 
 @contextmanager
 def _alone_in(versions: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system takes back from a process that dies."""
-    with (versions / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LandingError(
-                f"another extraction is writing to {versions.parent}",
-                hint="wait for it to end, or give this one another --data-dir",
-            ) from None
-        yield
+    """Make the folder and hold its lock, which the system takes back from a process that dies.
+
+    The holder, and nobody else, removes both if they are all that there is. So a lock may be got
+    that is not in its place any more, which keeps nobody out: then it is tried again.
+    """
+    made = [folder for folder in versions.parents if not folder.exists()]
+    while True:
+        with _opened(versions / LOCK) as lock:
+            _hold(lock, versions)
+            if not _is_in_place(lock, versions / LOCK):
+                continue
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # somebody else works there by now
+                    _leave(versions, made)
+            return
+
+
+def _opened(file: Path) -> IO[str]:
+    """Open a lock's file, and make its folder, though others may be removing both meanwhile."""
+    for _ in range(TRIES):
+        with suppress(FileNotFoundError, FileExistsError):
+            return _made(file)
+    return _made(file)
+
+
+def _made(file: Path) -> IO[str]:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file.open("a")
+
+
+def _hold(lock: IO[str], versions: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise LandingError(
+            f"another extraction is writing to {versions.parent}",
+            hint="wait for it to end, or give this one another --data-dir",
+        ) from None
+
+
+def _is_in_place(lock: IO[str], file: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(lock.fileno()), file.stat())
+    return False
+
+
+def _leave(versions: Path, made: list[Path]) -> None:
+    if [path.name for path in versions.iterdir()] == [LOCK]:
+        (versions / LOCK).unlink()
+        for folder in (versions, *made):
+            folder.rmdir()
 
 
 def _switch(landing: Path, landed: Path) -> None:

@@ -77,6 +77,62 @@ def test_a_source_that_fails_midway_costs_nothing_and_that_is_said(tmp_path: Pat
     assert "goes on" not in cut(tmp_path / "other" / "raw", simulator(), 0).hint
 
 
+def test_a_failure_with_nothing_to_keep_leaves_nothing(tmp_path: Path) -> None:
+    """No folder that was not there; the set of before stands, and so does what can be gone on with.
+
+    An answer that was kept stays even where the next run fails at once.
+    """
+    cut(tmp_path / "some" / "where" / "raw", simulator(), 0)
+    assert list(tmp_path.iterdir()) == []
+    cut(tmp_path / "raw", simulator(), 25)
+    kept = (tmp_path / ".raw" / "journal").stat().st_size
+    cut(tmp_path / "raw", simulator(), 0)
+    assert (tmp_path / ".raw" / "journal").stat().st_size == kept
+    take(tmp_path / "raw", simulator())
+    before = tables(tmp_path / "raw")
+    cut(tmp_path / "raw", simulator(), 0)
+    assert tables(tmp_path / "raw") == before
+    left = {path.name for path in (tmp_path / ".raw").iterdir()}
+    assert left == {"lock", Path(os.readlink(tmp_path / "raw")).name}
+
+
+FAILING_AT_ONCE = """
+import os, sys, time
+from pathlib import Path
+from cursor_marts.errors import LandingError
+from cursor_marts.extracting.landing import replacing
+
+alone, ran, until = Path(sys.argv[2]), 0, time.monotonic() + 2
+while time.monotonic() < until:
+    try:
+        with replacing(Path(sys.argv[1]) / "raw") as work:
+            os.close(os.open(alone, os.O_CREAT | os.O_EXCL))
+            assert work.landed.exists()
+            os.sched_yield()
+            alone.unlink()
+            ran += 1
+            raise KeyError
+    except KeyError:
+        pass
+    except LandingError as error:
+        assert "another extraction is writing" in str(error), error
+print(ran)
+"""
+
+
+def test_a_lock_that_goes_is_never_held_by_two(tmp_path: Path) -> None:
+    """Processes that fail at once, over and over, in one folder that each of them removes."""
+    command = [sys.executable, "-c", FAILING_AT_ONCE, str(tmp_path / "data"), str(tmp_path / "x")]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    ended = [process_.communicate(timeout=60) for process_ in running]
+    assert [process_.returncode for process_ in running] == [0] * 4, ended
+    assert sum(int(ran) for ran, _ in ended) > 4
+    assert list((tmp_path / "data").glob("*")) == []
+
+
 def tables(folder: Path) -> dict[str, pa.Table]:
     names = [name for name in RAW_TABLES if name != "extractions"]
     return {name: pq.read_table(folder / f"{name}.parquet") for name in names}
