@@ -24,6 +24,7 @@ from cursor_marts.cli.app import COMMANDS, app
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7])(?:;\d+)*m")
 ANY_STYLE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]")
+MODULE = (sys.executable, "-m", "cursor_marts")
 SCRIPT = Path(sys.executable).with_name("cursor-marts")
 
 
@@ -221,6 +222,16 @@ def test_json_of_a_run_that_fails_its_tests(tmp_path: Path) -> None:
     assert report["passed"] is False
     failures = [t for m in report["models"] for t in m["tests"] if t["status"] == "fail"]
     assert failures[0]["test"] == "changed_files_at_least_0"
+
+
+@pytest.mark.parametrize("command", [["bild"], ["load", "--bogus"], ["show", "--help"]])
+def test_usage_says_how_it_was_called(command: list[str]) -> None:
+    """By the script's name where that was typed, as a module where that was."""
+    called = {"cursor-marts": [str(SCRIPT)], "python -m cursor_marts": [*MODULE]}
+    for name, typed in called.items():
+        run = subprocess.run([*typed, *command], capture_output=True, text=True, check=False)
+        assert f"Usage: {name} " in run.stdout + run.stderr
+        assert "--help" in command or f"Try '{name} " in run.stderr
 
 
 @pytest.mark.parametrize(
