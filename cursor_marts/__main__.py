@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 
-INTERRUPTED = 130  # what shells give a command that Ctrl-C has ended
+from cursor_marts.errors import BY_SIGNAL
 
 
 def main() -> None:
-    """Run it; Ctrl-C ends it in silence while it is still importing, too."""
-    signal.signal(signal.SIGINT, lambda *_: sys.exit(INTERRUPTED))
+    """Run it; Ctrl-C or SIGTERM ends it in silence while it is still importing, too."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda number, _: sys.exit(BY_SIGNAL + number))
     from cursor_marts.cli import main as run
 
     run()

@@ -14,7 +14,8 @@
     ├── ContractError         a model does not produce what its contract says
     └── DataTestsFailed       the built tables broke an error test: nothing was published
 
-The command line prints `str(error)` and exits with `error.exit_code`.
+The command line prints `str(error)` and exits with `error.exit_code`: 1 where the job failed, 2 for
+wrong usage. Ended by a signal it exits as shells report that: 130 for Ctrl-C, 143 for SIGTERM.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cursor_marts.results import BuildReport
+
+#: Shells report a command that a signal has ended by the signal's number and this.
+BY_SIGNAL = 128
 
 
 class CursorMartsError(Exception):

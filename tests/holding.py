@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
 
 
 @contextmanager
@@ -25,3 +28,15 @@ def held(database: Path) -> Iterator[subprocess.Popen[str]]:
         yield holder
     finally:
         holder.communicate("\n")
+
+
+def wait_until_held(database: Path, seconds: float = 30.0) -> None:
+    """Return when another process has the file open. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            duckdb.connect(str(database), read_only=True).close()
+        except duckdb.IOException:
+            return
+        time.sleep(0.05)
+    raise TimeoutError(database)

@@ -5,15 +5,17 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from given import at, filed, loaded, pr, review
-from holding import held
+from given import at, commit, filed, loaded, pr, review
+from holding import held, wait_until_held
 from typer.testing import CliRunner
 
 from cursor_marts import connect, report, transform
@@ -21,6 +23,7 @@ from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.config import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
+STOPS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 WARNING = {"stg_pull_requests", "stg_reviews", "int_pr_with_commits"}
 WORLD = generate(5, end=Window.parse().end, days=20, developers=4)
 
@@ -254,12 +257,12 @@ def test_failed_data_tests_are_shown_and_block(source: str, tmp_path: Path) -> N
 
 INTERRUPTING = """
 import os, runpy, signal, sys
-module = sys.argv.pop(1)
+module, stop = sys.argv.pop(1), int(sys.argv.pop(1))
 class Interrupting:
     def find_spec(self, name, *_):
         if name == module:
             sys.meta_path.remove(self)
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), stop)
 sys.meta_path.insert(0, Interrupting())
 runpy.run_module("cursor_marts", run_name="__main__", alter_sys=True)
 """
@@ -356,18 +359,53 @@ def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
     assert cursor_marts(*profiled).stdout.startswith("slowest first")
 
 
+@pytest.mark.parametrize(("stop", "code"), STOPS)
 @pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.statements"])
 @pytest.mark.parametrize("command", ["transform", "show mart_quality"])
-def test_interrupted_while_it_imports(module: str, command: str, tmp_path: Path) -> None:
-    """It exits as it does when interrupted later, and in silence."""
+def test_stopped_while_it_imports(
+    module: str, command: str, stop: int, code: int, tmp_path: Path
+) -> None:
+    """It exits as it does when stopped later, and in silence."""
+    where = (*command.split(), "--data-dir", str(tmp_path))
     run = subprocess.run(
-        [sys.executable, "-c", INTERRUPTING, module, *command.split(), "--data-dir", str(tmp_path)],
+        [sys.executable, "-c", INTERRUPTING, module, str(int(stop)), *where],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert run.returncode == 130
+    assert run.returncode == code
     assert run.stdout + run.stderr == ""
+
+
+@pytest.mark.parametrize(("stop", "code"), STOPS)
+def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> None:
+    """It exits as it does when stopped elsewhere, says what stands, and leaves it so."""
+    folder = filed(loaded(pull_requests=[pr()], commits=[commit()]), tmp_path)
+    transform(data_dir=folder)
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute("CREATE TABLE main_raw.given AS FROM main_raw.commits")
+        connection.execute("DROP TABLE main_raw.commits")
+        many = """
+            CREATE VIEW main_raw.commits AS SELECT * EXCLUDE (number) REPLACE (
+                commit_hash || number AS commit_hash, md5(repeat('x' || number, 9999)) AS user_email
+            ) FROM main_raw.given, range(100_000) AS numbers (number)"""
+        connection.execute(many)  # quick to count, and seconds of work to copy
+    command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            wait_until_held(folder / "analytics.duckdb")
+            time.sleep(1)
+            running.send_signal(stop)
+            out, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    assert (running.returncode, out) == (code, "")
+    assert err.startswith("stopped: ")
+    assert "Traceback" not in err
+    with connect(folder) as database:
+        assert database.mart_velocity.count().to_pyarrow().as_py() == 1
 
 
 def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:

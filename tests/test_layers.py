@@ -84,7 +84,7 @@ MAY_IMPORT = {
     "cli": VOCABULARY
     | {"graph", "catalog", "engines", "pipeline", "extracting", "simulator", "commands"}
     | {"printing", "watching", "formats", "listing", "kept"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "errors"},
 }
 DOOR = ROOT / "__init__.py"
 FILES = sorted(path for path in ROOT.rglob("*.py") if path != DOOR)

@@ -1,8 +1,8 @@
 """All commands as one program.
 
-Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the job failed or was
-told to end (SIGTERM), 2 wrong usage, 130 interrupted (Ctrl-C). Libraries that take long to import
-are imported where they are used.
+Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the job failed, 2 wrong
+usage, 130 interrupted by Ctrl-C, 143 told to end (SIGTERM). Libraries that take long to import are
+imported where they are used.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
     name="cursor_marts",
     help="From the AI code tracking API and pull requests to four delivery marts.",
-    epilog="Exit codes: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted by Ctrl-C.",
+    epilog="Exit codes: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted by Ctrl-C, "
+    "143 told to end (SIGTERM).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

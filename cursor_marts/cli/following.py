@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand
 
 from cursor_marts.config import Settings
-from cursor_marts.errors import CursorMartsError
+from cursor_marts.errors import BY_SIGNAL, CursorMartsError
 
 if TYPE_CHECKING:
     from cursor_marts.pipeline import Outcome
@@ -32,7 +32,7 @@ _call: ContextVar[Any] = ContextVar("call", default=None)
 class Command(TyperCommand):
     """A command whose errors say what to type next so that it works as it stands.
 
-    Interrupted by Ctrl-C it exits with 130, told to end (SIGTERM) as a job that failed: with 1.
+    Interrupted by Ctrl-C it exits with 130, told to end (SIGTERM) with 143.
     """
 
     def invoke(self, ctx: Any) -> Any:
@@ -40,11 +40,20 @@ class Command(TyperCommand):
         _call.set(ctx)
         try:
             return super().invoke(ctx)
-        except CursorMartsError as error:
-            error.hint = as_typed(error.hint)
+        except BaseException as error:
+            if stopped := interruption(error):
+                stop = signal.SIGTERM if signal.SIGTERM in stopped.args else signal.SIGINT
+                raise typer.Exit(BY_SIGNAL + stop) from None
+            if isinstance(error, CursorMartsError):
+                error.hint = as_typed(error.hint)
             raise
-        except KeyboardInterrupt as stopped:
-            raise typer.Exit(1 if signal.SIGTERM in stopped.args else 130) from None
+
+
+def interruption(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Return the interruption that an error is or comes from: DuckDB makes another of it."""
+    if error is None or isinstance(error, KeyboardInterrupt):
+        return error
+    return interruption(error.__cause__ or error.__context__)
 
 
 def as_typed(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from cursor_marts.cli.following import following
+from cursor_marts.cli.following import following, interruption
 from cursor_marts.config import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 from cursor_marts.kept import keeping
@@ -143,10 +143,11 @@ def stoppable() -> Iterator[None]:
     """Say what is kept, and how to go on, to whoever stops a run."""
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo(
-            "stopped: the extraction and the tables of before stand; what was read so far is kept\n"
-            "  → run it again: an extraction goes on where it stopped, unless --fresh",
-            err=True,
-        )
+    except BaseException as error:
+        if interruption(error):
+            typer.echo(
+                "stopped: the extraction and the tables of before stand; what was read so far is "
+                "kept\n  → run it again: an extraction goes on where it stopped, unless --fresh",
+                err=True,
+            )
         raise

@@ -249,7 +249,7 @@ def test_killed_again_and_again_it_comes_to_the_same_end(tmp_path: Path) -> None
     assert left == {"lock", Path(os.readlink(tmp_path / "raw")).name}
 
 
-@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 1)])
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_it_says_what_is_kept_and_how_to_go_on(
     stop: signal.Signals, code: int, tmp_path: Path
 ) -> None:
