@@ -8,12 +8,12 @@ from typing import Any
 import pyarrow as pa
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from cursor_marts.catalog import Entry
 from cursor_marts.describing import DescribedColumn, DescribedTest, Description
+from cursor_marts.layout import HANG, laid_out, printable
 
 LONGEST = 60  #: characters of a text that are shown
 GAP = 2
@@ -69,15 +69,19 @@ def print_description(table: Description) -> None:
     """Print what a table means: itself, then each column, then what its tests say."""
     console = _console()
     console.print(Text(table.name, style="bold"), Text(f"({table.layer}, {table.kind})"))
-    console.print(Text(f"{table.meaning} {table.made}".strip()))
+    _print_text(console, f"{table.meaning} {table.made}".strip(), hang="")
     for word, text in _facts(table):
-        console.print(Text(f"{word:<11}"), Text(text))
+        _print_text(console, f"{word:<12}{text}", hang=" " * 12)
     for column in table.columns:
         _print_column(console, column)
     if table.tests:
         console.print("\ntests")
     for test in table.tests:
-        console.print(Padding(Text(f"{test.name}: {_says(test)}"), (0, 0, 0, 2), expand=False))
+        _print_text(console, f"{test.name}: {_says(test)}", indent="  ")
+
+
+def _print_text(console: Console, text: str, *, indent: str = "", hang: str = HANG) -> None:
+    console.print(laid_out(text, console.file, indent=indent, hang=hang), soft_wrap=True)
 
 
 def _facts(table: Description) -> list[tuple[str, str]]:
@@ -96,9 +100,9 @@ def _print_column(console: Console, column: DescribedColumn) -> None:
         Text.assemble(f"\n{column.name}  ", (", ".join(fact for fact in facts if fact), "cyan"))
     )
     tests = "; ".join(_says(test).removeprefix(f"{column.name} is ") for test in column.tests)
-    console.print(Padding(Text(column.description), (0, 0, 0, 2), expand=False))
+    _print_text(console, column.description, indent="  ", hang="")
     if tests:
-        console.print(Padding(Text(f"tests: {tests}"), (0, 0, 0, 2), expand=False))
+        _print_text(console, f"tests: {tests}", indent="  ", hang="")
 
 
 def _says(test: DescribedTest) -> str:
@@ -112,7 +116,7 @@ def shown(value: Any) -> str:
         return "NULL"
     if isinstance(value, float):
         return f"{value:,.3f}"
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(value))
+    text = printable(str(value))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from cursor_marts.config import Settings
 from cursor_marts.engines import DUCKDB, SNOWFLAKE, Engine
+from cursor_marts.layout import laid_out, pairs_laid_out
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import Outcome
 from cursor_marts.results import BuildReport, CheckResult
+
+WIDE = 1_000
 
 
 def print_outcome(
@@ -28,9 +28,9 @@ def print_outcome(
         print_report(console, outcome.report, _engine(outcome))
         if profile:
             print_profile(console, outcome.report)
-    console.print(place(outcome, settings), markup=False)
+    console.print(place(outcome, settings))
     if following:
-        console.print(f"Next: {following}", markup=False)
+        console.print(f"Next: {following}")
 
 
 def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
@@ -44,7 +44,7 @@ def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
     """Print a row per resource: what the source claimed and what has arrived."""
-    console.print(f"Extracted {manifest.window} from {manifest.source}", markup=False)
+    console.print(f"Extracted {manifest.window} from {manifest.source}")
     table = _table("resource", "expected", "received", "rejected", "rows", "requests", "retries")
     for name, tally in manifest.resources.items():
         expected = "not said" if tally.expected is None else f"{tally.expected:,}"
@@ -55,7 +55,7 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
     if waited >= 1:
         console.print(f"  waited {waited:,.0f} s for the source's limit, and between tries")
     for note in manifest.notes:
-        _indented(console, f"note: {note}", 2)
+        _indented(console, f"note: {note}")
     console.print()
 
 
@@ -64,20 +64,20 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     models = [result for result in report.models if result.layer != "raw"]
     kept = [result for result in models if result.layer != "intermediate"]
     did = "Built and tested" if any(result.built for result in kept) else "Tested"
-    console.print(f"{did} in {report.seconds:.1f} s", markup=False)
+    console.print(f"{did} in {report.seconds:.1f} s")
     table = _table("table", "rows", "tests", "warned", "failed")
     for result in models or report.models:
         numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
         table.add_row(result.model, *(f"{number:,}" for number in numbers))
     console.print(table)
     if report.older_versions:
-        _indented(console, replaced(report.older_versions), 2)
+        _indented(console, replaced(report.older_versions))
     stood = [result.model for result in kept if not result.built]
     if stood and len(stood) < len(kept):
-        _indented(console, f"not built, but tested as they stood: {', '.join(stood)}", 2)
+        _indented(console, f"not built, but tested as they stood: {', '.join(stood)}")
     print_findings(console, (*report.failed, *report.warned), engine)
     if report.warned and not report.failed:
-        _indented(console, "Warnings do not block; with --strict they do.", 2)
+        _indented(console, "Warnings do not block; with --strict they do.")
     console.print()
 
 
@@ -85,14 +85,14 @@ def print_findings(console: Console, found: Iterable[CheckResult], engine: Engin
     """Print what fails or warns, with rows; of what is said again downstream, none."""
     told: set[str] = set()
     for test in found:
-        _indented(console, finding(test), 2)
+        _indented(console, finding(test))
         examples = () if test.test in told else test.examples
         told.add(test.test)
         for row in examples:
-            _indented(console, _row(row), 6)
+            console.print(pairs_laid_out(row.items(), console.file, indent=" " * 6))
         if test.failures > len(examples):
             place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
-            _indented(console, f"… all in {place}", 6)
+            _indented(console, f"… all in {place}", by=6)
 
 
 def print_profile(console: Console, report: BuildReport) -> None:
@@ -125,16 +125,8 @@ def replaced(older: int) -> str:
     return f"{older:,} older versions of commits replaced by newer ones"
 
 
-def _indented(console: Console, text: str, by: int) -> None:
-    """Print a line; on a terminal it is broken between words and stays indented."""
-    if console.is_terminal:
-        console.print(Padding(Text(text), (0, 0, 0, by), expand=False), soft_wrap=False)
-    else:
-        console.print(" " * by + text, markup=False)
-
-
-def _row(row: dict[str, Any]) -> str:
-    return "  ".join(f"{name}={value}" for name, value in row.items())
+def _indented(console: Console, text: str, by: int = 2) -> None:
+    console.print(laid_out(text, console.file, indent=" " * by))
 
 
 def place(outcome: Outcome, settings: Settings) -> str:
@@ -145,7 +137,8 @@ def place(outcome: Outcome, settings: Settings) -> str:
 
 
 def _console() -> Console:
-    return Console(soft_wrap=True, highlight=False)
+    """Return one that prints text as it is, and no number cut however narrow the terminal is."""
+    return Console(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def _engine(outcome: Outcome) -> Engine:

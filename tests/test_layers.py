@@ -74,16 +74,17 @@ MAY_IMPORT = {
     "commands": {f"commands.{part}" for part in ("steps", "looks", "pages", "setting_up")},
     "weekly": VOCABULARY | {"graph", "catalog", "describing", "reading"},
     "formats": set(),
-    "listing": {"catalog", "describing"},
+    "layout": set(),
+    "listing": {"catalog", "describing", "layout"},
     "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "loading"},
     "describing": {"contracts", "catalog", "engines", "checks"},
     "drawing": {"graph", "catalog"},
     "dictionary": {"graph", "catalog", "describing", "drawing"},
-    "printing": VOCABULARY | {"engines", "pipeline"},
+    "printing": VOCABULARY | {"engines", "pipeline", "layout"},
     "watching": {"extracting"},
     "cli": VOCABULARY
     | {"graph", "catalog", "engines", "pipeline", "extracting", "simulator", "commands"}
-    | {"printing", "watching", "formats", "listing", "kept"},
+    | {"printing", "watching", "formats", "layout", "listing", "kept"},
     "__main__": {"cli", "errors"},
 }
 DOOR = ROOT / "__init__.py"

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from typer.testing import CliRunner
 
 from cursor_marts.building import build_all
 from cursor_marts.cli.app import COMMANDS, app
+from cursor_marts.config import Settings, Window
+from cursor_marts.manifest import Manifest, Tally
+from cursor_marts.pipeline import Outcome
+from cursor_marts.printing import print_outcome
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7])(?:;\d+)*m")
 ANY_STYLE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]")
@@ -107,6 +112,61 @@ def test_nothing_wraps_badly_at_80_columns(command: list[str], folder: str) -> N
     lines = ANY_STYLE.sub("", on_terminal(*command, *where)).splitlines()
     free = [x for x in lines if not x.startswith(("Next: ", "Database: ")) and " show " not in x]
     assert [line for line in free if len(line) > 80] == []
+
+
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A data folder with rows that warn, one of them with a state that would clear the screen."""
+    late = pr(first_commit_at=at(11), first_review_at=at(-5))
+    odd = review(state="pending\x1b[2J :bug:")
+    backend = loaded(pull_requests=[late], reviews=[odd])
+    return str(filed(backend, tmp_path_factory.mktemp("warned")))
+
+
+def test_a_failing_row_is_broken_between_its_values_alone(warned: str) -> None:
+    """Name, value and what belongs to it stay on one line; into a pipe the row does."""
+    command = ["transform", "--data-dir", warned]
+    lines = ANY_STYLE.sub("", on_terminal(*command)).splitlines()
+    rows = [line for line in lines if line.startswith(" " * 6) and "=" in line]
+    assert max(map(len, lines[:-4])) <= 80
+    assert "        created_at=2026-09-07 10:00:00" in rows
+    assert all("=" in pair for row in rows for pair in row.strip().split("  "))
+    piped = cursor_marts(*command).stdout
+    assert re.search(r"^ {6}repo_name=.*  first_commit_at=.*  created_at=.*$", piped, re.M)
+
+
+def test_a_failing_row_does_not_steer_the_terminal(warned: str) -> None:
+    """What a source has sent is spelled, neither obeyed nor made into a picture."""
+    for said in (
+        on_terminal("test", "--data-dir", warned),
+        cursor_marts("test", "--data-dir", warned).stdout,
+    ):
+        assert "state=pending\\x1b[2j :bug:" in said
+        assert "\x1b[2" not in said
+
+
+def test_a_description_is_a_line_a_fact_into_a_pipe_and_hangs_on_a_terminal() -> None:
+    """What goes on in a next line does not look like a fact of its own."""
+    command = ["describe", "int_pr_with_commits"]
+    reads = "stg_pull_requests, stg_pull_request_commits, stg_commits,"
+    rest = "stg_reviews, stg_review_comments"
+    assert f"upstream    {reads} {rest}\n" in cursor_marts(*command).stdout
+    said = ANY_STYLE.sub("", on_terminal(*command))
+    assert f"upstream    {reads}\n            {rest}\n" in said
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_no_number_is_cut(columns: str, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large extraction's counts are whole however narrow the terminal."""
+    monkeypatch.setenv("COLUMNS", columns)
+    tally = Tally(expected=123_456_789, received=123_456_789, requests=12_345, retries=12_345)
+    now = datetime(2026, 9, 7)
+    resources = {"pull_request_commits": tally}
+    manifest = Manifest("1", "http://a", Window.parse("7d"), now, now, resources)
+    print_outcome(Outcome(manifest), Settings.read(environ={}), "")
+    (row,) = [x for x in capsys.readouterr().out.splitlines() if x.startswith("pull_request")]
+    numbers = [123_456_789, 123_456_789, 0, 123_456_789, 12_345, 12_345]
+    assert row.split()[1:] == [f"{number:,}" for number in numbers]
 
 
 def test_an_error_is_laid_out_for_the_terminal(folder: str) -> None:

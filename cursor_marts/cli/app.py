@@ -18,11 +18,11 @@ import typer
 from cursor_marts.cli.following import Command
 from cursor_marts.cli.looks import describe, lineage, ls, show, sql
 from cursor_marts.cli.pages import report
-from cursor_marts.cli.running import laid_out
 from cursor_marts.cli.setting_up import setup_sql
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
+from cursor_marts.layout import laid_out
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(

@@ -17,8 +17,9 @@ from cursor_marts.cli.options import (
     Select,
     table_names,
 )
-from cursor_marts.cli.running import INVENTED, laid_out, print_json
+from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.errors import UsageError
+from cursor_marts.layout import laid_out
 
 ROW_FORMATS = ("table", "csv", "json", "parquet")
 LINEAGE_FORMATS = ("text", "mermaid", "json")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -17,6 +15,7 @@ from cursor_marts.cli.following import following, interruption
 from cursor_marts.config import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 from cursor_marts.kept import keeping
+from cursor_marts.layout import laid_out
 
 if TYPE_CHECKING:
     from cursor_marts.extracting import Progress
@@ -109,20 +108,6 @@ def print_report(
     if outcome.invented:
         said = laid_out(INVENTED, sys.stderr if quiet else sys.stdout)
         typer.echo(said if quiet else f"\n{said}", err=quiet)
-
-
-def laid_out(text: str, stream: TextIO) -> str:
-    """Return a text with its lines broken between words, if a terminal is to show it."""
-    if not stream.isatty():
-        return text
-    width = shutil.get_terminal_size().columns
-    lines = (
-        textwrap.fill(
-            line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-        for line in text.splitlines()
-    )
-    return "\n".join(lines)
 
 
 def print_data(outcome: Outcome, data_dir: Path | None) -> None:

@@ -242,7 +242,8 @@ class _Fault(Exception):
 def refusal(response: httpx.Response, source: str, path: str) -> SourceError:
     """Return what an answer other than 200 means to the user."""
     status = response.status_code
-    said = " ".join(response.text[:200].split())
+    said = " ".join(response.text.split())
+    said = said if len(said) <= 200 else f"{said[:199]}…"
     if status in (401, 403):
         return SourceRefused(
             f"{source} does not accept the API key ({status})",

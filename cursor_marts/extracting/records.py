@@ -31,26 +31,26 @@ class Unfit(ValueError):
 def as_int(value: Any) -> int:
     """Read a whole number. Raises Unfit."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
-        raise Unfit(f"{_shown(value)} is not a whole number")
+        raise Unfit(f"{shown(value)} is not a whole number")
     if int(value) not in INT64:
-        raise Unfit(f"{_shown(value)} does not fit 64 bits")
+        raise Unfit(f"{shown(value)} does not fit 64 bits")
     return int(value)
 
 
 def as_float(value: Any) -> float:
     """Read a number. Raises Unfit."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Unfit(f"{_shown(value)} is not a number")
+        raise Unfit(f"{shown(value)} is not a number")
     try:
         return float(value)
     except OverflowError:
-        raise Unfit(f"{_shown(value)} is not a number of ours") from None
+        raise Unfit(f"{shown(value)} is not a number of ours") from None
 
 
 def as_bool(value: Any) -> bool:
     """Read true or false. Raises Unfit."""
     if not isinstance(value, bool):
-        raise Unfit(f"{_shown(value)} is not true or false")
+        raise Unfit(f"{shown(value)} is not true or false")
     return value
 
 
@@ -59,19 +59,19 @@ def as_text(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise Unfit(f"{_shown(value)} is not a text")
+        raise Unfit(f"{shown(value)} is not a text")
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
-            raise Unfit(f"{_shown(value)} is not Unicode text") from None
+            raise Unfit(f"{shown(value)} is not Unicode text") from None
     return value
 
 
 def as_texts(value: Any) -> list[str]:
     """Read a list of texts. Raises Unfit."""
     if not isinstance(value, list):
-        raise Unfit(f"{_shown(value)} is not a list")
+        raise Unfit(f"{shown(value)} is not a list")
     return [as_text(each) for each in value]
 
 
@@ -82,14 +82,14 @@ def as_moment(value: Any) -> datetime:
     """
     found = RFC_3339.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise Unfit(f"{_shown(value)} is not an RFC 3339 time")
+        raise Unfit(f"{shown(value)} is not an RFC 3339 time")
     day, clock, fraction, zone = found.groups()
     zone = "+00:00" if zone in (None, "Z", "z") else zone
     try:
         moment = datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}")
         return moment.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        raise Unfit(f"{_shown(value)} is not a time that exists") from None
+        raise Unfit(f"{shown(value)} is not a time that exists") from None
 
 
 def reader_of(type_: dt.DataType) -> Callable[[Any], Any]:
@@ -133,7 +133,7 @@ class Shaper:
         Raises Unfit where it breaks the contract.
         """
         if not isinstance(record, dict):
-            raise Unfit(f"{_shown(record)} is not an object")
+            raise Unfit(f"{shown(record)} is not an object")
         self.fields.update(record)
         row: Row = self._empty.copy()
         extra: Row = {}
@@ -174,6 +174,7 @@ def identity(record: Any, key: Iterable[str]) -> str:
     return as_json(parts if parts and None not in parts else {"record": record})
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a JSON value in a few words, with a mark where it is cut."""
     text = as_json(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

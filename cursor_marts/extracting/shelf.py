@@ -14,7 +14,7 @@ import pyarrow as pa
 from cursor_marts.contracts import schema_of
 from cursor_marts.extracting.client import Client
 from cursor_marts.extracting.proof import Proof
-from cursor_marts.extracting.records import Record, Row, Shaper, Unfit, as_json
+from cursor_marts.extracting.records import Record, Row, Shaper, Unfit, as_json, shown
 from cursor_marts.extracting.sorting import writer
 from cursor_marts.manifest import Tally
 from cursor_marts.raw import RAW_TABLES
@@ -127,8 +127,7 @@ class Shelf:
         `before` are the fields that the extraction before this one has seen, and told of.
         """
         new = [
-            f"{self.resource}.{name} is not in the contract: kept in `extra`, "
-            f"e.g. {as_json(value):.60}"
+            f"{self.resource}.{name} is not in the contract: kept in `extra`, e.g. {shown(value)}"
             for name, value in sorted(self.shaper.unknown.items())
             if name not in before
         ]

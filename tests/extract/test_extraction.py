@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -157,6 +158,14 @@ def test_unknown_fields_are_kept_and_named(tmp_path: Path) -> None:
         assert any(
             note.startswith("pull_requests.mood") and '"good"' in note for note in manifest.notes
         )
+
+
+def test_a_long_example_is_cut_with_a_mark(tmp_path: Path) -> None:
+    """Whoever reads the line does not take a part for the whole."""
+    long = "much to say, " * 9
+    with extracted(world(pulls=[pull(1, mood=long)]), tmp_path / "raw") as manifest:
+        (note,) = [note for note in manifest.notes if note.startswith("pull_requests.mood")]
+    assert re.search(r', e\.g\. "much to say, .{30,}…$', note)
 
 
 def test_a_record_that_breaks_the_contract_is_rejected_whole(tmp_path: Path) -> None:
