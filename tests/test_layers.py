@@ -57,7 +57,7 @@ MAY_IMPORT = {
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
     | {"audit", "publish"},
     "extracting": VOCABULARY,
-    "loading": VOCABULARY,
+    "loading": VOCABULARY | {"stopping"},
     "bucket": {"errors", "config", "manifest"},
     "simulator": {"config"},
     "pipeline": VOCABULARY
@@ -75,6 +75,7 @@ MAY_IMPORT = {
     "weekly": VOCABULARY | {"graph", "catalog", "describing", "reading"},
     "formats": set(),
     "layout": set(),
+    "stopping": set(),
     "listing": {"catalog", "describing", "layout"},
     "reading": VOCABULARY | {"graph", "catalog", "selection", "engines", "loading"},
     "describing": {"contracts", "catalog", "engines", "checks"},
@@ -84,7 +85,7 @@ MAY_IMPORT = {
     "watching": {"extracting"},
     "cli": VOCABULARY
     | {"graph", "catalog", "engines", "pipeline", "extracting", "simulator", "commands"}
-    | {"printing", "watching", "formats", "layout", "listing", "kept"},
+    | {"printing", "watching", "formats", "layout", "listing", "kept", "stopping"},
     "__main__": {"cli", "errors"},
 }
 DOOR = ROOT / "__init__.py"

@@ -23,6 +23,7 @@ from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
 from cursor_marts.layout import laid_out
+from cursor_marts.stopping import STOPS, cut_off_on_signals
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
@@ -59,8 +60,9 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
     gc.set_threshold(OBJECTS)
-    for stop in (signal.SIGINT, signal.SIGTERM):
+    for stop in STOPS:
         signal.signal(stop, stop_once)
+    cut_off_on_signals()
     try:
         app(prog_name=program())
     except CursorMartsError as error:
@@ -76,6 +78,6 @@ def program() -> str:
 
 def stop_once(stopped_by: int, _frame: object) -> None:
     """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
-    for stop in (signal.SIGINT, signal.SIGTERM):
+    for stop in STOPS:
         signal.signal(stop, signal.SIG_IGN)
     raise KeyboardInterrupt(stopped_by)

@@ -22,6 +22,7 @@ from cursor_marts.errors import DatabaseError, DatabaseLocked, LandingError
 from cursor_marts.loading.linked import Files, kept_beside
 from cursor_marts.manifest import Manifest, Tally
 from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
+from cursor_marts.stopping import can_be_cut_off
 
 RAW_SCHEMA = "main_raw"
 VIEWS = f"SELECT view_name, sql FROM duckdb_views() WHERE schema_name = '{RAW_SCHEMA}'"
@@ -76,6 +77,7 @@ def connected(
             continue
         # Times are naive UTC throughout: no session setting may come in between.
         backend.raw_sql("SET TimeZone = 'UTC'")
+        can_be_cut_off(backend.con)
         return backend
 
 

@@ -1,0 +1,38 @@
+"""Statements that Python waits for, cut off when the process is told to end.
+
+What Python has to do on a signal is done when the statement that it waits for has ended, which may
+take minutes. So another thread hears of the signal at once, and cuts the statement off.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from contextlib import suppress
+from threading import Thread
+from typing import Any
+from weakref import WeakSet
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+_connections: WeakSet[Any] = WeakSet()
+
+
+def can_be_cut_off(connection: Any) -> None:
+    """Let what this connection runs be interrupted for as long as it lives."""
+    _connections.add(connection)
+
+
+def cut_off_on_signals() -> None:
+    """Begin to listen; to be called once, by the main thread of a command."""
+    hears, tells = socket.socketpair()
+    tells.setblocking(False)
+    signal.set_wakeup_fd(tells.detach(), warn_on_full_buffer=False)
+    Thread(target=_listen, args=(hears,), daemon=True).start()
+
+
+def _listen(hears: socket.socket) -> None:
+    while heard := hears.recv(1):
+        if heard[0] in STOPS:
+            for connection in list(_connections):
+                with suppress(Exception):  # it may have been closed
+                    connection.interrupt()
