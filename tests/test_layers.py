@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "contracts": {"errors", "config"},
     "raw": {"contracts"},
     "nullability": set(),
+    "session": set(),
     "kept": set(),
     "graph": {"errors", "contracts", "raw", "nullability", "kept"},
     "models.definitions": {"reference"},
@@ -52,12 +53,12 @@ MAY_IMPORT = {
     "statements": {"contracts", "graph", "engines", "checks", "kept"},
     "audit": {"engines", "binding", "statements"},
     "publish": VOCABULARY
-    | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit"},
+    | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit", "session"},
     "building": VOCABULARY
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
     | {"audit", "publish"},
     "extracting": VOCABULARY,
-    "loading": VOCABULARY | {"stopping"},
+    "loading": VOCABULARY | {"stopping", "session"},
     "bucket": {"errors", "config", "manifest"},
     "simulator": {"config"},
     "pipeline": VOCABULARY

@@ -22,6 +22,7 @@ from cursor_marts.errors import DatabaseError, DatabaseLocked, LandingError
 from cursor_marts.loading.linked import Files, kept_beside
 from cursor_marts.manifest import Manifest, Tally
 from cursor_marts.raw import RAW_TABLES, REQUIRED, RawExtractions
+from cursor_marts.session import writing
 from cursor_marts.stopping import can_be_cut_off
 
 RAW_SCHEMA = "main_raw"
@@ -128,11 +129,11 @@ def load(landing: Path, backend: Any, raw: str = "table") -> Manifest:
     views = dict(backend.raw_sql(VIEWS).fetchall())
     if raw == "view":
         files = kept_beside(landing, files, in_use="".join(views.values()))
-    for name, parts in files.items():
-        backend.raw_sql(
-            f"DROP {'VIEW' if name in views else 'TABLE'} IF EXISTS {RAW_SCHEMA}.{name}"
-        )
-        _load_files(backend, name, parts, raw)
+    with writing(backend):
+        for name, parts in files.items():
+            kind = "VIEW" if name in views else "TABLE"
+            backend.raw_sql(f"DROP {kind} IF EXISTS {RAW_SCHEMA}.{name}")
+            _load_files(backend, name, parts, raw)
     _load_extractions(backend, manifest)
     return manifest
 

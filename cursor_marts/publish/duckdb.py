@@ -8,7 +8,7 @@ changes in one short transaction at the end, all of it or nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Self
 
@@ -20,11 +20,8 @@ from cursor_marts.engines import DUCKDB, TEMPORARY, VISIBLE
 from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import Tables
 from cursor_marts.plan import Plan
+from cursor_marts.session import writing
 
-#: DuckDB takes tables of an open transaction for empty, and joins empty ones by comparing each row
-#: with each: on the next bug fix of four million pull requests it would never end. No result
-#: depends on it, so that the connection keeps it.
-NO_LOOPS = "SET asof_loop_join_threshold = 0"
 MADE = ("staging", "intermediate", "marts", "audit")
 WORKSHOP = replace(DUCKDB, schemas={**DUCKDB.schemas, **dict.fromkeys(MADE, TEMPORARY)})
 
@@ -39,9 +36,10 @@ class InTransaction:
         self.workshop = WORKSHOP
         self._made: list[tuple[str, str]] = []
         self._kept: list[str] = []
+        self._session = ExitStack()
 
     def __enter__(self) -> Self:
-        self.backend.raw_sql(NO_LOOPS)
+        self._session.enter_context(writing(self.backend))
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -49,6 +47,7 @@ class InTransaction:
         with suppress(duckdb.TransactionException):
             for layer, name in (*self._made, *(("audit", name) for name in self._kept)):
                 self.backend.raw_sql(statements.drop(layer, name, "TABLE", self.workshop))
+        self._session.close()
 
     def prepare(self, plan: Plan) -> None:
         """Take note of what is made, to drop it in the end."""

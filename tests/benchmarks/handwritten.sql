@@ -1,7 +1,9 @@
 -- The four marts by hand, for DuckDB: what a patient person would send for the same tables.
 -- Each raw table is read once, and of each only the columns that a mart needs in the end.
 -- Readers see the marts change in one transaction; what leads to them stands outside of it, since
--- DuckDB reads the tables of an open one with a single thread.
+-- DuckDB reads the tables of an open one with a single thread. Nobody is promised an order.
+
+SET preserve_insertion_order = false;
 
 CREATE OR REPLACE TEMPORARY TABLE pulls AS
 SELECT repo_name, number, lower(trim(author_email)) AS author, additions,
@@ -37,8 +39,6 @@ FROM (
     ANTI JOIN links USING (repo_name, number, commit_hash)
 )
 GROUP BY ALL;
-DROP TABLE commits;
-DROP TABLE links;
 
 CREATE OR REPLACE TEMPORARY TABLE of_reviews AS
 WITH latest AS (
@@ -162,8 +162,11 @@ SELECT week, repo_name, count(*) AS total_prs, avg(pickup + review) AS avg_revie
 FROM enriched GROUP BY ALL;
 COMMIT;
 
+-- All is made.
 DROP TABLE enriched;
 DROP TABLE pulls;
+DROP TABLE commits;
+DROP TABLE links;
 DROP TABLE of_commits;
 DROP TABLE of_reviews;
 DROP TABLE of_comments;

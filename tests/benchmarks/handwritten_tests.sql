@@ -1,0 +1,111 @@
+-- The data tests by hand: one query a table that handwritten.sql makes, which counts its rows and
+-- what fails each test. Keys are held against each other by hashes, relationships by anti joins.
+
+SELECT count(*), count(*) - count(DISTINCT hash(commit_hash)), count_if(commit_hash IS NULL),
+       count_if(COLUMNS(['ai_lines', 'all_lines']) IS NULL),
+       count_if(COLUMNS(['ai_lines', 'all_lines']) < 0),
+       (SELECT count(*) FROM (FROM commits WHERE repo_name IS NOT NULL) AS c
+        ANTI JOIN main_raw.repos AS r ON r.full_name = c.repo_name)
+FROM commits;
+
+SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number)),
+       count_if(COLUMNS(['repo_name', 'number', 'reverted', 'bug_fix', 'asked', 'opened']) IS NULL),
+       count_if(COLUMNS(['additions', 'loc', 'changed_files', 'commit_count', 'tab_lines',
+                         'composer_lines', 'ai_ratio', 'asked']) < 0),
+       count_if(ai_ratio > 1), count_if(merged < opened), count_if(first_commit > opened),
+       count_if(first_review < opened), count_if(first_review > merged),
+       (SELECT count(*) FROM pulls AS p ANTI JOIN main_raw.repos AS r ON r.full_name = p.repo_name)
+FROM pulls;
+
+SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, commit_hash)),
+       count_if(COLUMNS(*) IS NULL),
+       (SELECT count(*) FROM links ANTI JOIN pulls USING (repo_name, number)),
+       (SELECT count(*) FROM links ANTI JOIN commits USING (commit_hash))
+FROM links;
+
+WITH latest AS (
+    SELECT repo_name, pr_number AS number, id, state FROM main_raw.reviews
+    WHERE repo_name IS NOT NULL AND pr_number IS NOT NULL AND id IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY repo_name, pr_number, id ORDER BY created_at DESC NULLS LAST) = 1
+)
+SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, id)),
+       count_if(COLUMNS(['repo_name', 'number', 'id']) IS NULL),
+       count_if(lower(trim(state)) NOT IN ('approved', 'changes_requested', 'commented',
+                                           'dismissed', 'pending')),
+       (SELECT count(*) FROM latest ANTI JOIN pulls USING (repo_name, number))
+FROM latest;
+
+WITH latest AS (
+    SELECT repo_name, pr_number AS number, review_id, id FROM main_raw.review_comments
+    WHERE repo_name IS NOT NULL AND pr_number IS NOT NULL AND review_id IS NOT NULL
+      AND id IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY repo_name, pr_number, review_id, id ORDER BY created_at DESC NULLS LAST) = 1
+)
+SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, review_id, id)),
+       count_if(COLUMNS(*) IS NULL),
+       (SELECT count(*) FROM latest
+        ANTI JOIN main_raw.reviews AS r ON r.repo_name = latest.repo_name
+            AND r.pr_number = latest.number AND r.id = latest.review_id)
+FROM latest;
+
+SELECT count(*), count_if(COLUMNS(['reverted', 'bug_fix', 'commits', 'ai_lines', 'reviews',
+                                   'approvals', 'reviewers', 'comments', 'band', 'rounds',
+                                   'hotfix']) IS NULL),
+       count_if(COLUMNS(['loc', 'changed_files', 'commits', 'ai_lines', 'ratio', 'reviews',
+                         'approvals', 'reviewers', 'comments', 'rounds', 'coding', 'pickup',
+                         'review', 'total', 'density', 'review_hours']) < 0),
+       count_if(ratio > 1), count_if(band NOT IN ('low', 'medium', 'high', 'unknown')),
+       count_if(abs(coding + pickup + review - total) >= 1 / 3.6e9),
+       count(*) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL)
+FROM enriched;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, ai_usage_band)),
+       count_if(COLUMNS(['week', 'ai_usage_band', 'pr_count', 'revert_rate', 'bug_fix_rate',
+                         'hotfix_rate']) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, ai_usage_band)) < 0),
+       count_if(COLUMNS(['avg_ai_ratio', 'revert_rate', 'bug_fix_rate', 'hotfix_rate']) > 1),
+       count_if(ai_usage_band NOT IN ('low', 'medium', 'high', 'unknown')),
+       sum(pr_count) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL)
+FROM by_hand.mart_ai_impact;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
+       count_if(COLUMNS(* EXCLUDE (avg_reverted_pr_size, avg_successful_pr_size)) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0),
+       count_if(COLUMNS(['revert_rate', 'bug_fix_rate']) > 1),
+       count_if(NOT (reverted_prs <= total_prs AND bug_fix_prs <= total_prs
+                     AND unreviewed_prs <= total_prs)),
+       (SELECT count(*) FROM by_hand.mart_quality AS m FULL JOIN (
+            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
+            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+        ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
+       sum(reverted_prs) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL AND reverted),
+       sum(bug_fix_prs) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL AND bug_fix)
+FROM by_hand.mart_quality;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
+       count_if(COLUMNS(['week', 'repo_name', 'total_prs', 'avg_review_rounds',
+                         'avg_reviewers_per_pr', 'total_reviews', 'total_review_comments',
+                         'large_prs']) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0), count_if(large_prs > total_prs),
+       (SELECT count(*) FROM by_hand.mart_review_costs AS m FULL JOIN (
+            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
+            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+        ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
+       sum(total_reviews) - (SELECT sum(reviews) FROM of_reviews
+            SEMI JOIN (FROM pulls WHERE merged IS NOT NULL) USING (repo_name, number))
+FROM by_hand.mart_review_costs;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
+       count_if(COLUMNS(['week', 'repo_name', 'active_developers', 'total_prs', 'total_commits',
+                         'ai_coverage', 'total_ai_lines', 'total_lines']) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0),
+       count_if(COLUMNS(['avg_ai_ratio', 'ai_coverage', 'ai_line_share']) > 1),
+       count_if(active_developers > total_prs), count_if(p50_cycle_time > p90_cycle_time),
+       (SELECT count(*) FROM by_hand.mart_velocity AS m FULL JOIN (
+            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
+            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+        ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
+       sum(total_lines) - (SELECT sum(additions) FROM pulls WHERE merged IS NOT NULL)
+FROM by_hand.mart_velocity;
