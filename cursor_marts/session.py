@@ -21,14 +21,16 @@ SETTINGS = {
 @contextmanager
 def writing(backend: Any) -> Iterator[None]:
     """Set the connection for bulk writes, and back in the end. No result depends on it."""
-    before = {}
-    for name, value in SETTINGS.items():
-        before[name] = backend.raw_sql(f"SELECT current_setting('{name}')").fetchone()[0]
-        backend.raw_sql(f"SET {name} = {value}")
+    values = ", ".join(f"current_setting('{name}')" for name in SETTINGS)
+    before = dict(zip(SETTINGS, backend.raw_sql(f"SELECT {values}").fetchone(), strict=True))
+    _set(backend, SETTINGS)
     try:
         yield
     finally:
         # In somebody's transaction that has failed nothing can be set.
         with suppress(duckdb.TransactionException):
-            for name, value in before.items():
-                backend.raw_sql(f"SET {name} = {value}")
+            _set(backend, before)
+
+
+def _set(backend: Any, settings: dict[str, Any]) -> None:
+    backend.raw_sql("; ".join(f"SET {name} = {value}" for name, value in settings.items()))

@@ -13,6 +13,7 @@ from given import comment, commit, link, loaded, pr, review
 from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.graph import all_models
 from cursor_marts.raw import RAW_TABLES
+from cursor_marts.session import writing
 
 #: What only some commands need, and what costs most of a start.
 HEAVY = ("pandas", "pandera", "ibis", "duckdb", "pyarrow", "snowflake", "jupyterlab", "IPython")
@@ -100,11 +101,12 @@ def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
     build_all(backend)
     temporary = [line for line in backend.sent if line.startswith("CREATE OR REPLACE TEMPORARY")]
     enriched = next(line for line in temporary if "int_pr_with_commits" in line)
-    backend.raw_sql("BEGIN")
-    for copy in temporary[: temporary.index(enriched)]:
-        backend.raw_sql(copy)
-    plan = backend.raw_sql(f"EXPLAIN {enriched}").fetchall()[0][1]
-    backend.raw_sql("ROLLBACK")
+    with writing(backend):
+        backend.raw_sql("BEGIN")
+        for copy in temporary[: temporary.index(enriched)]:
+            backend.raw_sql(copy)
+        plan = backend.raw_sql(f"EXPLAIN {enriched}").fetchall()[0][1]
+        backend.raw_sql("ROLLBACK")
     assert "ASOF_JOIN" in plan
     assert "NESTED_LOOP" not in plan
 
