@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -126,7 +127,9 @@ def rows(
 ) -> pa.Table:
     """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
 
-    Where the data is made up, the schema's metadata says `invented`, in a file made of it, too.
+    Unless ordered otherwise, the newest come first. Where the data is made up, the schema's
+    metadata says `invented`, in a file made of it, too; where `limit` leaves rows out, it says `of`
+    how many these are.
     Raises what `Database` does, and UsageError for an expression that does not hold or a column
     that is none.
     """
@@ -136,11 +139,13 @@ def rows(
     try:
         if where:
             relation = relation.filter(where)
-        if order_by:
-            relation = relation.order(order_by)
+        everything = relation
+        if order := order_by or _newest_first(plain, table.schema()):
+            relation = relation.order(order)
         if limit is not None:
             relation = relation.limit(limit)
         found = relation.select(*shown).to_arrow_table()
+        (total,) = everything.count("*").fetchone() or (0,)
     except duckdb.Error as error:
         given = {"--where": where, "--order-by": order_by}
         options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
@@ -148,7 +153,20 @@ def rows(
             f"cannot show {name} with {options}: {_in_one_line(str(error))}",
             hint=f"write SQL over its columns: {', '.join(table.columns)}",
         ) from None
-    return found.replace_schema_metadata({"invented": "true"}) if database.invented else found
+    said = {"invented": "true"} if database.invented else {}
+    if total > found.num_rows:
+        said["of"] = str(total)
+    return found.replace_schema_metadata(said) if said else found
+
+
+def _newest_first(name: str, schema: ibis.Schema) -> str:
+    """Return SQL that orders a table by its first day or time, and then by its key."""
+    entry = catalog(all_models()).get(name)
+    key = (entry.contract.to_schema().unique if entry else None) or []
+    named = [column for column in key if column in schema]
+    dated = [n for n in (*named, *schema) if schema[n].is_date() or schema[n].is_timestamp()][:1]
+    order = [f'"{column}" DESC NULLS LAST' for column in dated]
+    return ", ".join([*order, *(f'"{column}"' for column in named if column not in dated)])
 
 
 def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,16 @@ from typing import Any
 from weakref import WeakSet
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(KeyboardInterrupt):
+    """The process is told to end, by the signal that is its argument.
+
+    A kind of its own, since Python kills itself, whatever code it is to exit with, once a plain
+    KeyboardInterrupt has come out of an `exec`, of which imports are full.
+    """
+
+
 _connections: WeakSet[Any] = WeakSet()
 
 

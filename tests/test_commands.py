@@ -102,8 +102,13 @@ def test_build_on_the_embedded_source_says_that_it_is_invented(tmp_path: Path) -
     assert outcome.invented
     assert outcome.report is not None
     assert outcome.report.rows("mart_velocity") > 0
-    rows = cursor_marts.show("mart_velocity", tmp_path)
+    rows = cursor_marts.show("mart_velocity", tmp_path, limit=None)
     assert rows.schema.metadata == {b"invented": b"true"}
+    weeks = rows["week"].to_pylist()
+    assert weeks == sorted(weeks, reverse=True), "the newest come first"
+    first = cursor_marts.show("mart_velocity", tmp_path, limit=1)
+    assert first.schema.metadata == {b"invented": b"true", b"of": str(rows.num_rows).encode()}
+    assert first.to_pylist() == rows.to_pylist()[:1]
     with cursor_marts.connect(tmp_path) as db:
         assert db.invented
 

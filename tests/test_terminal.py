@@ -196,10 +196,11 @@ def test_the_example_of_each_command_fits_in_80_columns() -> None:
 
 
 def test_rows_as_csv_json_and_parquet(folder: str) -> None:
-    """The same rows in each format on stdout, and nothing else."""
+    """The same rows in each format on stdout, and nothing else; what is left out is said beside."""
     command = ["show", "stg_pull_requests", "--data-dir", folder, "--order-by", "pr_number"]
     as_csv = cursor_marts(*command, "--format", "csv", "--limit", "1")
-    assert as_csv.stderr == ""
+    assert as_csv.stderr == "1 of 2 rows; --limit 0 shows all\n"
+    assert cursor_marts(*command, "--format", "csv", "--limit", "2").stderr == ""
     header, *rest = as_csv.stdout.split("\n", 1)
     assert header.startswith("pr_number,repo_name,title,author_email,state,additions")
     assert rest[0].startswith('1,acme/web,"Mend\nthe \x1b[31mbell\x07",ann@example.com,merged,80')

@@ -52,7 +52,9 @@ def show(
         typer.Option(help="Only these, in this order: week,total_prs.", show_default="all"),
     ] = None,
     where: Annotated[str | None, typer.Option(help="SQL over its columns: which rows.")] = None,
-    order_by: Annotated[str | None, typer.Option(help="SQL: in which order.")] = None,
+    order_by: Annotated[
+        str | None, typer.Option(help="SQL: in which order.", show_default="the newest first")
+    ] = None,
     limit: Annotated[int, typer.Option(help="How many rows; 0 for all.", min=0)] = 5,
     format: Annotated[str, typer.Option(help=f"One of: {', '.join(ROW_FORMATS)}.")] = "table",
     json: Json = False,
@@ -60,7 +62,7 @@ def show(
 ) -> None:
     """Show rows of a table as it is published.
 
-    Example: python -m cursor_marts show mart_velocity --order-by week
+    Example: python -m cursor_marts show mart_velocity --order-by total_prs
     """
     from cursor_marts import commands, formats, listing
 
@@ -80,12 +82,16 @@ def show(
         limit=limit or None,
         lock_timeout=lock_timeout,
     )
+    said = rows.schema.metadata or {}
     if wanted == "table":
         listing.print_rows(rows)
     else:
         formats.WRITERS[wanted](rows, sys.stdout.buffer)
         sys.stdout.flush()
-    if b"invented" in (rows.schema.metadata or {}):
+    if b"of" in said:
+        left_out = f"{rows.num_rows:,} of {int(said[b'of']):,} rows; --limit 0 shows all"
+        typer.echo(left_out, err=True)
+    if b"invented" in said:
         typer.echo(laid_out(INVENTED, sys.stderr), err=True)
 
 

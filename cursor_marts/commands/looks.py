@@ -45,6 +45,7 @@ def show(
 
     `show("mart_velocity", where="total_prs > 9", order_by="week DESC").to_pandas()`: `where` and
     `order_by` are SQL over its columns, `columns` the ones to return ("week,total_prs", or a list).
+    Unless ordered otherwise, the newest rows come first.
     The file is opened for reading, and closed at once. Raises UsageError for an expression that
     does not hold, a column that is none or a table that is not kept, DatabaseError and
     DatabaseLocked.
