@@ -27,8 +27,8 @@ def writing(backend: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        # In somebody's transaction that has failed nothing can be set.
-        with suppress(duckdb.TransactionException):
+        # In somebody's transaction that has failed, or cut off, nothing can be set.
+        with suppress(duckdb.Error):
             _set(backend, before)
 
 

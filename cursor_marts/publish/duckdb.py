@@ -44,10 +44,9 @@ class InTransaction:
 
     def __exit__(self, *error: Any) -> None:
         # In somebody's transaction that has failed nothing can be dropped, nor need it be.
-        with suppress(duckdb.TransactionException):
+        with self._session, suppress(duckdb.TransactionException):
             for layer, name in (*self._made, *(("audit", name) for name in self._kept)):
                 self.backend.raw_sql(statements.drop(layer, name, "TABLE", self.workshop))
-        self._session.close()
 
     def prepare(self, plan: Plan) -> None:
         """Take note of what is made, to drop it in the end."""
