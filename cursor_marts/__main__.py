@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 from cursor_marts.errors import BY_SIGNAL
 
@@ -14,7 +17,19 @@ def main() -> None:
         signal.signal(stop, lambda number, _: sys.exit(BY_SIGNAL + number))
     from cursor_marts.cli import main as run
 
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        leave(int(end.code or 0))
+    leave(0)
+
+
+def leave(code: int) -> NoReturn:
+    """End at once: to take down what was imported would take longer than some commands do."""
+    with suppress(OSError):  # nobody reads on
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cursor_marts.errors import UsageError
 
@@ -13,7 +13,12 @@ from cursor_marts.errors import UsageError
 def check_address(source: str) -> None:
     """Raise UsageError unless `source` is an HTTP address without a key in it."""
     parts = urlsplit(source)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.query or parts.fragment:
+        raise UsageError(
+            "--source holds more than an address, behind a ? or #, where every log would show it",
+            hint="leave that out, and give a key with --api-key or CURSOR_API_KEY",
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _is_port(parts):
         raise UsageError(
             f"--source {source!r} is not an HTTP address",
             hint="write it like http://localhost:8080",
@@ -23,6 +28,13 @@ def check_address(source: str) -> None:
             "--source holds a name or a key before the @, where every log would show it",
             hint="leave it out of the address and give it with --api-key or CURSOR_API_KEY",
         )
+
+
+def _is_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def check_place(address: str, option: str) -> None:

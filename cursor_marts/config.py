@@ -26,6 +26,8 @@ TARGETS = ("dev", "prod")
 INVENTED_HEADER = "Cursor-Marts-Invented"
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
+#: What it is called in what is extracted from it.
+EMBEDDED_SOURCE = "the embedded simulator"
 
 
 @dataclass(frozen=True)
@@ -206,9 +208,13 @@ class Settings:
         def setting(option: Any, name: str, default: Any = None) -> Any:
             return next((x for x in (option, environ.get(name)) if x not in (None, "")), default)
 
+        if source == "":
+            raise UsageError(
+                "--source is empty", hint="give the API's address; a variable may not be set"
+            )
         return cls(
             source=setting(source, "CURSOR_SIM_URL"),
-            api_key=Secret(setting(api_key, "CURSOR_API_KEY", DEVELOPMENT_KEY)),
+            api_key=Secret(setting(api_key, "CURSOR_API_KEY", DEVELOPMENT_KEY).strip()),
             window=Window.parse(
                 setting(start_date, "CURSOR_MARTS_START_DATE", "90d"), end_date or "now"
             ),

@@ -91,18 +91,19 @@ class ContractError(CursorMartsError):
 
 
 class DataTestsFailed(CursorMartsError):
-    """The built tables broke an error test: nothing was published.
+    """Tables broke an error test. Of a build nothing was published.
 
     `account` is where that was, if not in the DuckDB file.
     """
 
     def __init__(self, report: BuildReport) -> None:
         """Name every failed test of `report` with its count of failing rows."""
-        failed = [f"{test.name} ({test.failures} rows)" for test in report.failed]
-        super().__init__(
-            f"data tests failed, nothing was published: {', '.join(failed)}",
-            hint="the tables of the previous build stand; "
-            "look at the named rows, mend the source or the contract, build again",
-        )
+        failed = ", ".join(f"{test.name} ({test.failures} rows)" for test in report.failed)
+        mend = "look at the named rows, mend the source or the contract, build again"
+        if any(model.built for model in report.models):
+            said, hint = "nothing was published", f"the tables of the previous build stand; {mend}"
+        else:
+            said, hint = "on what is published", mend
+        super().__init__(f"data tests failed, {said}: {failed}", hint=hint)
         self.report = report
         self.account: str | None = None

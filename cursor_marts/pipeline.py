@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.catalog import catalog
-from cursor_marts.config import Settings
-from cursor_marts.errors import DataTestsFailed, LandingError, UsageError
+from cursor_marts.config import EMBEDDED_SOURCE, Settings
+from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, UsageError
 from cursor_marts.graph import all_models, check_contracts
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 class Outcome:
     """What a run did: the extraction behind its raw tables, and what was built and tested.
 
+    `loaded` says that its rows were put into the raw tables, and no more;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
     `account` the Snowflake account that the tables are in, if they are not in the DuckDB file.
     """
@@ -38,11 +39,17 @@ class Outcome:
     report: BuildReport | None = None
     place: str | None = None
     account: str | None = None
+    loaded: bool = False
 
     @property
     def invented(self) -> bool:
         """Whether a simulator made the numbers up."""
         return any(part.invented for part in (self.manifest, self.report) if part)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it was the simulator within this package."""
+        return EMBEDDED_SOURCE in {part.source for part in (self.manifest, self.report) if part}
 
     def data(self) -> dict[str, Any]:
         """Return it as JSON knows it, but for times and dates."""
@@ -77,7 +84,7 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
             client,
             settings.window,
             settings.landing,
-            source="the embedded simulator" if settings.invented else settings.source,
+            source=EMBEDDED_SOURCE if settings.invented else settings.source,
             invented=settings.invented,
             fresh=settings.fresh,
             rejects_allowed=settings.max_rejects,
@@ -101,7 +108,7 @@ def run_load(settings: Settings) -> Outcome:
             Manifest.read(found)  # before a folder and a file are made for nothing
         with _database(settings) as backend:
             manifest = _loaded(settings, found, backend)
-    return Outcome(manifest, place=settings.input, account=_where(settings))
+    return Outcome(manifest, place=settings.input, account=_where(settings), loaded=True)
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
@@ -190,6 +197,11 @@ def _database(settings: Settings, *, create: bool = True) -> AbstractContextMana
         from cursor_marts import snowflake
 
         return snowflake.opened(settings.account)
+    if not create and settings.landing.exists() and not settings.database.exists():
+        raise DatabaseError(
+            f"there is no database at {settings.database}",
+            hint="load what is extracted first: python -m cursor_marts load",
+        )
     return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
 
 

@@ -22,7 +22,9 @@ def print_outcome(
 ) -> None:
     """Print what was extracted, built and found, where it is, and what may be typed next."""
     console = _console()
-    if outcome.manifest:
+    if outcome.manifest and outcome.loaded:
+        print_loaded(console, outcome.manifest)
+    elif outcome.manifest:
         print_manifest(console, outcome.manifest)
     if outcome.report:
         print_report(console, outcome.report, _engine(outcome))
@@ -40,6 +42,16 @@ def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
         print_findings(console, outcome.report.failed, _engine(outcome))
         if profile:
             print_profile(console, outcome.report)
+
+
+def print_loaded(console: Console, manifest: Manifest) -> None:
+    """Print the rows of each raw table that an extraction was loaded into."""
+    console.print(f"Loaded {manifest.window} from {manifest.source}")
+    table = _table("raw table", "rows")
+    for name, tally in manifest.resources.items():
+        table.add_row(name, f"{tally.rows:,}")
+    console.print(table)
+    console.print()
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
@@ -131,7 +143,7 @@ def _indented(console: Console, text: str, by: int = 2) -> None:
 
 def place(outcome: Outcome, settings: Settings) -> str:
     """Return where the result is."""
-    if outcome.report is None:
+    if outcome.report is None and not outcome.loaded:
         return f"Parquet set: {outcome.place or settings.landing}"
     return f"Database: {outcome.account or settings.database}"
 

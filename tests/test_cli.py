@@ -506,3 +506,25 @@ def test_the_profile_says_where_the_seconds_went(built: Path) -> None:
     seconds = [sum(float(part) for part in line.split()[1:3]) for line in profile]
     assert all(a >= b - 0.02 for a, b in itertools.pairwise(seconds))
     assert max(map(len, profile)) <= 80
+
+
+def test_each_step_says_which_one_is_to_come_before_it(tmp_path: Path) -> None:
+    """What is extracted wants to be loaded, not to be read from the source again."""
+    where = ("--data-dir", str(tmp_path))
+    assert "build it first" in cursor_marts("transform", *where).stderr
+    cursor_marts("extract", "--start-date", "7d", *where)
+    assert "python -m cursor_marts load" in cursor_marts("transform", *where).stderr
+    loaded = cursor_marts("load", *where).stdout
+    assert loaded.startswith("Loaded ")
+    assert f"Database: {tmp_path / 'analytics.duckdb'}" in loaded
+
+
+def test_tests_that_fail_on_what_is_published_say_so(tmp_path: Path) -> None:
+    """Nothing is built then, and readers see what is wrong."""
+    folder = filed(loaded(pull_requests=[pr()]), tmp_path)
+    where = ("--data-dir", str(folder))
+    assert cursor_marts("transform", *where).returncode == 0
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute("UPDATE main_raw.pull_requests SET additions = -1")
+    assert "on what is published" in cursor_marts("test", *where).stderr
+    assert "nothing was published" in cursor_marts("transform", *where).stderr

@@ -59,7 +59,7 @@ def test_a_command_and_its_function_take_the_same(command: Callable[..., None]) 
 
 def test_every_step_can_be_quiet() -> None:
     """By the same option with the same default; a function says nothing anyhow."""
-    steps = {"build", "extract", "load", "transform", "test"}
+    steps = {"build", "extract", "load", "transform", "test", "report"}
     options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
     assert {name for name, found in options.items() if "quiet" in found} == steps
     assert not any(options[name]["quiet"].default for name in steps)

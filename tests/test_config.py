@@ -148,3 +148,19 @@ def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, str], 
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match=says):
         Settings.read(**{"target": "prod", "stage": "@RAW.BUCKET", **options}, environ=environ)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("", "--source is empty"),
+        ("http://localhost:99999", "not an HTTP address"),
+        ("http://localhost:8080?key=hush", "behind a . or #"),
+        ("http://localhost:8080/#hush", "behind a . or #"),
+    ],
+)
+def test_a_source_that_cannot_be_meant_is_refused(source: str, says: str) -> None:
+    """Nothing is invented for a variable that is not set, and no key is repeated."""
+    with pytest.raises(UsageError, match=says) as refused:
+        Settings.read(source=source, environ={})
+    assert "hush" not in str(refused.value)

@@ -114,10 +114,10 @@ def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
 def imported_by(*arguments: str) -> set[str]:
     """Return the heavy packages that a Python process has imported in the end."""
     report = (
-        f"import sys, runpy; sys.argv = {['cursor_marts', *arguments]!r}\n"
+        f"import sys; sys.argv = {['cursor_marts', *arguments]!r}\n"
         "try:\n"
         "    import cursor_marts\n"
-        "    if len(sys.argv) > 1: runpy.run_module('cursor_marts', run_name='__main__')\n"
+        "    if len(sys.argv) > 1: from cursor_marts.cli import main; main()\n"
         "except SystemExit: pass\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
     )

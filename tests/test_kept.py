@@ -24,9 +24,9 @@ made = []
 over, summary = graph.Model.over, statements.summary
 graph.Model.over = lambda *told: made.append(told) or over(*told)
 statements.summary = lambda *told: made.append(told) or summary(*told)
-from cursor_marts import __main__
+from cursor_marts.cli import main
 try:
-    __main__.main()
+    main()
 finally:
     print("made", len(made))
 """

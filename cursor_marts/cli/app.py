@@ -68,6 +68,9 @@ def main() -> None:
     except CursorMartsError as error:
         typer.echo(laid_out(f"error: {error}", sys.stderr), err=True)
         sys.exit(error.exit_code)
+    finally:  # what is done is done
+        for stop in STOPS:
+            signal.signal(stop, signal.SIG_IGN)
 
 
 def program() -> str:

@@ -126,7 +126,7 @@ def lineage(
 ) -> None:
     """Draw which table is made of which.
 
-    Example: python -m cursor_marts lineage --select marts --format mermaid
+    Example: python -m cursor_marts lineage --select +marts --format mermaid
     """
     from cursor_marts import commands
 

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cursor_marts.cli.options import DataDir, LockTimeout
+from cursor_marts.cli.options import DataDir, LockTimeout, Quiet
 
 
 def report(
     out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("report.html"),
     data_dir: DataDir = None,
     lock_timeout: LockTimeout = 30.0,
+    quiet: Quiet = False,
 ) -> None:
     """Write the weekly page: one HTML file of the marts, for a browser, a phone, or paper.
 
@@ -21,4 +22,6 @@ def report(
     """
     from cursor_marts import commands
 
-    typer.echo(f"Weekly page: {commands.report(out, data_dir, lock_timeout=lock_timeout)}")
+    written = commands.report(out, data_dir, lock_timeout=lock_timeout)
+    if not quiet:
+        typer.echo(f"Weekly page: {written}")

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from cursor_marts.extracting import Progress
     from cursor_marts.pipeline import Outcome
 
-INVENTED = (
-    "INVENTED DATA: a simulator made these numbers up; they are nobody's. "
-    "Name your own API with --source to see yours."
-)
+MADE_UP = "INVENTED DATA: a simulator made these numbers up; they are nobody's."
+INVENTED = f"{MADE_UP} Name your own API with --source to see yours."
+STOPPED = "stopped: what was there before stands, whole; run it again to have it anew"
+EXTRACTION_STOPPED = """\
+stopped: the extraction and the tables of before stand; what was read so far is kept
+  → run it again: an extraction goes on where it stopped, unless --fresh"""
 
 
 def with_source(options: dict[str, Any], *, quiet: bool, json: bool) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def run(
     report = print_data if json else partial(print_report, quiet=quiet, profile=profile)
     try:
         shown = watching() if watched and not quiet else nullcontext()
-        with stoppable(), keeping(), shown as progress:
+        with stoppable(extracts=watched), keeping(), shown as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
         report(Outcome(report=failed.report, account=failed.account), data_dir)
@@ -106,7 +108,8 @@ def print_report(
         settings = Settings.read(data_dir=data_dir)
         print_outcome(outcome, settings, following(outcome, settings), profile=profile)
     if outcome.invented:
-        said = laid_out(INVENTED, sys.stderr if quiet else sys.stdout)
+        told = INVENTED if outcome.embedded else MADE_UP
+        said = laid_out(told, sys.stderr if quiet else sys.stdout)
         typer.echo(said if quiet else f"\n{said}", err=quiet)
 
 
@@ -124,15 +127,11 @@ def print_json(data: Any) -> None:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stoppable(*, extracts: bool) -> Iterator[None]:
     """Say what is kept, and how to go on, to whoever stops a run."""
     try:
         yield
     except BaseException as error:
         if interruption(error):
-            typer.echo(
-                "stopped: the extraction and the tables of before stand; what was read so far is "
-                "kept\n  → run it again: an extraction goes on where it stopped, unless --fresh",
-                err=True,
-            )
+            typer.echo(EXTRACTION_STOPPED if extracts else STOPPED, err=True)
         raise

@@ -12,7 +12,7 @@ from cursor_marts.errors import CursorMartsError
 
 
 def simulate(
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8080,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8080,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 7,
     days: Annotated[int, typer.Option(help="Days of history, up to today.", min=1)] = 90,
@@ -21,7 +21,9 @@ def simulate(
         int, typer.Option(help="Requests a minute, and at once; 0 for no limit.", min=0)
     ] = 100,
     shuffle: Annotated[bool, typer.Option(help="Answer lists in random order.")] = True,
-    api_key: Annotated[str, typer.Option(help="The key it accepts.")] = DEVELOPMENT_KEY,
+    api_key: Annotated[
+        str, typer.Option(help="The key it accepts.", envvar="CURSOR_API_KEY")
+    ] = DEVELOPMENT_KEY,
 ) -> None:
     """Serve an API with invented data, in the manner of the real one.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from cursor_marts.config import INVENTED_HEADER, Secret
+from cursor_marts.config import DEVELOPMENT_KEY, INVENTED_HEADER, Secret
 from cursor_marts.errors import (
     SourceError,
     SourceNotUnderstood,
@@ -185,7 +185,7 @@ class Client:
                 is_refusal=response.status_code == httpx.codes.TOO_MANY_REQUESTS,
             )
         if response.status_code != httpx.codes.OK:
-            raise refusal(response, self.source, path)
+            raise refusal(response, self.source, path, self.api_key)
         answer = self._understand(response, path)
         if response.headers.get(INVENTED_HEADER) == "true":
             self.invented = True
@@ -239,14 +239,16 @@ class _Fault(Exception):
         return self.kind(f"{self}{asked}{tried}", hint=hint)
 
 
-def refusal(response: httpx.Response, source: str, path: str) -> SourceError:
+def refusal(response: httpx.Response, source: str, path: str, key: Secret) -> SourceError:
     """Return what an answer other than 200 means to the user."""
     status = response.status_code
     said = " ".join(response.text.split())
     said = said if len(said) <= 200 else f"{said[:199]}…"
     if status in (401, 403):
+        none_given = key.reveal == DEVELOPMENT_KEY
+        which = "the simulator's key, and no other is given" if none_given else "the API key"
         return SourceRefused(
-            f"{source} does not accept the API key ({status})",
+            f"{source} does not accept {which} ({status})",
             hint="give the right one with --api-key or CURSOR_API_KEY",
         )
     if status == httpx.codes.NOT_FOUND:

@@ -72,11 +72,21 @@ def test_a_refusal_is_final(fault: Fault, says: str) -> None:
     """What the source understood and refused is not asked twice."""
     with (
         faulty(SIMULATOR, lambda n, target: fault) as source,
-        Client(source.url, KEY, pacer=Hurry().pacer()) as client,
+        Client(source.url, Secret("my own"), pacer=Hurry().pacer()) as client,
     ):
         with pytest.raises(SourceRefused, match=says):
             client.get("/repos")
         assert len(source.requests) == 1
+
+
+def test_a_key_that_nobody_gave_is_not_called_wrong() -> None:
+    """What is sent then is the simulator's."""
+    with (
+        serve(Simulator(World(), api_key="another", rate_limit=None)) as url,
+        Client(url, KEY) as client,
+        pytest.raises(SourceRefused, match="the simulator's key, and no other is given"),
+    ):
+        client.get("/repos")
 
 
 def test_a_page_for_people_as_the_first_answer_is_a_wrong_address() -> None:
