@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cursor_marts.reference import band_names
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
@@ -15,6 +16,11 @@ CAUTION = (
     "Bands are not randomised: who uses AI, and for what, differs between them, so a difference "
     "goes with AI use and need not come from it. Bands are of the AI share of a pull request."
 )
+MIXED = (
+    "Bands mix repositories and sizes: within one repository, or among pull requests of one size, "
+    "the difference can be the other way round."
+)
+LOOKED_AT = " notebooks/03_ai_impact.ipynb compares within repositories and sizes."
 Write = Callable[[float | None], str]
 
 
@@ -24,12 +30,19 @@ def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
     rows = during(snapshot.marts["mart_ai_impact"], weeks.whole & set(weeks.shown))
     if rows:
         figures += [
-            _bands(rows, "avg_total_cycle_time", "to merge", "Mean cycle time in hours", hours),
+            _speed(rows),
             _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
             _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
             _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent),
         ]
     return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
+
+
+def _speed(rows: list[Row]) -> Figure:
+    """Return the bands' cycle times; this first of their charts says where more is looked at."""
+    what, caption = "to merge", "Mean cycle time in hours"
+    figure = _bands(rows, "avg_total_cycle_time", what, caption, hours)
+    return replace(figure, warning=MIXED + LOOKED_AT)
 
 
 def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:
@@ -76,23 +89,28 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
     found = {band: [row for row in rows if row["ai_usage_band"] == band] for band in band_names()}
     values = {band: mean(of, column, "pr_count") for band, of in found.items() if of}
     counts = {band: total(of, "pr_count") for band, of in found.items()}
+    sizes = {band: number(mean(of, "avg_pr_size", "pr_count")) for band, of in found.items()}
     bars = [
         Bar(
-            f"{band} ({number(counts[band])} pull requests)",
+            f"{band}: {number(counts[band])} merged, mean {sizes[band]} lines",
             [("one" if band != "unknown" else "three", value)],
             write(value),
             faint=counts[band] < FEW,
         )
         for band, value in values.items()
     ]
-    cells = [[band, number(counts[band]), write(value)] for band, value in values.items()]
+    cells = [
+        [band, number(counts[band]), sizes[band], write(value)] for band, value in values.items()
+    ]
     of = Column(caption, f"mart_ai_impact.{column}")
     heads = [Column("Band", "mart_ai_impact.ai_usage_band")]
-    heads += [Column("Merged", "mart_ai_impact.pr_count"), of]
+    heads += [Column("Merged", "mart_ai_impact.pr_count")]
+    heads += [Column("Mean lines", "mart_ai_impact.avg_pr_size"), of]
     chart = Bars(bars, {"one": what, "three": what}, write)
     title = _contrast(values, counts, what, write)
     period = "the whole weeks shown"
-    return Figure(title, f"By band of AI use, {period}", [of], chart, Grid(heads, cells))
+    caption = f"By band of AI use, {period}"
+    return Figure(title, caption, [of], chart, Grid(heads, cells), warning=MIXED)
 
 
 def _contrast(

@@ -36,7 +36,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Figure:
-    """`title` says what is found, `caption` what is drawn and in which unit, `of` its columns."""
+    """`title` says what is found, `caption` what is drawn and in which unit, `of` its columns.
+
+    `warning` is read before the chart, by everyone; `note` stands below it.
+    """
 
     title: str
     caption: str
@@ -44,6 +47,8 @@ class Figure:
     chart: OverWeeks | Bars
     grid: Grid
     keys: Sequence[tuple[str, str]] = ()
+    warning: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,31 @@ def test_what_a_reader_may_ask_is_said_beside_it(built: Path, tmp_path: Path) ->
     assert all(says.endswith(("\u00a0h", "–")) for says in parts)
 
 
+def test_bands_are_not_to_be_taken_for_the_effect_of_ai(built: Path, tmp_path: Path) -> None:
+    """Each of their charts says what they mix and how large; the first says where more is."""
+    file = report(data_dir=built, out=tmp_path / "report.html")
+    figures = re.findall(r"<figure>.*?</figure>", file.read_text("utf-8"), re.S)
+    bands = [figure for figure in figures if "By band of AI use" in figure]
+    assert len(bands) == 4
+    for figure in bands:
+        (warning,) = re.findall(r'<p class="warning">(.*?)</p>', figure, re.S)
+        assert "Bands mix repositories and sizes" in warning
+        assert "within one repository" in warning
+    assert "notebooks/03_ai_impact.ipynb" in bands[0]
+    weeks = weeks_of(read(Settings.read(data_dir=built)))
+    query = """
+        SELECT ai_usage_band, sum(pr_count)::INT,
+            round(sum(avg_pr_size * pr_count) / sum(pr_count))::INT
+        FROM main_mart.mart_ai_impact WHERE list_contains($weeks, week) GROUP BY 1"""
+    counted = {"weeks": [week for week in weeks.shown if week in weeks.whole]}
+    with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
+        sizes = connection.execute(query, counted).fetchall()
+    assert len(sizes) > 1
+    for band, merged, lines in sizes:
+        label = f">{band}: {merged:,} merged, mean {lines:,} lines<"
+        assert all(label in figure for figure in bands)
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
