@@ -20,6 +20,18 @@ class Band:
     to_ratio: float | None
     to_inclusive: bool
 
+    @property
+    def limits(self) -> str:
+        """The ratios that it covers in words, as in `30 to 60 %`."""
+        low, high = (v if v is None else f"{100 * v:g}" for v in (self.from_ratio, self.to_ratio))
+        if low is None:
+            ends = "up to" if self.to_inclusive else "under"
+            return "any" if high is None else f"{ends} {high} %"
+        if high is None:
+            return f"{low} % or more" if self.from_inclusive else f"over {low} %"
+        begins = low if self.from_inclusive else f"over {low}"
+        return f"{begins} to {high} %" if self.to_inclusive else f"{begins} to under {high} %"
+
 
 @cache
 def ai_ratio_bands() -> tuple[Band, ...]:
@@ -40,3 +52,9 @@ def ai_ratio_bands() -> tuple[Band, ...]:
 def band_names() -> list[str]:
     """Return every value that `ai_usage_band` can have."""
     return [band.name for band in ai_ratio_bands()] + [UNKNOWN_BAND]
+
+
+def band_limits() -> str:
+    """Return what each value of `ai_usage_band` stands for, as in `low: under 30 %`."""
+    known = [f"{band.name}: {band.limits}" for band in ai_ratio_bands()]
+    return ", ".join([*known, f"{UNKNOWN_BAND}: no share known"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from cursor_marts.reference import band_names
+from cursor_marts.reference import band_limits, band_names
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
 from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
@@ -14,7 +14,7 @@ from cursor_marts.weekly.words import hours, number, percent, rounds
 
 CAUTION = (
     "Bands are not randomised: who uses AI, and for what, differs between them, so a difference "
-    "goes with AI use and need not come from it. Bands are of the AI share of a pull request."
+    "goes with AI use and need not come from it."
 )
 MIXED = (
     "Bands mix repositories and sizes: within one repository, or among pull requests of one size, "
@@ -110,7 +110,8 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
     title = _contrast(values, counts, what, write)
     period = "the whole weeks shown"
     caption = f"By band of AI use, {period}"
-    return Figure(title, caption, [of], chart, Grid(heads, cells), warning=MIXED)
+    note = f"Bands are of a pull request's AI share ({band_limits()})."
+    return Figure(title, caption, [of], chart, Grid(heads, cells), warning=MIXED, note=note)
 
 
 def _contrast(

@@ -18,6 +18,7 @@ from cursor_marts.cli.app import app
 from cursor_marts.contracts import columns_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
 from cursor_marts.graph import all_models
+from cursor_marts.reference import band_limits
 from cursor_marts.weekly.charts import nice
 from cursor_marts.weekly.snapshot import OWN_ROWS, Snapshot, read
 from cursor_marts.weekly.weeks import weeks_of
@@ -81,6 +82,7 @@ def test_bands_are_not_to_be_taken_for_the_effect_of_ai(built: Path, tmp_path: P
         (warning,) = re.findall(r'<p class="warning">(.*?)</p>', figure, re.S)
         assert "Bands mix repositories and sizes" in warning
         assert "within one repository" in warning
+        assert f"share ({band_limits()})." in figure
     assert "notebooks/03_ai_impact.ipynb" in bands[0]
     weeks = weeks_of(read(Settings.read(data_dir=built)))
     query = """

@@ -33,7 +33,7 @@ from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestC
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_review_comments import StgReviewComments
 from cursor_marts.models.staging.stg_reviews import StgReviews
-from cursor_marts.reference import band_names
+from cursor_marts.reference import band_limits, band_names
 
 PULL_REQUEST = ["repo_name", "pr_number"]
 HOTFIX_HOURS = 48
@@ -82,7 +82,7 @@ class IntPrWithCommits(Contract):
         "Comments by others, and qualifying reviews with a text.", unit="comments"
     )
     final_ai_ratio: float = Ratio("Share of AI lines: the source's, else its commits'.")
-    ai_usage_band: str = Field("Band of final_ai_ratio.", isin=band_names())
+    ai_usage_band: str = Field(f"Band of final_ai_ratio ({band_limits()}).", isin=band_names())
     iterations: int = Count(
         "Rounds of review: 0 without one, else 1 + requests for changes.", unit="rounds"
     )

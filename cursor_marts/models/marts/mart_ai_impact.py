@@ -21,14 +21,16 @@ from cursor_marts.models.definitions import mean, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
 from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
-from cursor_marts.reference import band_names
+from cursor_marts.reference import band_limits, band_names
 
 
 class MartAiImpact(Contract):
     """One row per week and band with at least one merged pull request."""
 
     week: Date = Field("Monday of the week of the merge (UTC).")
-    ai_usage_band: str = Field("Band of the pull requests' AI share.", isin=band_names())
+    ai_usage_band: str = Field(
+        f"Band of the pull requests' AI share ({band_limits()}).", isin=band_names()
+    )
     pr_count: int = Count("Merged pull requests.", unit="pull requests")
     avg_ai_ratio: float = Ratio("Mean AI share.")
     avg_coding_lead_time: float = Hours("Mean time from first commit to opening.")
