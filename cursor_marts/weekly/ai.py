@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cursor_marts.reference import band_limits, band_names
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
-from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
+from cursor_marts.weekly.figures import HOTFIX, Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
 from cursor_marts.weekly.words import hours, number, percent, rounds
@@ -33,7 +33,7 @@ def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
             _speed(rows),
             _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
             _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
-            _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent),
+            _hotfixes(rows),
         ]
     return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
 
@@ -43,6 +43,11 @@ def _speed(rows: list[Row]) -> Figure:
     what, caption = "to merge", "Mean cycle time in hours"
     figure = _bands(rows, "avg_total_cycle_time", what, caption, hours)
     return replace(figure, warning=MIXED + LOOKED_AT)
+
+
+def _hotfixes(rows: list[Row]) -> Figure:
+    figure = _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent)
+    return replace(figure, note=f"{HOTFIX} {figure.note}")
 
 
 def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from cursor_marts.weekly.charts import Bars, OverWeeks
 from cursor_marts.weekly.words import UNKNOWN
 
+HOTFIX = (
+    "Any bug fix counts that was opened in the same repository within 48 hours after the merge, "
+    "whoever wrote it and whatever it mends."
+)
+
 
 @dataclass(frozen=True)
 class Column:

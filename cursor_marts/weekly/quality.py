@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil
 
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
-from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
+from cursor_marts.weekly.figures import HOTFIX, Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
 from cursor_marts.weekly.words import hours, number, rounds
@@ -46,7 +47,8 @@ def _hotfixes(snapshot: Snapshot, weeks: Weeks) -> Figure:
     counts = [followed(during(rows, [week])) for week in weeks.shown]
     what = "followed by a bug fix within 48 hours"
     merged = total(during(rows, [weeks.last]), "pr_count")
-    return _columns(weeks, counts, what, merged, Column("hotfix", "mart_ai_impact.hotfix_rate"))
+    of = Column("hotfix", "mart_ai_impact.hotfix_rate")
+    return replace(_columns(weeks, counts, what, merged, of), note=HOTFIX)
 
 
 def _columns(weeks: Weeks, counts: list[float], what: str, merged: float, of: Column) -> Figure:

@@ -98,6 +98,20 @@ def test_bands_are_not_to_be_taken_for_the_effect_of_ai(built: Path, tmp_path: P
         assert all(label in figure for figure in bands)
 
 
+def test_definitions_define(built: Path, tmp_path: Path) -> None:
+    """A hotfix need not mend what it follows; what a round, a review and an estimate count."""
+    page = said(report(data_dir=built, out=tmp_path / "report.html"))
+    assert page.count("whoever wrote it and whatever it mends. ") >= 2  # under both charts
+    definitions = page.rpartition("Definitions&nbsp;")[2]
+    for said_there in (
+        "whoever wrote it and whatever it mends, opened in the same repository within 48 hours",
+        "Mean rounds of review: 0 without a qualifying review, else 1 + requests for changes.",
+        "Merged without a qualifying review (submitted, and not by the author).",
+        "15 minutes and 5 per 100 lines for each qualifying review.",
+    ):
+        assert said_there in definitions
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)

@@ -40,6 +40,18 @@ HOTFIX_HOURS = 48
 MINUTES_PER_REVIEW = 15
 MINUTES_PER_HUNDRED_LINES = 5
 
+#: What the marts say of these, too.
+QUALIFYING = "submitted, and not by the author"
+ROUNDS = "0 without a qualifying review, else 1 + requests for changes"
+HOTFIX = (
+    "followed by a bug fix, whoever wrote it and whatever it mends, opened in the same repository "
+    f"within {HOTFIX_HOURS} hours after the merge"
+)
+REVIEW_HOURS = (
+    f"{MINUTES_PER_REVIEW} minutes and {MINUTES_PER_HUNDRED_LINES} per 100 lines "
+    "for each qualifying review"
+)
+
 
 class IntPrWithCommits(Contract):
     """One row per pull request, open ones included, with all that the marts ask of it."""
@@ -70,9 +82,7 @@ class IntPrWithCommits(Contract):
     linked_commit_count: int = Count("Commits that belong to it.", unit="commits")
     linked_ai_lines: int = Count("Lines that AI added in these commits.", unit="lines")
     linked_total_lines: int = Count("Lines added in these commits.", unit="lines")
-    review_count: int = Count(
-        "Qualifying reviews: submitted, and not by the author.", unit="reviews"
-    )
+    review_count: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
     approval_count: int = Count("Qualifying reviews that approve.", unit="reviews")
     change_request_count: int = Count("Qualifying reviews that ask for changes.", unit="reviews")
     distinct_reviewers: int = Count(
@@ -83,17 +93,11 @@ class IntPrWithCommits(Contract):
     )
     final_ai_ratio: float = Ratio("Share of AI lines: the source's, else its commits'.")
     ai_usage_band: str = Field(f"Band of final_ai_ratio ({band_limits()}).", isin=band_names())
-    iterations: int = Count(
-        "Rounds of review: 0 without one, else 1 + requests for changes.", unit="rounds"
-    )
+    iterations: int = Count(f"Rounds of review: {ROUNDS}.", unit="rounds")
     review_cycle_time_hours: float = Hours("Pickup and review lead time together.")
     review_density: float = Mean("Review comments per line changed.", unit="comments / line")
-    has_hotfix_followup: bool = Field(
-        "Whether a bug fix was opened in its repository within 48 hours after its merge."
-    )
-    review_hours_estimate: float = Hours(
-        "Reviewers' time: 15 minutes and 5 per 100 lines for each review."
-    )
+    has_hotfix_followup: bool = Field(f"Whether it was {HOTFIX}.")
+    review_hours_estimate: float = Hours(f"Estimate of the reviewers' work: {REVIEW_HOURS}.")
 
     @row_rule()
     def parts_add_up(cls, rows: Rows) -> Truth:

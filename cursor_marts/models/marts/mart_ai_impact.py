@@ -18,7 +18,7 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
-from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.intermediate.int_pr_with_commits import HOTFIX, ROUNDS, IntPrWithCommits
 from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.reference import band_limits, band_names
@@ -37,13 +37,15 @@ class MartAiImpact(Contract):
     avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
     avg_total_cycle_time: float = Hours("Mean time from first commit, or opening, to merge.")
     avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
-    avg_iterations: float = Mean("Mean rounds of review.", unit="rounds")
-    avg_reviewers: float = Mean("Mean distinct reviewers.", unit="people")
+    avg_iterations: float = Mean(f"Mean rounds of review: {ROUNDS}.", unit="rounds")
+    avg_reviewers: float = Mean(
+        "Mean distinct reviewers; without a review, those asked.", unit="people"
+    )
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
     avg_files_changed: float = Mean("Mean files touched.", unit="files")
     revert_rate: float = Ratio("Share that was reverted.", nullable=False)
     bug_fix_rate: float = Ratio("Share that mends a bug.", nullable=False)
-    hotfix_rate: float = Ratio("Share followed by a bug fix within 48 hours.", nullable=False)
+    hotfix_rate: float = Ratio(f"Share {HOTFIX}.", nullable=False)
 
     @data_test()
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:

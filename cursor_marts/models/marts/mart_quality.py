@@ -19,7 +19,7 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
-from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.intermediate.int_pr_with_commits import QUALIFYING, IntPrWithCommits
 from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
@@ -40,9 +40,15 @@ class MartQuality(Contract):
     ai_ratio_low_reverts: int = Count(
         "Reverted, with AI use in the low band.", unit="pull requests"
     )
-    avg_reviews_per_pr: float = Mean("Mean qualifying reviews.", unit="reviews", nullable=False)
-    avg_approvals_per_pr: float = Mean("Mean approvals.", unit="approvals", nullable=False)
-    unreviewed_prs: int = Count("Merged without a qualifying review.", unit="pull requests")
+    avg_reviews_per_pr: float = Mean(
+        f"Mean qualifying reviews ({QUALIFYING}).", unit="reviews", nullable=False
+    )
+    avg_approvals_per_pr: float = Mean(
+        "Mean qualifying reviews that approve.", unit="approvals", nullable=False
+    )
+    unreviewed_prs: int = Count(
+        f"Merged without a qualifying review ({QUALIFYING}).", unit="pull requests"
+    )
     avg_reverted_pr_size: float = Mean("Mean lines of the reverted.", unit="lines")
     avg_successful_pr_size: float = Mean("Mean lines of those not reverted.", unit="lines")
 

@@ -19,7 +19,13 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, week_of
-from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits, by_others
+from cursor_marts.models.intermediate.int_pr_with_commits import (
+    QUALIFYING,
+    REVIEW_HOURS,
+    ROUNDS,
+    IntPrWithCommits,
+    by_others,
+)
 from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_reviews import StgReviews
@@ -34,15 +40,23 @@ class MartReviewCosts(Contract):
     repo_name: str = Field("Owner and name of the repository.")
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
     avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
-    avg_review_rounds: float = Mean("Mean rounds of review.", unit="rounds", nullable=False)
-    avg_reviewers_per_pr: float = Mean("Mean distinct reviewers.", unit="people", nullable=False)
-    total_reviews: int = Count("Qualifying reviews.", unit="reviews")
+    avg_review_rounds: float = Mean(
+        f"Mean rounds of review: {ROUNDS}.", unit="rounds", nullable=False
+    )
+    avg_reviewers_per_pr: float = Mean(
+        "Mean distinct reviewers; without a review, those asked.", unit="people", nullable=False
+    )
+    total_reviews: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
     total_review_comments: int = Count(
-        "Review comments by others than the author.", unit="comments"
+        "Comments by others than the author, and qualifying reviews with a text.", unit="comments"
     )
     avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
-    estimated_review_hours_per_pr: float = Hours("Mean estimate of the reviewers' time.")
-    estimated_total_review_hours: float = Hours("Sum of these estimates.")
+    estimated_review_hours_per_pr: float = Hours(
+        f"Mean estimate of the reviewers' work: {REVIEW_HOURS}."
+    )
+    estimated_total_review_hours: float = Hours(
+        f"Sum of the estimates of the reviewers' work: {REVIEW_HOURS}."
+    )
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
     large_prs: int = Count(
         f"Pull requests of more than {LARGE_PR_LINES} lines.", unit="pull requests"
