@@ -30,6 +30,12 @@ class Column:
         return self.of.partition(".")[2]
 
 
+#: Work, not a delay: called the same wherever it is shown.
+REVIEWERS_HOURS = Column(
+    "Reviewers' hours (estimate)", "mart_review_costs.estimated_total_review_hours"
+)
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as text: the first column heads its row; `faint` rows are of few pull requests."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cursor_marts.weekly.figures import Column, Grid, Tile
+from cursor_marts.weekly.figures import REVIEWERS_HOURS, Column, Grid, Tile
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
 from cursor_marts.weekly.words import APART, UNKNOWN, hours, number, percent
@@ -20,7 +20,7 @@ PER_REPOSITORY = (
     Column("AI lines", "mart_velocity.ai_line_share"),
     Column("Reverted", "mart_quality.reverted_prs"),
     Column("Unreviewed", "mart_quality.unreviewed_prs"),
-    Column("Review time", "mart_review_costs.estimated_total_review_hours"),
+    REVIEWERS_HOURS,
 )
 
 
@@ -32,7 +32,7 @@ def tiles(snapshot: Snapshot, weeks: Weeks) -> list[Tile]:
         Column("Mean cycle time", "mart_velocity.avg_total_cycle_time"),
         Column("Lines by AI", "mart_velocity.ai_line_share"),
         Column("Reverted", "mart_quality.revert_rate"),
-        Column("Review time", "mart_review_costs.estimated_total_review_hours"),
+        REVIEWERS_HOURS,
     )
     return [Tile(label, *pair) for label, *pair in zip(labels, now, then, strict=True)]
 

@@ -7,7 +7,15 @@ from dataclasses import replace
 from math import ceil
 
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series
-from cursor_marts.weekly.figures import HOTFIX, Column, Figure, Grid, Section, over_weeks
+from cursor_marts.weekly.figures import (
+    HOTFIX,
+    REVIEWERS_HOURS,
+    Column,
+    Figure,
+    Grid,
+    Section,
+    over_weeks,
+)
 from cursor_marts.weekly.snapshot import Row, Snapshot
 from cursor_marts.weekly.weeks import FEW, Weeks, during, mean, share, total
 from cursor_marts.weekly.words import hours, number, rounds
@@ -61,8 +69,8 @@ def _columns(weeks: Weeks, counts: list[float], what: str, merged: float, of: Co
 def review_effort(snapshot: Snapshot, weeks: Weeks) -> Section:
     """Return the estimated hours of review by week, and what a pull request takes where."""
     caution = (
-        "Hours are an estimate from the number of reviews and the lines they went through, "
-        "not a measurement."
+        "Reviewers' hours are an estimate of their work, from the number of reviews and the lines "
+        "they went through: not measured, and not how long a pull request waits."
     )
     figures = [_hours(snapshot, weeks)]
     if last := during(snapshot.marts["mart_review_costs"], [weeks.last]):
@@ -71,15 +79,15 @@ def review_effort(snapshot: Snapshot, weeks: Weeks) -> Section:
 
 
 def _hours(snapshot: Snapshot, weeks: Weeks) -> Figure:
-    column = "estimated_total_review_hours"
+    column = REVIEWERS_HOURS.name
     rows = snapshot.marts["mart_review_costs"]
     sums = [total(during(rows, [week]), column) for week in weeks.shown]
     last = during(rows, [weeks.last])
     each = share(total(last, column), total(last, "total_prs"))
-    title = f"About {hours(total(last, column))} of review, {hours(each)} for each pull request"
-    chart = _by_week(weeks, Series("review", sums), hours)
-    of = Column("estimate", f"mart_review_costs.{column}")
-    return over_weeks(title, "Estimated hours, by week of the merge", [of], chart)
+    title = f"About {hours(total(last, column))} of reviewers' work, {hours(each)} for each "
+    title += "pull request"
+    chart = _by_week(weeks, Series("reviewers' hours", sums), hours)
+    return over_weeks(title, "By week of the merge", [REVIEWERS_HOURS], chart)
 
 
 def _by_repository(rows: list[Row]) -> Figure:

@@ -112,6 +112,15 @@ def test_definitions_define(built: Path, tmp_path: Path) -> None:
         assert said_there in definitions
 
 
+def test_reviewers_work_does_not_read_as_a_delay(built: Path, tmp_path: Path) -> None:
+    """The card, the table and the chart call it the same, and say that it is an estimate."""
+    file = report(data_dir=built, out=tmp_path / "report.html")
+    name = 'href="#mart_review_costs.estimated_total_review_hours">'
+    called = re.findall(name + "(.*?)</a>", file.read_text("utf-8"))
+    assert called == [*3 * ["Reviewers&#39; hours (estimate)"], "estimated_total_review_hours"]
+    assert "Review time" not in said(file)
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
