@@ -64,11 +64,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """One number of the last whole week, and what it was before."""
+    """One number of the last whole week, what it was before, and what to know of it."""
 
     label: Column
     value: str
     before: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def tiles(snapshot: Snapshot, weeks: Weeks) -> list[Tile]:
         Column("Reverted", "mart_quality.revert_rate"),
         REVIEWERS_HOURS,
     )
-    return [Tile(label, *pair) for label, *pair in zip(labels, now, then, strict=True)]
+    notes = ("", "", "", "reverts still to come may raise it", "")
+    return [Tile(*parts) for parts in zip(labels, now, then, notes, strict=True)]
 
 
 def _numbers(snapshot: Snapshot, chosen: Sequence[date | None]) -> list[str]:

@@ -121,6 +121,14 @@ def test_reviewers_work_does_not_read_as_a_delay(built: Path, tmp_path: Path) ->
     assert "Review time" not in said(file)
 
 
+def test_the_card_of_reverts_says_that_it_may_rise(built: Path, tmp_path: Path) -> None:
+    """They come after the merge; the caution of its own section is far below."""
+    text = report(data_dir=built, out=tmp_path / "report.html").read_text("utf-8")
+    cards = re.findall(r"<dt>.*?</div>", text.partition("<table>")[0], re.S)
+    (said_there,) = [card for card in cards if ">Reverted</a>" in card]
+    assert "may raise it" in said_there
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
