@@ -82,10 +82,15 @@ def _ai_lines(rows: list[Row]) -> float | None:
 
 def _movement(snapshot: Snapshot, weeks: Weeks) -> str:
     velocity = snapshot.marts["mart_velocity"]
-    now = _ai_lines(during(velocity, [weeks.last]))
-    then = _ai_lines(during(velocity, weeks.before))
+    last = during(velocity, [weeks.last])
+    before = during(velocity, weeks.before)
+    now, then = _ai_lines(last), _ai_lines(before)
     if now is None:
         return "Lines by AI"
+    if total(last, "total_prs") < FEW:
+        return "Lines by AI: too few pull requests to say"
+    if total(before, "total_prs") < FEW:
+        then = None
     says = f"AI wrote {percent(now)} of the merged lines"
     return says if then is None else f"{says}, against {percent(then)} in {weeks.compared}"
 

@@ -84,8 +84,9 @@ def _hours(snapshot: Snapshot, weeks: Weeks) -> Figure:
     sums = [total(during(rows, [week]), column) for week in weeks.shown]
     last = during(rows, [weeks.last])
     each = share(total(last, column), total(last, "total_prs"))
-    title = f"About {hours(total(last, column))} of reviewers' work, {hours(each)} for each "
-    title += "pull request"
+    title = f"About {hours(total(last, column))} of reviewers' work"
+    if total(last, "total_prs") >= FEW:
+        title += f", {hours(each)} for each pull request"
     chart = _by_week(weeks, Series("reviewers' hours", sums), hours)
     return over_weeks(title, "By week of the merge", [REVIEWERS_HOURS], chart)
 
@@ -109,6 +110,8 @@ def _by_repository(rows: list[Row]) -> Figure:
     heads = [Column("Repository"), column, Column("reviews", "mart_review_costs.total_reviews")]
     overall = number(mean(rows, "avg_review_rounds", "total_prs"), 1)
     title = f"{overall} rounds of review for each pull request"
+    if total(rows, "total_prs") < FEW:
+        title = "Rounds of review: too few pull requests to say"
     caption = "Mean rounds of review, last whole week"
     chart = Bars(bars, {"one": "rounds"}, rounds)
     return Figure(title, caption, [column], chart, Grid(heads, cells))

@@ -7,7 +7,7 @@ from datetime import date
 from cursor_marts.weekly.charts import Bar, Bars, OverWeeks, Series, nice
 from cursor_marts.weekly.figures import Column, Figure, Grid, Section, over_weeks
 from cursor_marts.weekly.snapshot import Row, Snapshot
-from cursor_marts.weekly.weeks import FEW, Weeks, during, total
+from cursor_marts.weekly.weeks import FEW, Weeks, during, enough, total
 from cursor_marts.weekly.words import hours, plural
 
 PARTS = {
@@ -73,13 +73,17 @@ def _trend(repo: str, by_week: dict[date, Row], weeks: Weeks) -> str:
     if last["total_prs"] < FEW:
         merged = plural(last["total_prs"], "pull request")
         return f"{repo}: only {merged} merged, too few to say"
-    before = [by_week[week]["p50_cycle_time"] for week in weeks.before if week in by_week]
+    rows = enough(by_week[week] for week in weeks.before if week in by_week)
+    before = [row["p50_cycle_time"] for row in rows]
     if len(before) < 2:
         return f"{repo}: half were merged within {hours(now)}"
+    compared = weeks.compared
+    if len(before) < len(weeks.before):
+        compared = f"those {len(before)} of {compared} with at least {FEW} merges"
     if now < min(before):
-        return f"{repo}: faster than in {weeks.compared}, half within {hours(now)}"
+        return f"{repo}: faster than in {compared}, half within {hours(now)}"
     if now > max(before):
-        return f"{repo}: slower than in {weeks.compared}, half within {hours(now)}"
+        return f"{repo}: slower than in {compared}, half within {hours(now)}"
     return f"{repo}: within its usual range, half within {hours(now)}"
 
 
@@ -108,11 +112,20 @@ def _parts(rows: list[Row]) -> Figure:
 
 
 def _longest(rows: list[Row]) -> str:
-    """Say which part is the longest most often."""
+    """Say which part is the longest most often, of the repositories with enough to say so."""
+    counted = [row for row in enough(rows) if row["total_cycle_time"] is not None]
+    if not counted:
+        return "Too few pull requests to say which part is the longest"
     longest = [
-        max(PARTS.values(), key=lambda part: row[part[1]] or 0)[0].capitalize() for row in rows
+        max(PARTS.values(), key=lambda part: row[part[1]] or 0)[0].capitalize() for row in counted
     ]
     most = max(sorted(set(longest)), key=longest.count)
     if len(rows) == 1:
         return f"{most} is the longest part"
-    return f"{most} is the longest part in {longest.count(most)} of {len(rows)} repositories"
+    if len(counted) == 1:
+        only = f"{counted[0]['repo_name']}, the only repository with at least {FEW} merges"
+        return f"{most} is the longest part in {only}"
+    of = f"{len(counted)} repositories"
+    if len(counted) < len(rows):
+        of = f"the {of} with at least {FEW} merges"
+    return f"{most} is the longest part in {longest.count(most)} of {of}"

@@ -59,6 +59,11 @@ def during(rows: Iterable[Row], weeks: Iterable[date | None]) -> list[Row]:
     return [row for row in rows if row["week"] in wanted]
 
 
+def enough(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows with so many merged pull requests that a title may speak of them."""
+    return [row for row in rows if row["total_prs"] >= FEW]
+
+
 def total(rows: Iterable[Row], column: str) -> float:
     """Return the sum of a column; what is not known adds nothing."""
     return sum(row[column] or 0 for row in rows)

@@ -129,6 +129,51 @@ def test_the_card_of_reverts_says_that_it_may_rise(built: Path, tmp_path: Path) 
     assert "may raise it" in said_there
 
 
+def test_titles_count_only_where_there_is_enough(changed, tmp_path: Path) -> None:
+    """A repository, and a week before, with fewer than five merges do not speak."""
+    folder = changed()
+    weeks = weeks_of(read(Settings.read(data_dir=folder)))
+    now, before = f"week = '{weeks.last}'", f"week = '{weeks.before[0]}'"
+    velocity = "UPDATE main_mart.mart_velocity SET"
+    parts = "coding_lead_time = {}, pickup_time = 2, review_lead_time = {}, total_cycle_time = 12"
+    slow, quick = "repo_name LIKE '%web-app'", "repo_name LIKE '%payments'"
+    statements = (
+        f"{velocity} total_prs = 9, p50_cycle_time = 20, {parts.format(1, 9)}",
+        f"{velocity} p50_cycle_time = 10 WHERE {now}",
+        f"{velocity} total_prs = 4, {parts.format(9, 1)} WHERE {now} AND {quick}",
+        f"{velocity} total_prs = 4, p50_cycle_time = 5 WHERE {before} AND {slow}",
+    )
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        query = f"SELECT count(*) FROM main_mart.mart_velocity WHERE {now}"
+        (repos,) = connection.execute(query).fetchone()
+
+    def titles() -> list[str]:
+        text = report(data_dir=folder, out=tmp_path / "report.html").read_text("utf-8")
+        return re.findall(r"<figcaption><h3>(.*?)</h3>", text)
+
+    most = "Review to merge is the longest part in"
+    found = titles()
+    assert f"{most} {repos - 1} of the {repos - 1} repositories with at least 5 merges" in found
+    (title,) = [title for title in found if "web-app" in title]
+    assert ": faster than in those 3 of the 4 weeks before with at least 5 merges, half" in title
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute(f"{velocity} total_prs = 1 WHERE {now} AND NOT {slow}")
+    (title, *_) = titles()
+    assert re.fullmatch(f"{most} .*web-app, the only repository with at least 5 merges", title)
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        for mart in ("mart_velocity", "mart_review_costs"):
+            connection.execute(f"UPDATE main_mart.{mart} SET total_prs = 1 WHERE {now}")
+        connection.execute(f"DELETE FROM main_mart.mart_velocity WHERE {now} AND NOT {slow}")
+        connection.execute(f"DELETE FROM main_mart.mart_review_costs WHERE {now} AND NOT {slow}")
+    found = titles()
+    assert "Too few pull requests to say which part is the longest" in found
+    assert "Lines by AI: too few pull requests to say" in found
+    assert "Rounds of review: too few pull requests to say" in found
+    assert not any("for each pull request" in title for title in found)
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
