@@ -19,6 +19,11 @@ PERCENTILES = (
     Column("median", "mart_velocity.p50_cycle_time"),
     Column("90th percentile", "mart_velocity.p90_cycle_time"),
 )
+NOT_THE_TOTAL = (
+    "Each part is a mean over the pull requests that have it (without a known commit there is no "
+    "coding, without a review before the merge no wait for one), so the parts together need not be "
+    "the mean cycle time."
+)
 SHOWN = 8  # repositories with a chart of their own
 
 
@@ -108,6 +113,7 @@ def _parts(rows: list[Row]) -> Figure:
         Bars(bars, {style: name for style, (name, _) in PARTS.items()}, hours),
         Grid([Column("Repository"), *everything], cells),
         keys=[(style, name) for style, (name, _) in PARTS.items()],
+        note=NOT_THE_TOTAL,
     )
 
 

@@ -174,6 +174,20 @@ def test_titles_count_only_where_there_is_enough(changed, tmp_path: Path) -> Non
     assert not any("for each pull request" in title for title in found)
 
 
+def figure_of(page: Path, caption: str) -> str:
+    """Return the words of the only figure with this caption."""
+    figures = re.findall(r"<figure>.*?</figure>", page.read_text("utf-8"), re.S)
+    (figure,) = [figure for figure in figures if caption in figure]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", figure))
+
+
+def test_parts_of_the_cycle_time_need_not_add_up(built: Path, tmp_path: Path) -> None:
+    """They are means over different pull requests; the chart puts them end to end."""
+    page = report(data_dir=built, out=tmp_path / "report.html")
+    figure = figure_of(page, "Mean hours of each part")
+    assert "the parts together need not be the mean cycle time." in figure
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
