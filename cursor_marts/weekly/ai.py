@@ -21,6 +21,10 @@ MIXED = (
     "the difference can be the other way round."
 )
 LOOKED_AT = " notebooks/03_ai_impact.ipynb compares within repositories and sizes."
+LINES_OF_ALL = (
+    "The share of lines is over all pull requests, also those whose AI share is unknown: their "
+    "lines count in full, and those of AI only where something tells of them."
+)
 Write = Callable[[float | None], str]
 
 
@@ -72,7 +76,8 @@ def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:
         Column("coverage", "mart_velocity.ai_coverage"),
     )
     caption = "Share of lines by AI, and of pull requests whose AI share is known"
-    return over_weeks(_movement(snapshot, weeks), caption, of, chart)
+    figure = over_weeks(_movement(snapshot, weeks), caption, of, chart)
+    return replace(figure, note=LINES_OF_ALL)
 
 
 def _ai_lines(rows: list[Row]) -> float | None:

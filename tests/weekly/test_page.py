@@ -188,6 +188,13 @@ def test_parts_of_the_cycle_time_need_not_add_up(built: Path, tmp_path: Path) ->
     assert "the parts together need not be the mean cycle time." in figure
 
 
+def test_lines_are_of_all_pull_requests(built: Path, tmp_path: Path) -> None:
+    """The share that is known, beside it, is not what the share of lines is a share of."""
+    page = report(data_dir=built, out=tmp_path / "report.html")
+    figure = figure_of(page, "Share of lines by AI")
+    assert "over all pull requests, also those whose AI share is unknown" in figure
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
