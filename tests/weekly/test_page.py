@@ -62,7 +62,8 @@ def test_what_a_reader_may_ask_is_said_beside_it(built: Path, tmp_path: Path) ->
     file = report(data_dir=built, out=tmp_path / "report.html")
     page = said(file)
     assert "Before is the 4 weeks before: the merges of a mean week" in page
-    assert "repeated ones, the same in every field, are kept once" in page
+    assert "Received counts each record once, with the rejected and those outside" in page
+    assert "repeated ones, the same in every field, came on top of it and are kept once" in page
     titles = re.findall(r"<h3>(High AI use: .*?)</h3>", file.read_text("utf-8"))
     assert titles
     assert all("; medium: " in title and "; low: " in title for title in titles)
