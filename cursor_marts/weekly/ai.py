@@ -30,28 +30,24 @@ Write = Callable[[float | None], str]
 
 def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
     """Return the AI's share of lines by week, and the bands side by side."""
-    figures = [_share(snapshot, weeks)]
-    rows = during(snapshot.marts["mart_ai_impact"], weeks.whole & set(weeks.shown))
-    if rows:
-        figures += [
-            _speed(rows),
-            _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
-            _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
-            _hotfixes(rows),
-        ]
+    figures = [_share(snapshot, weeks), *_by_band(snapshot, weeks)]
     return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
 
 
-def _speed(rows: list[Row]) -> Figure:
-    """Return the bands' cycle times; this first of their charts says where more is looked at."""
-    what, caption = "to merge", "Mean cycle time in hours"
-    figure = _bands(rows, "avg_total_cycle_time", what, caption, hours)
-    return replace(figure, warning=MIXED + LOOKED_AT)
-
-
-def _hotfixes(rows: list[Row]) -> Figure:
-    figure = _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent)
-    return replace(figure, note=f"{HOTFIX} {figure.note}")
+def _by_band(snapshot: Snapshot, weeks: Weeks) -> list[Figure]:
+    """Return what goes with AI use; the first chart says where more is looked at."""
+    rows = during(snapshot.marts["mart_ai_impact"], weeks.counted)
+    if not rows:
+        return []
+    speed = _bands(rows, "avg_total_cycle_time", "to merge", "Mean cycle time in hours", hours)
+    hotfix = _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent)
+    figures = [
+        replace(speed, warning=MIXED + LOOKED_AT),
+        _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
+        _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
+        replace(hotfix, note=f"{HOTFIX} {hotfix.note}"),
+    ]
+    return [replace(figure, caption=f"{figure.caption}, {weeks.period}") for figure in figures]
 
 
 def _share(snapshot: Snapshot, weeks: Weeks) -> Figure:
@@ -123,10 +119,9 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
     heads += [Column("Mean lines", "mart_ai_impact.avg_pr_size"), of]
     chart = Bars(bars, {"one": what, "three": what}, write)
     title = _contrast(values, counts, what, write)
-    period = "the whole weeks shown"
-    caption = f"By band of AI use, {period}"
     note = f"Bands are of a pull request's AI share ({band_limits()})."
-    return Figure(title, caption, [of], chart, Grid(heads, cells), warning=MIXED, note=note)
+    grid = Grid(heads, cells)
+    return Figure(title, "By band of AI use", [of], chart, grid, warning=MIXED, note=note)
 
 
 def _contrast(

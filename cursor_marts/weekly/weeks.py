@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cursor_marts.weekly.snapshot import Row, Snapshot
+from cursor_marts.weekly.words import day, plural
 
 SHOWN = 13  # weeks on a time axis: a quarter
 COMPARED = 4  # weeks before the last whole one that it is held against
@@ -16,12 +17,47 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Weeks:
-    """The Mondays on the page: `shown` in order, `last` the newest whole one, and those before."""
+    """The Mondays on the page: `shown` in order, `last` the newest whole one, and those before.
+
+    `older` are the weeks of the marts before those shown.
+    """
 
     shown: tuple[date, ...]
     last: date | None
     before: tuple[date, ...]
     whole: frozenset[date]
+    older: tuple[date, ...] = ()
+
+    @property
+    def counted(self) -> tuple[date, ...]:
+        """The whole weeks among those shown."""
+        return tuple(week for week in self.shown if week in self.whole)
+
+    @property
+    def in_part(self) -> tuple[date, ...]:
+        """The weeks shown that the window does not cover whole."""
+        return tuple(week for week in self.shown if week not in self.whole)
+
+    @property
+    def period(self) -> str:
+        """In words, the whole weeks shown: how many, and from which day to which."""
+        first, last = self.counted[0], self.counted[-1] + timedelta(days=6)
+        number = len(self.counted)
+        weeks = "the only whole week" if number == 1 else f"the {number} whole weeks"
+        return f"{weeks} shown, {day(first)} to {day(last)}"
+
+    @property
+    def left_out(self) -> str:
+        """In words, the weeks of the marts that not every chart counts; empty if there are none."""
+        says = []
+        if self.older:
+            more = plural(len(self.older), "week")
+            says.append(f"The marts go back {more} more than the charts.")
+        if self.in_part:
+            weeks = "the week" if len(self.in_part) == 1 else "the weeks"
+            days = " and ".join(day(week) for week in self.in_part)
+            says.append(f"Left out where whole weeks are counted: {weeks} of {days}, not whole.")
+        return " ".join(says)
 
     @property
     def running(self) -> date | None:
@@ -50,6 +86,7 @@ def weeks_of(snapshot: Snapshot) -> Weeks:
         last=whole[-1] if whole else None,
         before=tuple(whole[-1 - COMPARED : -1]),
         whole=frozenset(whole),
+        older=tuple(every[:-SHOWN]),
     )
 
 

@@ -196,6 +196,32 @@ def test_lines_are_of_all_pull_requests(built: Path, tmp_path: Path) -> None:
     assert "over all pull requests, also those whose AI share is unknown" in figure
 
 
+def test_weeks_that_charts_leave_out_are_named(changed, tmp_path: Path) -> None:
+    """Those before the quarter, and those that the window cuts; charts by band count the rest."""
+    folder = changed()
+    weeks = weeks_of(read(Settings.read(data_dir=folder)))
+    first, *rest = weeks.in_part
+    cut = " and ".join(f"{week.day} {week:%b}" for week in weeks.in_part)
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert f"Left out where whole weeks are counted: the weeks of {cut}, not whole. " in page
+    assert "The marts go back" not in page
+    assert first < weeks.counted[0]
+    assert rest == [weeks.shown[-1]]
+    begin, end = weeks.counted[0], weeks.counted[-1] + timedelta(days=6)
+    period = f"the {len(weeks.counted)} whole weeks shown, "
+    period += f"{begin.day} {begin:%b} to {end.day} {end:%b}"
+    assert page.count(f"By band of AI use, {period}:") == 4
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute(
+            "INSERT INTO main_mart.mart_velocity SELECT * REPLACE (week - 56 AS week) "
+            f"FROM main_mart.mart_velocity WHERE week = '{weeks.shown[0]}'"
+        )
+    earlier = weeks_of(read(Settings.read(data_dir=folder)))
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert len(earlier.older) > 1
+    assert f"The marts go back {len(earlier.older)} weeks more than the charts. " in page
+
+
 def test_a_week_is_whole_when_its_last_day_is_over() -> None:
     """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
     monday = date(2026, 11, 16)
