@@ -20,10 +20,12 @@ MIXED = (
     "Bands mix repositories and sizes: within one repository, or among pull requests of one size, "
     "the difference can be the other way round."
 )
-LOOKED_AT = " notebooks/03_ai_impact.ipynb compares within repositories and sizes."
+LOOKED_AT = (
+    " notebooks/03_ai_impact.ipynb, pointed to your data, compares within repositories and sizes."
+)
 LINES_OF_ALL = (
     "The share of lines is over all pull requests, also those whose AI share is unknown: their "
-    "lines count in full, and those of AI only where something tells of them."
+    "lines count in full, their lines by AI only where they are known."
 )
 Write = Callable[[float | None], str]
 
