@@ -106,7 +106,7 @@ def test_definitions_define(built: Path, tmp_path: Path) -> None:
     definitions = page.rpartition("Definitions&nbsp;")[2]
     for said_there in (
         "whoever wrote it and whatever it mends, opened in the same repository within 48 hours",
-        "Mean rounds of review: 0 without a qualifying review, else 1 + requests for changes.",
+        "rounds of review: 0 without a qualifying review, else 1 plus the requests for changes.",
         "Merged without a qualifying review (submitted, and not by the author).",
         "15 minutes and 5 per 100 lines for each qualifying review.",
     ):

@@ -42,7 +42,7 @@ MINUTES_PER_HUNDRED_LINES = 5
 
 #: What the marts say of these, too.
 QUALIFYING = "submitted, and not by the author"
-ROUNDS = "0 without a qualifying review, else 1 + requests for changes"
+ROUNDS = "0 without a qualifying review, else 1 plus the requests for changes"
 HOTFIX = (
     "followed by a bug fix, whoever wrote it and whatever it mends, opened in the same repository "
     f"within {HOTFIX_HOURS} hours after the merge"
