@@ -100,7 +100,7 @@ class DataTestsFailed(CursorMartsError):
         """Name every failed test of `report` with its count of failing rows."""
         failed = ", ".join(f"{test.name} ({test.failures} rows)" for test in report.failed)
         mend = "look at the named rows, mend the source or the contract, build again"
-        if any(model.built for model in report.models):
+        if report.was_build:
             said, hint = "nothing was published", f"the tables of the previous build stand; {mend}"
         else:
             said, hint = "on what is published", mend

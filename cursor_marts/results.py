@@ -90,6 +90,11 @@ class BuildReport:
         return {result.model: result.rows for result in self.models}[model]
 
     @property
+    def was_build(self) -> bool:
+        """Whether it was to be published, and not only tested."""
+        return any(result.built and result.layer != "intermediate" for result in self.models)
+
+    @property
     def older_versions(self) -> int:
         """Versions of commits that staging left out for newer ones; 0 if both were not tested."""
         models = {result.model: result for result in self.models}
@@ -130,7 +135,7 @@ class BuildReport:
             },
             "results": [entry for model in self.models for entry in _entries(model)],
             "elapsed_time": self.seconds,
-            "args": {},
+            "args": {"which": "build" if self.was_build else "test"},
         }
 
 

@@ -69,6 +69,7 @@ class Snapshot:
     own: tuple[OwnMart, ...] = ()
     older_versions: int = 0
     untested: tuple[str, ...] = ()
+    was_build: bool = True  #: whether that run was to be published, and not only tested
 
     @property
     def first_day(self) -> date | None:
@@ -104,6 +105,7 @@ def read(settings: Settings) -> Snapshot:
         own=own,
         older_versions=older_versions,
         untested=() if results is None else _untested(results),
+        was_build=results is None or results.get("args", {}).get("which") != "test",
     )
 
 

@@ -318,6 +318,10 @@ def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
     assert "Warning: 3 rows against" in page
     assert "Failed: 3 rows against" in page
     assert "The last build failed 1 data test and published nothing" in page
+    results["args"] = {"which": "test"}
+    (folder / "run_results.json").write_text(json.dumps(results))
+    page = said(report(data_dir=folder, out=tmp_path / "report.html"))
+    assert "What is published failed 1 data test." in page
 
 
 def test_versions_of_commits_that_newer_ones_replaced(changed, tmp_path: Path) -> None:
