@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
-from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints, overload
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -22,6 +22,8 @@ from pandera.api.ibis.types import IbisData
 from pandera.dtypes import immutable
 from pandera.engines import ibis_engine
 from typing_extensions import TypeAliasType
+
+from cursor_marts.errors import ContractError
 
 __all__ = [
     "Contract",
@@ -108,6 +110,7 @@ class Contract(pa.DataFrameModel):
 
 C = TypeVar("C", bound=Contract)
 F = TypeVar("F", bound=Callable[..., ir.Table])
+Rule: TypeAlias = Callable[[Any, ir.Table], Any]
 
 #: Rows of any table, and a column of true and false: what tests are written in.
 Rows: TypeAlias = ir.Table
@@ -197,12 +200,31 @@ class DataTest:
         return self.function(None, tested, **arguments)
 
 
-def data_test(severity: Severity = "error") -> Callable[[F], F]:
-    """Declare a contract's method as a data test across tables; it returns the failing rows."""
+def _checked(severity: Severity, decorator: str) -> Severity:
+    if severity not in get_args(Severity):
+        raise ContractError(
+            f"@{decorator}({severity!r}): there is no such severity",
+            hint="write 'error', which stops a build, or 'warn', which is counted and shown",
+        )
+    return severity
+
+
+@overload
+def data_test(severity: F) -> F: ...
+@overload
+def data_test(severity: Severity = "error") -> Callable[[F], F]: ...
+def data_test(severity: Severity | F = "error") -> Any:
+    """Declare a contract's method as a data test across tables; it returns the failing rows.
+
+    Without parentheses it is an error test, too. Raises ContractError for another severity.
+    """
+    if callable(severity):
+        return data_test()(severity)
+    mark = _checked(severity, "data_test")
 
     def declare(function: F) -> F:
         # Only a mark: pandera takes anything but a plain method for a column.
-        function.__data_test__ = severity  # type: ignore[attr-defined]
+        function.__data_test__ = mark  # type: ignore[attr-defined]
         return function
 
     return declare
@@ -217,18 +239,26 @@ def data_tests_of(contract: type[Contract]) -> tuple[DataTest, ...]:
     )
 
 
-def row_rule(severity: Severity = "error") -> Callable[[Callable[[Any, ir.Table], Any]], Any]:
+@overload
+def row_rule(severity: Rule) -> Any: ...
+@overload
+def row_rule(severity: Severity = "error") -> Callable[[Rule], Any]: ...
+def row_rule(severity: Severity | Rule = "error") -> Any:
     """Declare a rule that holds for every row: a method of the table giving a boolean column.
 
-    A row where the rule is NULL passes, as in SQL's own CHECK.
+    A row where the rule is NULL passes, as in SQL's own CHECK. Without parentheses it is an error
+    test, too. Raises ContractError for another severity.
     """
+    if callable(severity):
+        return row_rule()(severity)
+    warns = _checked(severity, "row_rule") == "warn"
 
-    def declare(function: Callable[[Any, ir.Table], Any]) -> Any:
+    def declare(function: Rule) -> Any:
         def rule(cls: Any, data: IbisData) -> Any:
             return function(cls, data.table)
 
         rule.__name__ = function.__name__
         rule.__doc__ = function.__doc__
-        return pa.dataframe_check(rule, name=function.__name__, raise_warning=severity == "warn")
+        return pa.dataframe_check(rule, name=function.__name__, raise_warning=warns)
 
     return declare
