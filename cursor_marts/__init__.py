@@ -46,11 +46,12 @@ if TYPE_CHECKING:
         transform,
     )
     from cursor_marts.config import Secret, Settings, Window
+    from cursor_marts.conformance import check_contracts
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
     from cursor_marts.describing import Description
     from cursor_marts.drawing import Lineage
     from cursor_marts.errors import CursorMartsError
-    from cursor_marts.graph import Model, all_models, check_contracts, model
+    from cursor_marts.graph import Model, all_models, model
     from cursor_marts.manifest import Manifest
     from cursor_marts.pipeline import Outcome
     from cursor_marts.reading import Database, connect
@@ -103,12 +104,13 @@ _HOMES = {
     "commands.pages": ("report",),
     "commands.setting_up": ("setup_sql",),
     "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
+    "conformance": ("check_contracts",),
     "config": ("Secret", "Settings", "Window"),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),
     "describing": ("Description",),
     "drawing": ("Lineage",),
     "errors": ("CursorMartsError",),
-    "graph": ("Model", "all_models", "check_contracts", "model"),
+    "graph": ("Model", "all_models", "model"),
     "manifest": ("Manifest",),
     "pipeline": ("Outcome",),
     "reading": ("Database", "connect"),

@@ -13,10 +13,11 @@ import ibis.expr.types as ir
 from cursor_marts import statements
 from cursor_marts.binding import bind_raw, check_standing
 from cursor_marts.checks import Check, checks_of
+from cursor_marts.conformance import check_contracts
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import VISIBLE, Engine
 from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph import Model, Tables, all_models, check_contracts
+from cursor_marts.graph import Model, Tables, all_models
 from cursor_marts.plan import Plan, Step, plan_build, plan_test
 from cursor_marts.publish import Publisher, publisher
 from cursor_marts.raw import RawExtractions
@@ -66,9 +67,11 @@ def run_data_tests(
 ) -> BuildReport:
     """Run the data tests of all tables, or of the chosen ones; only `main_audit` is written.
 
-    Raises DataTestsFailed, DatabaseError, RawError and UsageError as `build_all` does.
+    Raises ContractError, DataTestsFailed, DatabaseError, RawError and UsageError as `build_all`
+    does.
     """
     plan = plan_test(all_models() if models is None else models, select, exclude)
+    check_contracts(plan.models)
     return _run(backend, plan, strict, lock_timeout)
 
 

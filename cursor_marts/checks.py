@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
-from ibis import _
+from ibis import Deferred, _
 from pandera.api.ibis.types import IbisData
 
 from cursor_marts.contracts import Contract, Severity, data_tests_of
@@ -18,13 +18,20 @@ from cursor_marts.errors import ContractError
 from cursor_marts.graph import Tables
 from cursor_marts.raw import RAW_TABLES
 
+
+def _is_one_of(column: ir.Column, allowed_values: Iterable[Any]) -> Any:
+    for value in allowed_values:
+        column == value  # noqa: B015 - of another type it is refused here, and not by isin
+    return column.isin(allowed_values)
+
+
 #: What pandera's built-in column checks mean, by their name and their statistics.
 PREDICATES: dict[str, Callable[..., Any]] = {
     "greater_than_or_equal_to": lambda column, min_value: column >= min_value,
     "greater_than": lambda column, min_value: column > min_value,
     "less_than_or_equal_to": lambda column, max_value: column <= max_value,
     "less_than": lambda column, max_value: column < max_value,
-    "isin": lambda column, allowed_values: column.isin(allowed_values),
+    "isin": _is_one_of,
 }
 LABELS = {
     "greater_than_or_equal_to": "{column}_at_least_{min_value}",
@@ -164,7 +171,8 @@ def _is_known(column: str, table: ir.Table) -> Any:
 
 
 def _obeys(rule: Any, table: ir.Table) -> Any:
-    return rule._check_fn(IbisData(table, "*"))
+    holds = rule._check_fn(IbisData(table, "*"))
+    return holds.resolve(table) if isinstance(holds, Deferred) else holds
 
 
 def _rules(contract: type[Contract]) -> Iterator[Check]:

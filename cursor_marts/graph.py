@@ -6,20 +6,18 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from traceback import extract_tb
 from types import ModuleType
 from typing import Literal
 
-import ibis
 import ibis.expr.types as ir
 
 from cursor_marts import kept
-from cursor_marts.contracts import Contract, contracts_in, data_tests_of, schema_of
+from cursor_marts.contracts import Contract, contracts_in, data_tests_of
 from cursor_marts.errors import ContractError, CursorMartsError
-from cursor_marts.nullability import passed_through_nullable
 from cursor_marts.raw import RAW_TABLES
 
 Layer = Literal["raw", "staging", "intermediate", "marts"]
@@ -46,6 +44,16 @@ class Model:
         """Where the code has it; None for one that was made in a function or a notebook."""
         return kept.address(self, self.function)
 
+    @property
+    def file(self) -> str:
+        """The file of its function, as Python names it."""
+        return self.function.__code__.co_filename
+
+    @property
+    def place(self) -> str:
+        """File and line of its function, to be read by people."""
+        return f"{shown_path(self.file)}, line {self.function.__code__.co_firstlineno}"
+
     def over(self, tables: Tables) -> ir.Table:
         """Return the expression over the tables of the contracts that it reads."""
         return self(**{name: tables[contract] for name, contract in self.reads.items()})
@@ -68,6 +76,13 @@ def model(function: Callable[..., ir.Table]) -> Model:
     folder = function.__module__.removeprefix("cursor_marts.models.").partition(".")[0]
     layer: Layer = next((layer for layer in LAYERS if layer == folder), "marts")
     return Model(function.__name__, layer, function, contract, reads)
+
+
+def shown_path(file: str) -> str:
+    """Return the path of a file as a checkout has it where it is of the package, else as it is."""
+    package = Path(__file__).parent
+    inside = Path(file).is_relative_to(package)
+    return Path(file).relative_to(package.parent).as_posix() if inside else file
 
 
 @cache
@@ -125,74 +140,3 @@ def _upstream(model: Model, by_contract: Mapping[type[Contract], Model]) -> list
     tested_with = [c for test in data_tests_of(model.contract) for c in test.reads.values()]
     needed = [*model.reads.values(), *tested_with]
     return [by_contract[c] for c in needed if c in by_contract and c is not model.contract]
-
-
-def check_contracts(models: Iterable[Model]) -> None:
-    """Hold every model's expression against its contract: no database, no rows.
-
-    Raises ContractError that names each column that is missing, extra, misplaced, of another type,
-    or NULL at times, as far as that can be known, where the contract says never.
-    """
-    broken = [line for model in models for line in _differences(model)]
-    if broken:
-        raise ContractError(
-            "a model breaks its contract:\n" + "\n".join(f"    {line}" for line in broken),
-            hint="mend the model's expression, or its contract if the table is meant to change",
-        )
-
-
-@kept.kept(lambda model: model.address)
-def _differences(model: Model) -> list[str]:
-    unbound = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
-    try:
-        expression = model.over(unbound)
-        made = expression.schema()
-    except Exception as error:  # whatever Ibis raises on a column that is not there
-        return [f"{model.name}: {_said(error)}"]
-    promised = schema_of(model.contract)
-    key = model.contract.to_schema().unique or []
-    lines = [
-        f"{model.name}.{name}: in the key, and no column" for name in key if name not in promised
-    ]
-    lines += [f"{model.name}.{name}: missing" for name in promised if name not in made]
-    lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
-    lines += [
-        f"{model.name}.{name}: is {_plain(made[name])}, the contract says {_plain(promised[name])}"
-        for name in made
-        if name in promised and not _same_type(made[name], promised[name])
-    ]
-    lines += [
-        f"{model.name}.{name}: can be NULL as its input says, the contract says never"
-        for name, type_ in promised.items()
-        if name in made and not type_.nullable and passed_through_nullable(expression, name)
-    ]
-    if not lines and made.names != promised.names:
-        lines.append(
-            f"{model.name}: columns are in another order: {', '.join(made)}; "
-            f"the contract says {', '.join(promised)}"
-        )
-    return lines
-
-
-def _said(error: Exception) -> str:
-    """Return in a line what Ibis minds; of a column that is not there, the nearest one that is."""
-    if isinstance(error, AttributeError) and isinstance(error.obj, ir.Table):
-        nearest = get_close_matches(str(error.name), error.obj.columns, 1, cutoff=0.5)
-        meant = f"; did you mean {nearest[0]}?" if nearest else ""
-        return f"there is no column {error.name}{meant}"
-    first_line = str(error).strip().partition("\n")[0]
-    return f"{type(error).__name__}: {first_line}"
-
-
-def _plain(type_: ibis.DataType) -> ibis.DataType:
-    """Leave out Ibis's mark for what is never NULL: that is told apart."""
-    return type_.copy(nullable=True)
-
-
-def _same_type(made: ibis.DataType, promised: ibis.DataType) -> bool:
-    """Compare types, but for the width of integers and the precision of times: casts mend them."""
-    if made.is_integer() and promised.is_integer():
-        return True
-    if made.is_timestamp() and promised.is_timestamp():
-        return made.timezone == promised.timezone
-    return made.copy(nullable=True) == promised.copy(nullable=True)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from cursor_marts.building import build_all, run_data_tests
 from cursor_marts.catalog import catalog
 from cursor_marts.config import EMBEDDED_SOURCE, Settings
+from cursor_marts.conformance import check_contracts
 from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, UsageError
-from cursor_marts.graph import all_models, check_contracts
+from cursor_marts.graph import all_models
 from cursor_marts.loading import load, opened
 from cursor_marts.manifest import Manifest
 from cursor_marts.publish.duckdb import transaction

@@ -13,9 +13,10 @@ from given import at, loaded, pr, review, rows_of
 
 import cursor_marts
 from cursor_marts.building import build_all, run_data_tests
+from cursor_marts.conformance import check_contracts
 from cursor_marts.contracts import Contract, Count, Field, Table
 from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
-from cursor_marts.graph import all_models, check_contracts, in_build_order, model
+from cursor_marts.graph import all_models, in_build_order, model
 from cursor_marts.models.marts.mart_velocity import MartVelocity
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "nullability": set(),
     "session": set(),
     "kept": set(),
-    "graph": {"errors", "contracts", "raw", "nullability", "kept"},
+    "graph": {"errors", "contracts", "raw", "kept"},
     "models.definitions": {"reference"},
     "models.staging": {"contracts", "raw", "graph", "models.definitions"},
     "models.intermediate": {
@@ -50,19 +50,20 @@ MAY_IMPORT = {
     "engines": {"errors", "contracts", "raw", "graph"},
     "binding": {"errors", "contracts", "raw", "catalog", "engines"},
     "checks": {"errors", "contracts", "raw", "graph"},
+    "conformance": {"errors", "contracts", "graph", "checks", "nullability", "kept"},
     "statements": {"contracts", "graph", "engines", "checks", "kept"},
     "audit": {"engines", "binding", "statements"},
     "publish": VOCABULARY
     | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit", "session"},
     "building": VOCABULARY
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
-    | {"audit", "publish"},
+    | {"audit", "conformance", "publish"},
     "extracting": VOCABULARY,
     "loading": VOCABULARY | {"stopping", "session"},
     "bucket": {"errors", "config", "manifest"},
     "simulator": {"config"},
     "pipeline": VOCABULARY
-    | {"graph", "catalog", "selection", "building", "publish", "snowflake"}
+    | {"graph", "catalog", "conformance", "selection", "building", "publish", "snowflake"}
     | {"extracting", "bucket", "loading"},
     "commands.embedded": {"config", "simulator"},
     "commands.steps": {"config", "selection", "extracting", "pipeline", "commands.embedded"},

@@ -7,9 +7,10 @@ import ibis.expr.types as ir
 import pytest
 from ibis import _
 
+from cursor_marts.conformance import check_contracts
 from cursor_marts.contracts import Contract, Field, Table
 from cursor_marts.errors import ContractError
-from cursor_marts.graph import check_contracts, model
+from cursor_marts.graph import model
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.nullability import passed_through_nullable
 
