@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from ibis import Deferred, _
 from pandera.api.ibis.types import IbisData
 
-from cursor_marts.contracts import Contract, Severity, data_tests_of
+from cursor_marts.contracts import Contract, Severity, data_tests_of, declared
 from cursor_marts.errors import ContractError
 from cursor_marts.graph import Tables
 from cursor_marts.raw import RAW_TABLES
@@ -108,7 +108,7 @@ def summary(checks: tuple[Check, ...], table: ir.Table, others: Tables) -> ir.Ta
 
 
 def _key(contract: type[Contract]) -> Iterator[Check]:
-    key = contract.to_schema().unique
+    key = declared(contract).unique
     if key:
         yield Check(
             f"unique_{'_'.join(key)}",
@@ -133,7 +133,7 @@ def _sharing_a_hash(key: list[str], table: ir.Table) -> ir.Value:
 
 
 def _columns(contract: type[Contract]) -> Iterator[Check]:
-    for name, column in contract.to_schema().columns.items():
+    for name, column in declared(contract).columns.items():
         if not column.nullable:
             yield Check(
                 f"not_null_{name}",
@@ -176,7 +176,7 @@ def _obeys(rule: Any, table: ir.Table) -> Any:
 
 
 def _rules(contract: type[Contract]) -> Iterator[Check]:
-    for rule in contract.to_schema().checks:
+    for rule in declared(contract).checks:
         yield Check(
             rule.name,
             "warn" if rule.raise_warning else "error",

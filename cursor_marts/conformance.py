@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from cursor_marts import kept
 from cursor_marts.checks import Check, checks_of
-from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.contracts import Contract, declared, schema_of
 from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.graph import Model, Tables, shown_path
 from cursor_marts.nullability import passed_through_nullable
@@ -57,7 +57,7 @@ def _of_expression(model: Model) -> Iterator[str]:
         yield f"{model.name}: its function returns {_kind(expression)}, not a table ({model.place})"
         return
     made, promised = expression.schema(), schema_of(model.contract)
-    key = model.contract.to_schema().unique or []
+    key = declared(model.contract).unique or []
     lines = [
         f"{model.name}.{name}: in the key, and no column" for name in key if name not in promised
     ]

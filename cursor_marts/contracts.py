@@ -8,7 +8,7 @@ as `@data_test` methods, whose signature names those tables as a model's does.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
@@ -18,6 +18,7 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pandera.ibis as pa
+from pandera.api.ibis.container import DataFrameSchema
 from pandera.api.ibis.types import IbisData
 from pandera.dtypes import immutable
 from pandera.engines import ibis_engine
@@ -44,6 +45,7 @@ __all__ = [
     "contracts_in",
     "data_test",
     "data_tests_of",
+    "declared",
     "described_columns",
     "row_rule",
     "schema_of",
@@ -68,20 +70,33 @@ class TextList(ibis_engine.DataType):
     type = dt.Array(dt.string)
 
 
+#: What limits a column's values, besides `nullable`: at least, more than, at most, less than, in.
+LIMITS = ("ge", "gt", "le", "lt", "isin")
+
+
 def Field(
     description: str, *, unit: str = "", aliases: tuple[str, ...] = (), **constraints: Any
 ) -> Any:
-    """Describe one column; `constraints` are those of `pandera.Field`.
+    """Describe one column; `constraints` are `nullable` and, as limits, what `LIMITS` names.
 
-    `aliases` are other names that a source uses for the same column (raw tables only).
+    With `raise_warning` what breaks a limit is counted and shown, and stops nothing. `aliases` are
+    other names that a source uses for the same column (raw tables only). Raises ContractError for
+    any other constraint.
     """
+    unknown = sorted(constraints.keys() - {*LIMITS, "nullable", "raise_warning"})
+    if unknown:
+        raise ContractError(
+            f"a Field has no {', '.join(unknown)}",
+            hint=f"its limits are {', '.join(LIMITS)}; a key stands in Config.unique, "
+            "and any other rule is a @row_rule() method",
+        )
     metadata = {"unit": unit, "aliases": aliases}
     return pa.Field(description=description, metadata=metadata, **constraints)
 
 
 def Count(description: str, **constraints: Any) -> Any:
     """Describe a count: never negative, never NULL unless said so."""
-    return Field(description, ge=0, **constraints)
+    return Field(description, **{"ge": 0} | constraints)
 
 
 def Hours(description: str) -> Any:
@@ -132,9 +147,58 @@ def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
 
 
 @cache
+def declared(contract: type[Contract]) -> DataFrameSchema:
+    """Return what a contract declares, as pandera reads it.
+
+    Raises ContractError that names the contract and what is not understood: a setting, the type of
+    a column, a column without a Field, a method that is no test.
+    """
+    for setting in contract.__extras__ or {}:
+        raise _refused(contract, setting, "there is no such setting", "a key is `unique = […]`")
+    try:
+        schema = contract.to_schema()
+    except Exception as error:  # whatever pandera raises
+        raise _not_read(contract, error) from None
+    for name, problem, hint in _lost(contract, schema):
+        raise _refused(contract, name, problem, hint)
+    return schema
+
+
+def _lost(contract: type[Contract], schema: DataFrameSchema) -> Iterator[tuple[str, str, str]]:
+    """Give what pandera takes, and what would be lost on us: its name, what is wrong, a hint."""
+    for name, column in schema.columns.items():
+        if not column.metadata:
+            yield name, "nothing says what it means", f'write {name}: … = Field("…")'
+        if not column.required:
+            hint = "leave out None, and give nullable=True to its Field"
+            yield name, "its type does not say whether it can be NULL", hint
+    for name, method in vars(contract).items():
+        if inspect.isfunction(method) and not hasattr(method, "__data_test__"):
+            hint = "put @row_rule() or @data_test() over it, or move it out of the contract"
+            yield name, "is not marked as a test", hint
+
+
+def _not_read(contract: type[Contract], error: Exception) -> ContractError:
+    """Say why a contract has no schema; of a type that is none of a column, which column's."""
+    hints = get_type_hints(contract) if isinstance(error, TypeError) else {}
+    for name in hints.keys() - get_type_hints(Contract).keys():
+        try:
+            ibis_engine.Engine.dtype(hints[name])
+        except TypeError:
+            type_ = getattr(hints[name], "__name__", hints[name])
+            hint = "use str, int, float, bool, Date, Timestamp or TextList"
+            return _refused(contract, name, f"{type_} is no type of a column", hint)
+    return ContractError(f"{contract.__name__}: {type(error).__name__}: {error}")
+
+
+def _refused(contract: type[Contract], name: str, problem: str, hint: str) -> ContractError:
+    return ContractError(f"{contract.__name__}.{name}: {problem}", hint=hint)
+
+
+@cache
 def schema_of(contract: type[Contract]) -> ibis.Schema:
     """Return the Ibis schema that the contract's columns spell, in order."""
-    columns = contract.to_schema().columns
+    columns = declared(contract).columns
     return ibis.schema(
         {name: column.dtype.type.copy(nullable=column.nullable) for name, column in columns.items()}
     )
@@ -142,7 +206,7 @@ def schema_of(contract: type[Contract]) -> ibis.Schema:
 
 def columns_of(contract: type[Contract]) -> tuple[str, ...]:
     """Return the contract's column names in order."""
-    return tuple(contract.to_schema().columns)
+    return tuple(declared(contract).columns)
 
 
 @dataclass(frozen=True)
@@ -169,7 +233,7 @@ def described_columns(contract: type[Contract]) -> tuple[Column, ...]:
             unit=column.metadata["unit"],
             aliases=column.metadata["aliases"],
         )
-        for name, column in contract.to_schema().columns.items()
+        for name, column in declared(contract).columns.items()
     )
 
 

@@ -11,7 +11,7 @@ import ibis.expr.datatypes as dt
 
 from cursor_marts.catalog import Catalog, Entry, readers
 from cursor_marts.checks import Check, checks_of
-from cursor_marts.contracts import Column, Severity, described_columns
+from cursor_marts.contracts import Column, Severity, declared, described_columns
 from cursor_marts.engines import DUCKDB, ENGINES, SNOWFLAKE
 
 
@@ -69,7 +69,7 @@ def described(entries: Catalog, entry: Entry) -> Description:
         layer=entry.layer,
         kind=entry.kind,
         schemas={name: engine.schemas[entry.layer] for name, engine in ENGINES.items()},
-        grain=tuple(entry.contract.to_schema().unique or ()),
+        grain=tuple(declared(entry.contract).unique or ()),
         meaning=entry.meaning,
         made=inspect.getdoc(entry.model.function) or "" if entry.model else "",
         columns=tuple(_column(column, tests) for column in described_columns(entry.contract)),

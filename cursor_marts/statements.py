@@ -16,7 +16,7 @@ import sqlglot.expressions as sge
 
 from cursor_marts import kept
 from cursor_marts.checks import Check, checks_of, summary
-from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.contracts import Contract, declared, schema_of
 from cursor_marts.engines import ENGINES, VISIBLE, Engine, Tree
 from cursor_marts.graph import Model, Tables
 
@@ -82,7 +82,7 @@ def failing_rows(
     tables = {contract: node.to_expr() for contract, node in inputs}
     failing = check.failing_rows(tables[contract], tables)
     used = check.columns(ibis.table(schema_of(contract))) or failing.columns[:6]
-    key = [name for name in contract.to_schema().unique or [] if name in failing.columns]
+    key = [name for name in declared(contract).unique or [] if name in failing.columns]
     return engine.text(engine.query(failing)), tuple(dict.fromkeys([*key, *used]))
 
 

@@ -13,7 +13,7 @@ import ibis
 
 from cursor_marts.catalog import Entry, catalog
 from cursor_marts.config import Settings
-from cursor_marts.contracts import columns_of, schema_of
+from cursor_marts.contracts import columns_of, declared, schema_of
 from cursor_marts.errors import DatabaseError
 from cursor_marts.graph import all_models
 from cursor_marts.raw import RAW_TABLES
@@ -139,7 +139,7 @@ def _own(database: Database, entry: Entry) -> OwnMart:
     if _missing_columns(database, entry):
         return OwnMart(entry.name, [], 0, missing="another version of its model built it")
     table, schema = database[entry.name], schema_of(entry.contract)
-    key = entry.contract.to_schema().unique or list(schema)
+    key = declared(entry.contract).unique or list(schema)
     dated = (n for n in (*key, *schema) if schema[n].is_date() or schema[n].is_timestamp())
     by = next(dated, "")
     newest_first = [ibis.desc(by, nulls_first=False)] if by else []
