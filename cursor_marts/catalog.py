@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cursor_marts.contracts import Contract, data_tests_of
-from cursor_marts.errors import ContractError
 from cursor_marts.graph import Layer, Model, in_build_order
 from cursor_marts.raw import RAW_TABLES
 
@@ -64,13 +63,11 @@ Catalog = dict[str, Entry]
 def catalog(models: Iterable[Model]) -> Catalog:
     """Return name → table: the raw ones, then the models in build order.
 
-    Raises ContractError where two have one name, and what `in_build_order` raises.
+    Raises what `in_build_order` raises.
     """
     entries: Catalog = {name: Entry(name, "raw", made) for name, made in RAW_TABLES.items()}
     names = {contract: name for name, contract in RAW_TABLES.items()}
     for model in in_build_order(models):
-        if model.name in entries:
-            raise ContractError(f"two tables are called {model.name}", hint="rename the model")
         names[model.contract] = model.name
         tests = data_tests_of(model.contract)
         compared = [c for t in tests for c in t.reads.values() if c is not model.contract]

@@ -137,8 +137,17 @@ Table = TypeAliasType("Table", ir.Table, type_params=(C,))
 
 @cache
 def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
-    """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations."""
-    hints = get_type_hints(function)
+    """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations.
+
+    Raises ContractError where an annotation is of a name that its file does not know.
+    """
+    try:
+        hints = get_type_hints(function)
+    except NameError as error:
+        hint = "import it in the model's file, or mend how it is spelled"
+        raise ContractError(
+            f"{function.__qualname__}: there is no {error.name}", hint=hint
+        ) from None
     return {
         name: get_args(hints[name])[0]
         for name in [*inspect.signature(function).parameters, "return"]
@@ -255,8 +264,19 @@ class DataTest:
 
     @property
     def reads(self) -> Mapping[str, type[Contract]]:
-        """Parameter name → contract of the other tables."""
-        return contracts_in(self.function)
+        """Parameter name → contract of the other tables.
+
+        Raises ContractError for a parameter that does not say which table it is.
+        """
+        contracts = contracts_in(self.function)
+        _, _, *others = inspect.signature(self.function).parameters
+        for name in others:
+            if name not in contracts:
+                raise ContractError(
+                    f"{self.function.__qualname__}: its parameter {name} has no Table[…]",
+                    hint="annotate each parameter after the tested rows with a contract's Table[…]",
+                )
+        return {name: contracts[name] for name in others}
 
     def failing(self, tested: ir.Table, others: Mapping[type[Contract], ir.Table]) -> ir.Table:
         """Return the failing rows as an expression over the bound tables."""
@@ -295,10 +315,11 @@ def data_test(severity: Severity | F = "error") -> Any:
 
 
 def data_tests_of(contract: type[Contract]) -> tuple[DataTest, ...]:
-    """Return the contract's `@data_test` methods in the order they are written."""
+    """Return the contract's `@data_test` methods in the order they are written, inherited first."""
+    methods = {name: m for base in reversed(contract.__mro__) for name, m in vars(base).items()}
     return tuple(
         DataTest(name, method.__data_test__, method)
-        for name, method in vars(contract).items()
+        for name, method in methods.items()
         if hasattr(method, "__data_test__")
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 import pytest
 from given import at, loaded, pr, review, rows_of
+from own_marts import added
 
 import cursor_marts
 from cursor_marts.building import build_all, run_data_tests
@@ -212,25 +213,135 @@ def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str)
     assert tables_of(backend, "main_mart") == {}
 
 
-def test_a_model_says_what_it_reads() -> None:
-    """A parameter without a contract has no lineage."""
-    with pytest.raises(ContractError, match="does not say what it reads"):
+def test_a_model_says_what_it_reads_and_returns() -> None:
+    """A parameter without a contract has no lineage: which one, or the return."""
+    with pytest.raises(ContractError, match=r"its parameter repos has no Table\[…\]"):
 
         @model
-        def mart_vague(pull_requests: Any) -> Table[MartSmall]:
+        def mart_vague(pull_requests: Table[StgPullRequests], repos: Any) -> Table[MartSmall]:
             return pull_requests
+
+    with pytest.raises(ContractError, match=r"parameter pulls and its return have no Table\[…\]"):
+
+        @model
+        def mart_vaguer(pulls):  # type: ignore[no-untyped-def]
+            return pulls
 
 
 def test_two_models_for_one_contract_are_refused() -> None:
-    """Which of the two would a reader of the contract get?"""
-    with pytest.raises(ContractError, match="made by mart_broken and mart_small"):
+    """Which of the two would a reader of the contract get? The hint names the stranger."""
+    with pytest.raises(
+        ContractError, match=r"made by mart_broken and mart_small\n.*test_build\.py"
+    ):
         in_build_order([*all_models(), mart_small, mart_broken])
+
+    def mart_copied(pull_requests: Table[StgPullRequests]) -> Table[MartVelocity]:
+        """A return taken over from another model's file."""
+        return pull_requests
+
+    says = r"→ .* mend the return's Table\[…\] of mart_copied \(.*test_build\.py, line \d+\)$"
+    with pytest.raises(ContractError, match=says):
+        in_build_order([*all_models(), model(mart_copied)])
+
+
+def test_two_models_of_one_name_are_refused() -> None:
+    """With both places: one has been copied from the other."""
+
+    def mart_velocity(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+        return pull_requests
+
+    says = (
+        r"called mart_velocity: cursor_marts/models/.*velocity\.py, line \d+ and .*test_build\.py"
+    )
+    with pytest.raises(ContractError, match=says):
+        in_build_order([*all_models(), model(mart_velocity)])
+
+
+def test_a_model_that_reads_itself_is_refused() -> None:
+    """Before anybody asks for a table that is not there yet."""
+
+    def mart_itself(small: Table[MartSmall]) -> Table[MartSmall]:
+        return small
+
+    with pytest.raises(ContractError, match="in a circle: mart_itself → mart_itself"):
+        in_build_order([*all_models(), model(mart_itself)])
+
+
+def test_a_model_is_one_however_often_it_is_imported() -> None:
+    """A file that imports another's model makes no second one."""
+    assert in_build_order([*all_models(), *all_models()]) == all_models()
 
 
 def test_a_model_that_reads_what_nobody_makes_is_refused() -> None:
     """A mart alone, without the staging that it reads."""
     with pytest.raises(ContractError, match="mart_small reads StgPullRequests"):
         in_build_order([mart_small])
+
+
+HEAD = '''"""A mart."""
+from cursor_marts.contracts import Contract, Field, Rows, Table, data_test
+from cursor_marts.graph import model
+from cursor_marts.models.staging.stg_repos import StgRepos
+
+class MartX(Contract):
+    """One row per repository."""
+
+    repo_name: str = Field("Its name.")
+'''
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        (
+            "mart_x",
+            "def mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"mart_x\.py, line 10: mart_x is not marked with @model",
+        ),
+        (
+            "mart_others",
+            "def mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"mart_others\.py, line 10: mart_x is not marked with @model",
+        ),
+        ("mart_x", "def mart_x(repos):\n    return repos\n", "mart_x is not marked with @model"),
+        (
+            "mart_x",
+            "@model\ndef mart_x(repos: Rows) -> Table[MartX]:\n    return repos\n",
+            r"mart_x\.py, line 10: model mart_x .* parameter repos has no",
+        ),
+        (
+            "mart_x",
+            "class MartY(Contract):\n    a: int = Field('A.', max=1)\n",
+            r"line 11: a Field",
+        ),
+        (
+            "mart_x",
+            "    @data_test()\n    def known(cls, rows: Rows, repos: Rows) -> Rows:\n"
+            "        return rows\n\n"
+            "@model\ndef mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"MartX\.known: its parameter repos has no Table",
+        ),
+        (
+            "mart_x",
+            "@model\ndef mart_x(repos: Table['StgRepo']) -> 'Table[MartX, StgRepo]':\n    ...\n",
+            r"mart_x\.py, line 10: mart_x: there is no StgRepo",
+        ),
+    ],
+)
+def test_what_a_model_file_does_not_say_is_named(
+    file: str, text: str, says: str, tmp_path: Path
+) -> None:
+    """With file and line; nothing is left out in silence."""
+    with added(tmp_path, file, HEAD + text), pytest.raises(ContractError, match=says):
+        all_models()
+
+
+def test_a_helper_is_no_model(tmp_path: Path) -> None:
+    """It returns rows, or the table of a model that there is."""
+    of_a_model = "def known(repos: Table[StgRepos]) -> Table[StgRepos]:\n    return repos\n"
+    of_rows = "def rows(repos: Rows) -> Rows:\n    return repos\n"
+    with added(tmp_path, "helping", HEAD + of_a_model + of_rows):
+        all_models()
 
 
 def test_a_slip_in_a_model_file_is_named_with_its_line(tmp_path: Path) -> None:
