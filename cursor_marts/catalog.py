@@ -38,8 +38,8 @@ class Entry:
 
     @property
     def meaning(self) -> str:
-        """One sentence: what a row is."""
-        return (inspect.getdoc(self.contract) or "").partition("\n\n")[0].replace("\n", " ")
+        """One sentence: what a row is; '' where its contract does not say."""
+        return inspect.cleandoc(self.contract.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -180,7 +180,7 @@ def _rules(contract: type[Contract]) -> Iterator[Check]:
         yield Check(
             rule.name,
             "warn" if rule.raise_warning else "error",
-            (rule.description or "").strip(),
+            (rule.description or "").strip().partition("\n")[0],
             passes=partial(_obeys, rule),
         )
 

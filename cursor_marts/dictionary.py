@@ -54,9 +54,11 @@ def _dictionary(entries: Catalog) -> Iterator[str]:
 
 
 def _table(table: Description) -> Iterator[str]:
-    yield f"\n### {table.name}\n\n{table.meaning} {table.made}\n"
+    yield f"\n### {table.name}\n\n{f'{table.meaning} {table.made}'.strip()}\n"
     yield f"- Where: {_where(table)}"
-    yield f"- One row per: {_names(table.grain) or 'see above; the source may repeat itself'}"
+    raw = table.layer == "raw"
+    keyless = "see above; the source may repeat itself" if raw else "no key is declared"
+    yield f"- One row per: {_names(table.grain) or keyless}"
     if table.upstream:
         yield f"- Made of: {_links(table.upstream)}"
     yield f"- Read by: {_links(table.downstream) or 'people'}\n"

@@ -98,7 +98,7 @@ class DataTestsFailed(CursorMartsError):
 
     def __init__(self, report: BuildReport) -> None:
         """Name every failed test of `report` with its count of failing rows."""
-        failed = ", ".join(f"{test.name} ({test.failures} rows)" for test in report.failed)
+        failed = ", ".join(f"{test.name} ({test.failing})" for test in report.failed)
         mend = "look at the named rows, mend the source or the contract, build again"
         if report.was_build:
             said, hint = "nothing was published", f"the tables of the previous build stand; {mend}"

@@ -29,8 +29,12 @@ def laid_out(text: str, stream: IO[str], *, indent: str = "", hang: str = HANG) 
 def pairs_laid_out(
     pairs: Iterable[tuple[str, object]], stream: IO[str], *, indent: str = ""
 ) -> str:
-    """Return `name=value` pairs in a line; for a terminal it is broken between pairs alone."""
-    parts = (printable(f"{name}={value}").replace(" ", KEPT) for name, value in pairs)
+    """Return `name=value` pairs in a line; for a terminal it is broken between pairs alone.
+
+    What is not there is NULL.
+    """
+    shown = ((name, "NULL" if value is None else value) for name, value in pairs)
+    parts = (printable(f"{name}={value}").replace(" ", KEPT) for name, value in shown)
     return _broken("  ".join(parts), stream, indent, indent + HANG).replace(KEPT, " ")
 
 

@@ -69,7 +69,8 @@ def print_description(table: Description) -> None:
     """Print what a table means: itself, then each column, then what its tests say."""
     console = _console()
     console.print(Text(table.name, style="bold"), Text(f"({table.layer}, {table.kind})"))
-    _print_text(console, f"{table.meaning} {table.made}".strip(), hang="")
+    if said := f"{table.meaning} {table.made}".strip():
+        _print_text(console, said, hang="")
     for word, text in _facts(table):
         _print_text(console, f"{word:<12}{text}", hang=" " * 12)
     for column in table.columns:
@@ -77,7 +78,8 @@ def print_description(table: Description) -> None:
     if table.tests:
         console.print("\ntests")
     for test in table.tests:
-        _print_text(console, f"{test.name}: {_says(test)}", indent="  ")
+        colon = ":" if test.description else ""
+        _print_text(console, f"{test.name}{colon} {_says(test)}".rstrip(), indent="  ")
 
 
 def _print_text(console: Console, text: str, *, indent: str = "", hang: str = HANG) -> None:
@@ -86,8 +88,10 @@ def _print_text(console: Console, text: str, *, indent: str = "", hang: str = HA
 
 def _facts(table: Description) -> list[tuple[str, str]]:
     kept = [f"{schema}.{table.name} ({name})" for name, schema in table.schemas.items() if schema]
+    raw = table.layer == "raw"
+    keyless = "none: the source may repeat itself" if raw else "no key is declared"
     return [
-        ("grain", ", ".join(table.grain) or "none: the source may repeat itself"),
+        ("grain", ", ".join(table.grain) or keyless),
         ("where", ", ".join(kept) or "nowhere after a build"),
         ("upstream", ", ".join(table.upstream) or "the source"),
         ("downstream", ", ".join(table.downstream) or "none"),
@@ -107,7 +111,7 @@ def _print_column(console: Console, column: DescribedColumn) -> None:
 
 def _says(test: DescribedTest) -> str:
     warn = " (warns)" if test.severity == "warn" else ""
-    return test.description.removesuffix(".") + warn
+    return (test.description.removesuffix(".") + warn).strip()
 
 
 def shown(value: Any) -> str:

@@ -125,9 +125,9 @@ def print_profile(console: Console, report: BuildReport) -> None:
 
 def finding(test: CheckResult) -> str:
     """Return one line on a test that found rows."""
-    rows = f"{test.failures:,} row{'s' if test.failures != 1 else ''}"
     word = "FAILED" if test.status == "fail" else "warning"
-    return f"{word}: {rows} of {test.model} against {test.test}: {test.description}"
+    says = f": {test.description}" if test.description else ""
+    return f"{word}: {test.failing} of {test.model} against {test.test}{says}"
 
 
 def replaced(older: int) -> str:

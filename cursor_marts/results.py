@@ -27,6 +27,11 @@ class CheckResult:
         return f"{self.model}.{self.test}"
 
     @property
+    def failing(self) -> str:
+        """How many rows failed it, as in `1 row`."""
+        return f"{self.failures:,} row{'s' if self.failures != 1 else ''}"
+
+    @property
     def status(self) -> Status:
         """What the count of failing rows means."""
         if not self.failures:

@@ -78,7 +78,7 @@ def test_a_failed_error_test_publishes_nothing() -> None:
     build_all(backend)
     before = rows_of(backend, "main_mart.mart_velocity")
     backend.raw_sql("UPDATE main_raw.pull_requests SET merged_at = created_at - INTERVAL 1 HOUR")
-    with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 rows\)") as failed:
+    with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 row\)") as failed:
         build_all(backend)
     assert "stg_pull_requests.merged_after_opening" in [t.name for t in failed.value.report.failed]
     assert rows_of(backend, "main_mart.mart_velocity") == before

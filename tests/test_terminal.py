@@ -16,14 +16,22 @@ import pexpect
 import pyarrow.parquet as pq
 import pytest
 from given import at, filed, loaded, pr, review
+from ibis import _
 from test_cli import cursor_marts, failed
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from cursor_marts.building import build_all
+from cursor_marts.catalog import catalog
 from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.config import Settings, Window
+from cursor_marts.contracts import Contract, Field, Rows, Table, Truth, data_test, row_rule
+from cursor_marts.describing import described
+from cursor_marts.graph import all_models, model
+from cursor_marts.listing import print_description
 from cursor_marts.manifest import Manifest, Tally
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+from cursor_marts.models.staging.stg_reviews import StgReviews
 from cursor_marts.pipeline import Outcome
 from cursor_marts.printing import print_outcome
 
@@ -153,6 +161,44 @@ def test_a_description_is_a_line_a_fact_into_a_pipe_and_hangs_on_a_terminal() ->
     assert f"upstream    {reads} {rest}\n" in cursor_marts(*command).stdout
     said = ANY_STYLE.sub("", on_terminal(*command))
     assert f"upstream    {reads}\n            {rest}\n" in said
+
+
+class MartTerse(Contract):
+    repo_name: str = Field("Owner and name.")
+
+    @row_rule("warn")
+    def has_an_owner(cls, rows: Rows) -> Truth:
+        return rows.repo_name.contains("/")
+
+    @data_test("warn")
+    def has_reviews(cls, rows: Rows, reviews: Table[StgReviews]) -> Rows:
+        per = reviews.group_by("repo_name").agg(state=_.state.max())
+        return rows.left_join(per, "repo_name").select("repo_name", "state")
+
+
+@model
+def mart_terse(pull_requests: Table[StgPullRequests]) -> Table[MartTerse]:
+    return pull_requests.select("repo_name").distinct()
+
+
+def test_what_a_contract_does_not_say_is_left_out(capsys: Any) -> None:
+    """No meaning, no key, rules without a word: nothing is put in their place but their names."""
+    entries = catalog([*all_models(), mart_terse])
+    print_description(described(entries, entries["mart_terse"]))
+    head, *_rest, rule, test = capsys.readouterr().out.splitlines()
+    assert head == "mart_terse (marts, table)"
+    assert _rest[0] == "grain       no key is declared"
+    assert (rule, test) == ("  has_an_owner (warns)", "  has_reviews (warns)")
+
+
+def test_a_failing_row_shows_what_is_not_known(capsys: Any) -> None:
+    """As SQL writes it, in one row and not in rows of one."""
+    backend = loaded(pull_requests=[pr(repo_name="acme")])
+    report = build_all(backend, [*all_models(), mart_terse])
+    print_outcome(Outcome(report=report), Settings.read(environ={}), "")
+    said = capsys.readouterr().out
+    assert "  warning: 1 row of mart_terse against has_an_owner\n      repo_name=acme\n" in said
+    assert "against has_reviews\n      repo_name=acme  state=NULL\n" in said
 
 
 @pytest.mark.parametrize("columns", ["40", "80"])
