@@ -12,9 +12,9 @@ import ibis.expr.types as ir
 
 from cursor_marts import kept
 from cursor_marts.checks import Check, checks_of
-from cursor_marts.contracts import Contract, declared, schema_of
+from cursor_marts.contracts import Contract, declared, schema_of, shown_path
 from cursor_marts.errors import ContractError, CursorMartsError
-from cursor_marts.graph import Model, Tables, shown_path
+from cursor_marts.graph import Model, Tables
 from cursor_marts.nullability import passed_through_nullable
 
 #: How Ibis says that a column is not there, and that two values are of types too different.

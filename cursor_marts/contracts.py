@@ -8,10 +8,12 @@ as `@data_test` methods, whose signature names those tables as a model's does.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints, overload
 
 import ibis
@@ -47,8 +49,10 @@ __all__ = [
     "data_tests_of",
     "declared",
     "described_columns",
+    "place_of",
     "row_rule",
     "schema_of",
+    "shown_path",
 ]
 
 Severity = Literal["error", "warn"]
@@ -135,6 +139,19 @@ Truth: TypeAlias = ir.BooleanValue
 Table = TypeAliasType("Table", ir.Table, type_params=(C,))
 
 
+def shown_path(file: str) -> str:
+    """Return the path of a file as a checkout has it where it is of the package, else as it is."""
+    package = Path(__file__).parent
+    inside = Path(file).is_relative_to(package)
+    return Path(file).relative_to(package.parent).as_posix() if inside else file
+
+
+def place_of(function: Callable[..., object]) -> str:
+    """Return the file and the line of a function, to be read by people."""
+    code = function.__code__
+    return f"{shown_path(code.co_filename)}, line {code.co_firstlineno}"
+
+
 @cache
 def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
     """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations.
@@ -201,7 +218,9 @@ def _not_read(contract: type[Contract], error: Exception) -> ContractError:
 
 
 def _refused(contract: type[Contract], name: str, problem: str, hint: str) -> ContractError:
-    return ContractError(f"{contract.__name__}.{name}: {problem}", hint=hint)
+    file = getattr(sys.modules.get(contract.__module__), "__file__", None)
+    at = f" ({shown_path(file)})" if file else ""
+    return ContractError(f"{contract.__name__}.{name}: {problem}{at}", hint=hint)
 
 
 @cache
@@ -273,7 +292,8 @@ class DataTest:
         for name in others:
             if name not in contracts:
                 raise ContractError(
-                    f"{self.function.__qualname__}: its parameter {name} has no Table[…]",
+                    f"{self.function.__qualname__}: its parameter {name} has no Table[…] "
+                    f"({place_of(self.function)})",
                     hint="annotate each parameter after the tested rows with a contract's Table[…]",
                 )
         return {name: contracts[name] for name in others}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from inspect import isclass, isfunction, signature
-from pathlib import Path
 from traceback import extract_tb
 from types import ModuleType
 from typing import Literal
@@ -17,7 +16,7 @@ from typing import Literal
 import ibis.expr.types as ir
 
 from cursor_marts import kept
-from cursor_marts.contracts import Contract, contracts_in, data_tests_of
+from cursor_marts.contracts import Contract, contracts_in, data_tests_of, place_of, shown_path
 from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.raw import RAW_TABLES
 
@@ -53,7 +52,7 @@ class Model:
     @property
     def place(self) -> str:
         """File and line of its function, to be read by people."""
-        return f"{shown_path(self.file)}, line {self.function.__code__.co_firstlineno}"
+        return place_of(self.function)
 
     def over(self, tables: Tables) -> ir.Table:
         """Return the expression over the tables of the contracts that it reads."""
@@ -81,13 +80,6 @@ def model(function: Callable[..., ir.Table]) -> Model:
     folder = function.__module__.removeprefix("cursor_marts.models.").partition(".")[0]
     layer: Layer = next((layer for layer in LAYERS if layer == folder), "marts")
     return Model(function.__name__, layer, function, contract, reads)
-
-
-def shown_path(file: str) -> str:
-    """Return the path of a file as a checkout has it where it is of the package, else as it is."""
-    package = Path(__file__).parent
-    inside = Path(file).is_relative_to(package)
-    return Path(file).relative_to(package.parent).as_posix() if inside else file
 
 
 @cache
@@ -139,10 +131,8 @@ def _refuse_unmarked(modules: Iterable[ModuleType], made: Container[type[Contrac
             returns = contracts_in(function).get("return") if _returns_rows(function) else None
             named = module.__name__.endswith(f".{function.__name__}") and with_contract
             if named or (returns and returns not in made):
-                code = function.__code__
                 raise ContractError(
-                    f"{shown_path(code.co_filename)}, line {code.co_firstlineno}: "
-                    f"{function.__name__} is not marked with @model",
+                    f"{place_of(function)}: {function.__name__} is not marked with @model",
                     hint="put @model over it; what only helps other models returns Rows",
                 )
 
