@@ -17,13 +17,12 @@ from pathlib import Path
 
 from comparing import compare
 from invented import SIZES
-from measuring import Run, in_turns, job, ratio, run
+from measuring import KEPT, PLACE, Run, in_turns, job, ratio, run
 from results import Results
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DBT = ROOT / ".venv" / "dbt" / "bin" / "dbt"
-PLACE = ROOT / ".venv" / "bench"
 #: How often a thing runs; at L one takes minutes, so that all of it would take hours.
 TIMES = {"S": 7, "M": 5, "K": 1, "L": 1}
 
@@ -87,6 +86,7 @@ def against_dbt(size: str, folder: Path, times: int, results: Results) -> None:
     if size != "L":
         cold()  # compiles what is imported, and leaves a parse cache
         things["dbt build, cold"] = cold
+        things["transform, nothing kept"] = partial(afresh, transform(folder))
     found = in_turns(1 if size == "L" else times, things)
     for name, runs in found.items():
         results.add(size, name, runs.runs)
@@ -139,6 +139,12 @@ def in_little_memory(size: str, folder: Path, times: int, results: Results) -> N
     """build_all with a memory limit: it finishes, on disk where it must."""
     for limit in ("4GB", "1GB"):
         results.add(size, f"build_all in {limit}", [job("build", folder, limit)], "whole")
+
+
+def afresh(process: Callable[[], Run]) -> Run:
+    """Run a process that finds nothing kept of those before it."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+    return process()
 
 
 def transform(folder: Path) -> Callable[[], Run]:

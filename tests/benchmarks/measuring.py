@@ -14,8 +14,13 @@ from pathlib import Path
 from statistics import median
 
 JOBS = Path(__file__).parent / "jobs.py"
+#: Where everything that is measured lies meanwhile.
+PLACE = Path(__file__).parents[2] / ".venv" / "bench"
+#: The SQL that commands keep.
+KEPT = PLACE / "kept"
 #: Bytecode is kept, so that no run but the first compiles what it imports.
 ENVIRON = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+ENVIRON["XDG_CACHE_HOME"] = str(KEPT)
 
 
 @dataclass(frozen=True)
