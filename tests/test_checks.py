@@ -265,12 +265,19 @@ def test_a_key_that_comes_three_times_fails_once() -> None:
     assert [test.failures for test in failed.value.report.failed] == [2]
 
 
+class NamedAnew(Named):
+    """One row per name, of which no query is kept yet."""
+
+
+def named_anew(repos: Table[RawRepos]) -> Table[NamedAnew]:
+    """Every name as often as it comes."""
+    return named(repos)
+
+
 def test_keys_that_only_share_a_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen finds what may fail; whether it does, the keys themselves say."""
     monkeypatch.setattr(checks, "_sharing_a_hash", lambda key, table: table.count())
-    checks_of.cache_clear()
-    statements.count_failures.cache_clear()
     backend = loaded(repos=[{"full_name": "a"}, {"full_name": "b"}])
-    assert not build_all(backend, [graph.model(named)]).failed
-    checks_of.cache_clear()
-    statements.count_failures.cache_clear()
+    report = build_all(backend, [graph.model(named_anew)])
+    assert "named_anew.unique_full_name" in [test.name for test in report.tests]
+    assert not report.failed
