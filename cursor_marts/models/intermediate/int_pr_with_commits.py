@@ -150,16 +150,18 @@ def linked_commits(links: Rows, commits: Rows) -> Rows:
     return by_hash.union(by_number)
 
 
-def hotfixed(pull_requests: Rows) -> Rows:
-    """Return the keys of the merged pull requests that a bug fix followed in time."""
-    merges = pull_requests.filter(_.merged_at.notnull()).select(*PULL_REQUEST, "merged_at")
-    fixes = pull_requests.filter(_.is_bug_fix).select("repo_name", fix_opened_at="created_at")
-    next_fix = merges.asof_join(
-        fixes, _.merged_at < fixes.fix_opened_at, "repo_name", rname="fix_{name}"
+def of_commits(links: Rows, commits: Rows) -> Rows:
+    """Return what the commits of each pull request come to."""
+    return (
+        linked_commits(links, commits)
+        .group_by(PULL_REQUEST)
+        .agg(
+            linked_commit_count=_.count(),
+            linked_ai_lines=_.ai_lines_added.sum(),
+            linked_total_lines=_.total_lines_added.sum(),
+            earliest_commit_at=_.committed_at.min(),
+        )
     )
-    delay = microseconds_between(_.fix_opened_at, _.merged_at)
-    in_time = next_fix.filter(delay <= HOTFIX_HOURS * MICROSECONDS_PER_HOUR)
-    return in_time.select(*PULL_REQUEST, is_hotfixed=True)
 
 
 def by_others(rows: Rows, pull_requests: Rows) -> Rows:
@@ -174,26 +176,9 @@ def has_text(body: ibis.Value) -> ibis.Value:
     return (body.strip() != "").fill_null(False)
 
 
-@model
-def int_pr_with_commits(
-    pull_requests: Table[StgPullRequests],
-    links: Table[StgPullRequestCommits],
-    commits: Table[StgCommits],
-    reviews: Table[StgReviews],
-    comments: Table[StgReviewComments],
-) -> Table[IntPrWithCommits]:
-    """Pull requests joined with their commits, reviews, comments and the next bug fix."""
-    of_commits = (
-        linked_commits(links, commits)
-        .group_by(PULL_REQUEST)
-        .agg(
-            linked_commit_count=_.count(),
-            linked_ai_lines=_.ai_lines_added.sum(),
-            linked_total_lines=_.total_lines_added.sum(),
-            earliest_commit_at=_.committed_at.min(),
-        )
-    )
-    of_reviews = (
+def of_reviews(reviews: Rows, pull_requests: Rows) -> Rows:
+    """Return what the qualifying reviews of each pull request come to."""
+    return (
         by_others(reviews.filter(_.is_submitted), pull_requests)
         .group_by(PULL_REQUEST)
         .agg(
@@ -205,15 +190,42 @@ def int_pr_with_commits(
             earliest_review_at=_.submitted_at.min(),
         )
     )
-    of_comments = (
-        by_others(comments, pull_requests).group_by(PULL_REQUEST).agg(comment_count=_.count())
+
+
+def of_comments(comments: Rows, pull_requests: Rows) -> Rows:
+    """Return how many comments others have left on each pull request."""
+    return by_others(comments, pull_requests).group_by(PULL_REQUEST).agg(comment_count=_.count())
+
+
+def hotfixed(pull_requests: Rows) -> Rows:
+    """Return the keys of the merged pull requests that a bug fix followed in time."""
+    merges = pull_requests.filter(_.merged_at.notnull()).select(*PULL_REQUEST, "merged_at")
+    fixes = pull_requests.filter(_.is_bug_fix).select("repo_name", fix_opened_at="created_at")
+    next_fix = merges.asof_join(
+        fixes, _.merged_at < fixes.fix_opened_at, "repo_name", rname="fix_{name}"
+    )
+    delay = microseconds_between(_.fix_opened_at, _.merged_at)
+    in_time = next_fix.filter(delay <= HOTFIX_HOURS * MICROSECONDS_PER_HOUR)
+    return in_time.select(*PULL_REQUEST, is_hotfixed=True)
+
+
+@model
+def int_pr_with_commits(
+    pull_requests: Table[StgPullRequests],
+    links: Table[StgPullRequestCommits],
+    commits: Table[StgCommits],
+    reviews: Table[StgReviews],
+    comments: Table[StgReviewComments],
+) -> Table[IntPrWithCommits]:
+    """Pull requests joined with their commits, reviews, comments and the next bug fix."""
+    joined = (
+        pull_requests.left_join(of_commits(links, commits), PULL_REQUEST, rname="commits_{name}")
+        .left_join(of_reviews(reviews, pull_requests), PULL_REQUEST, rname="reviews_{name}")
+        .left_join(of_comments(comments, pull_requests), PULL_REQUEST, rname="comments_{name}")
+        .left_join(hotfixed(pull_requests), PULL_REQUEST, rname="hotfixed_{name}")
     )
     return (
-        pull_requests.left_join(of_commits, PULL_REQUEST, rname="commits_{name}")
-        .left_join(of_reviews, PULL_REQUEST, rname="reviews_{name}")
-        .left_join(of_comments, PULL_REQUEST, rname="comments_{name}")
-        .left_join(hotfixed(pull_requests), PULL_REQUEST, rname="hotfixed_{name}")
-        .mutate(
+        joined.mutate(
             linked_commit_count=_.linked_commit_count.fill_null(0),
             linked_ai_lines=_.linked_ai_lines.fill_null(0),
             linked_total_lines=_.linked_total_lines.fill_null(0),
