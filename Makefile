@@ -40,6 +40,7 @@ clean: ## remove the environment and what was built
 	rm -rf .venv .fakesnow data/raw data/.raw data/.raw-in-views data/analytics.duckdb
 
 .venv/run.stamp: pyproject.toml constraints.txt
+	@echo "installing into .venv, which takes a minute" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@

@@ -127,7 +127,8 @@ def finding(test: CheckResult) -> str:
     """Return one line on a test that found rows."""
     word = "FAILED" if test.status == "fail" else "warning"
     says = f": {test.description}" if test.description else ""
-    return f"{word}: {test.failing} of {test.model} against {test.test}{says}"
+    breaks = "breaks" if test.failures == 1 else "break"
+    return f"{word}: {test.failing} of {test.model} {breaks} {test.test}{says}"
 
 
 def replaced(older: int) -> str:

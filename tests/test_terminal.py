@@ -197,8 +197,8 @@ def test_a_failing_row_shows_what_is_not_known(capsys: Any) -> None:
     report = build_all(backend, [*all_models(), mart_terse])
     print_outcome(Outcome(report=report), Settings.read(environ={}), "")
     said = capsys.readouterr().out
-    assert "  warning: 1 row of mart_terse against has_an_owner\n      repo_name=acme\n" in said
-    assert "against has_reviews\n      repo_name=acme  state=NULL\n" in said
+    assert "  warning: 1 row of mart_terse breaks has_an_owner\n      repo_name=acme\n" in said
+    assert "breaks has_reviews\n      repo_name=acme  state=NULL\n" in said
 
 
 @pytest.mark.parametrize("columns", ["40", "80"])

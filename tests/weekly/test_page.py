@@ -315,8 +315,8 @@ def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
         entry |= {"status": status, "failures": 3, "message": "As it should be."}
     (folder / "run_results.json").write_text(json.dumps(results))
     page = said(report(data_dir=folder, out=tmp_path / "report.html"))
-    assert "Warning: 3 rows against" in page
-    assert "Failed: 3 rows against" in page
+    assert "Warning: 3 rows break" in page
+    assert "Failed: 3 rows break" in page
     assert "The last build failed 1 data test and published nothing" in page
     results["args"] = {"which": "test"}
     (folder / "run_results.json").write_text(json.dumps(results))
