@@ -14,7 +14,8 @@ from cursor_marts.errors import BY_SIGNAL
 def main() -> None:
     """Run it; Ctrl-C or SIGTERM ends it in silence while it is still importing, too."""
     for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, lambda number, _: sys.exit(BY_SIGNAL + number))
+        # Nothing has begun; and what is raised while importing may be swallowed.
+        signal.signal(stop, lambda number, _: os._exit(BY_SIGNAL + number))
     from cursor_marts.cli import main as run
 
     try:

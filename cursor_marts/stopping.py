@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import signal
 import socket
+import time
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from weakref import WeakSet
 
@@ -25,6 +26,11 @@ class Stopped(KeyboardInterrupt):
 
 
 _connections: WeakSet[Any] = WeakSet()
+_handled = Event()
+_stopped: list[Stopped] = []
+#: Seconds after which tidying up is over, or never began: some libraries swallow what is raised in
+#: their midst, as while they are imported.
+TIDYING = 5.0
 
 
 def can_be_cut_off(connection: Any) -> None:
@@ -40,9 +46,31 @@ def cut_off_on_signals() -> None:
     Thread(target=_listen, args=(hears,), daemon=True).start()
 
 
+def stops(number: int) -> Stopped:
+    """Return what to raise for a signal; what tidies up after it is not cut off."""
+    _handled.set()
+    _stopped.append(Stopped(number))
+    return _stopped[-1]
+
+
+def stopped() -> Stopped | None:
+    """Return what was raised for the signal that has come, if one has."""
+    return _stopped[-1] if _stopped else None
+
+
 def _listen(hears: socket.socket) -> None:
     while heard := hears.recv(1):
         if heard[0] in STOPS:
-            for connection in list(_connections):
-                with suppress(Exception):  # it may have been closed
-                    connection.interrupt()
+            _cut_off()
+            # A statement that was just about to begin has not noticed.
+            while not _handled.wait(0.1):
+                _cut_off()
+            while True:
+                time.sleep(TIDYING)
+                _cut_off()
+
+
+def _cut_off() -> None:
+    for connection in list(_connections):
+        with suppress(Exception):  # it may have been closed
+            connection.interrupt()

@@ -113,7 +113,7 @@ def test_a_build_publishes_what_passed_and_nothing_else(
         query = "SELECT repo_name, total_prs FROM mart.mart_velocity"
         assert backend.raw_sql(query).fetchall() == [(REPO, 1)]
         backend.raw_sql("UPDATE raw.pull_requests SET merged_at = '2026-09-01'")
-        with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 rows\)") as failed:
+        with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 row\)") as failed:
             build_all(backend)
         assert failed.value.report.failed[0].examples[0]["repo_name"] == REPO
         assert rows_in(backend, "mart.mart_velocity") == before

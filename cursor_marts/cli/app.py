@@ -23,7 +23,7 @@ from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
 from cursor_marts.layout import laid_out
-from cursor_marts.stopping import STOPS, Stopped, cut_off_on_signals
+from cursor_marts.stopping import STOPS, cut_off_on_signals, stops
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
@@ -83,4 +83,4 @@ def stop_once(stopped_by: int, _frame: object) -> None:
     """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
     for stop in STOPS:
         signal.signal(stop, signal.SIG_IGN)
-    raise Stopped(stopped_by)
+    raise stops(stopped_by)

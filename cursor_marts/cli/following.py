@@ -17,6 +17,7 @@ from typer.core import TyperCommand
 
 from cursor_marts.config import Settings
 from cursor_marts.errors import BY_SIGNAL, CursorMartsError
+from cursor_marts.stopping import stopped
 
 if TYPE_CHECKING:
     from cursor_marts.pipeline import Outcome
@@ -41,8 +42,8 @@ class Command(TyperCommand):
         try:
             return super().invoke(ctx)
         except BaseException as error:
-            if stopped := interruption(error):
-                stop = signal.SIGTERM if signal.SIGTERM in stopped.args else signal.SIGINT
+            if cause := interruption(error) or stopped():
+                stop = signal.SIGTERM if signal.SIGTERM in cause.args else signal.SIGINT
                 raise typer.Exit(BY_SIGNAL + stop) from None
             if isinstance(error, CursorMartsError):
                 error.hint = as_typed(error.hint)
