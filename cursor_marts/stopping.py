@@ -71,6 +71,6 @@ def _listen(hears: socket.socket) -> None:
 
 
 def _cut_off() -> None:
-    for connection in list(_connections):
-        with suppress(Exception):  # it may have been closed
+    with suppress(Exception):  # one may have been opened or closed meanwhile
+        for connection in list(_connections):
             connection.interrupt()

@@ -408,29 +408,6 @@ def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> 
         assert database.mart_velocity.count().to_pyarrow().as_py() == 1
 
 
-@pytest.mark.parametrize(("stop", "code"), STOPS)
-def test_stopped_while_it_waits_for_an_answer(
-    stop: int, code: int, built: Path, tmp_path: Path
-) -> None:
-    """What a SELECT would have come to in an hour is not waited for."""
-    many = "range(100_000_000)"
-    endless = f"0 < (SELECT count(*) FROM {many} a, {many} b WHERE a.range * b.range = 7)"
-    where = ["--data-dir", str(built), "--where", endless]
-    with subprocess.Popen(
-        [sys.executable, "-m", "cursor_marts", "show", "mart_quality", *where],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        try:
-            time.sleep(3)
-            running.send_signal(stop)
-            out, err = running.communicate(timeout=30)
-        finally:
-            running.kill()
-    assert (running.returncode, out, err) == (code, "", "")
-
-
 def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
     """Where both go to one place, the last lines are the verdict and what to do."""
     folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
