@@ -27,7 +27,7 @@ class Stopped(KeyboardInterrupt):
 
 _connections: WeakSet[Any] = WeakSet()
 _handled = Event()
-_stopped: list[Stopped] = []
+_stopped_by: list[int] = []
 #: Seconds after which tidying up is over, or never began: some libraries swallow what is raised in
 #: their midst, as while they are imported.
 TIDYING = 5.0
@@ -46,16 +46,22 @@ def cut_off_on_signals() -> None:
     Thread(target=_listen, args=(hears,), daemon=True).start()
 
 
-def stops(number: int) -> Stopped:
+def on_stops(handler: Any) -> None:
+    """Set what is done when the process is told to end."""
+    for number in STOPS:
+        signal.signal(number, handler)
+
+
+def stop(number: int) -> Stopped:
     """Return what to raise for a signal; what tidies up after it is not cut off."""
+    _stopped_by.append(number)
     _handled.set()
-    _stopped.append(Stopped(number))
-    return _stopped[-1]
+    return Stopped(number)
 
 
-def stopped() -> Stopped | None:
-    """Return what was raised for the signal that has come, if one has."""
-    return _stopped[-1] if _stopped else None
+def stopped_by() -> int:
+    """Return the signal that has come, 0 if none has, whatever became of what was raised for it."""
+    return _stopped_by[0] if _stopped_by else 0
 
 
 def _listen(hears: socket.socket) -> None:

@@ -23,7 +23,7 @@ from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 from cursor_marts.errors import CursorMartsError
 from cursor_marts.layout import laid_out
-from cursor_marts.stopping import STOPS, cut_off_on_signals, stops
+from cursor_marts.stopping import cut_off_on_signals, on_stops, stop
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
@@ -60,8 +60,7 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
     gc.set_threshold(OBJECTS)
-    for stop in STOPS:
-        signal.signal(stop, stop_once)
+    on_stops(stop_once)
     cut_off_on_signals()
     try:
         app(prog_name=program())
@@ -69,8 +68,7 @@ def main() -> None:
         typer.echo(laid_out(f"error: {error}", sys.stderr), err=True)
         sys.exit(error.exit_code)
     finally:  # what is done is done
-        for stop in STOPS:
-            signal.signal(stop, signal.SIG_IGN)
+        on_stops(signal.SIG_IGN)
 
 
 def program() -> str:
@@ -79,8 +77,7 @@ def program() -> str:
     return "python -m cursor_marts" if as_module else "cursor-marts"
 
 
-def stop_once(stopped_by: int, _frame: object) -> None:
+def stop_once(number: int, _frame: object) -> None:
     """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
-    for stop in STOPS:
-        signal.signal(stop, signal.SIG_IGN)
-    raise stops(stopped_by)
+    on_stops(signal.SIG_IGN)
+    raise stop(number)

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import sys
 from contextvars import ContextVar
 from pathlib import Path
@@ -17,7 +16,7 @@ from typer.core import TyperCommand
 
 from cursor_marts.config import Settings
 from cursor_marts.errors import BY_SIGNAL, CursorMartsError
-from cursor_marts.stopping import stopped
+from cursor_marts.stopping import stopped_by
 
 if TYPE_CHECKING:
     from cursor_marts.pipeline import Outcome
@@ -42,19 +41,11 @@ class Command(TyperCommand):
         try:
             return super().invoke(ctx)
         except BaseException as error:
-            if cause := interruption(error) or stopped():
-                stop = signal.SIGTERM if signal.SIGTERM in cause.args else signal.SIGINT
-                raise typer.Exit(BY_SIGNAL + stop) from None
+            if number := stopped_by():
+                raise typer.Exit(BY_SIGNAL + number) from None
             if isinstance(error, CursorMartsError):
                 error.hint = as_typed(error.hint)
             raise
-
-
-def interruption(error: BaseException | None) -> KeyboardInterrupt | None:
-    """Return the interruption that an error is or comes from: DuckDB makes another of it."""
-    if error is None or isinstance(error, KeyboardInterrupt):
-        return error
-    return interruption(error.__cause__ or error.__context__)
 
 
 def as_typed(text: str) -> str:

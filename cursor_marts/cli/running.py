@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cursor_marts.cli.following import following, interruption
+from cursor_marts.cli.following import following
 from cursor_marts.config import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 from cursor_marts.kept import keeping
 from cursor_marts.layout import laid_out
+from cursor_marts.stopping import stopped_by
 
 if TYPE_CHECKING:
     from cursor_marts.extracting import Progress
@@ -131,7 +132,7 @@ def stoppable(*, extracts: bool) -> Iterator[None]:
     """Say what is kept, and how to go on, to whoever stops a run."""
     try:
         yield
-    except BaseException as error:
-        if interruption(error):
+    except BaseException:
+        if stopped_by():
             typer.echo(EXTRACTION_STOPPED if extracts else STOPPED, err=True)
         raise
