@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from cursor_marts.catalog import catalog, readers
 from cursor_marts.config import Settings
+from cursor_marts.contracts import declared
 from cursor_marts.engines import DUCKDB
 from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
 from cursor_marts.graph import all_models
@@ -145,7 +147,9 @@ def rows(
         if limit is not None:
             relation = relation.limit(limit)
         found = relation.select(*shown).to_arrow_table()
-        (total,) = everything.count("*").fetchone() or (0,)
+        total = found.num_rows
+        if total == limit:
+            (total,) = everything.count("*").fetchone() or (0,)
     except duckdb.Error as error:
         given = {"--where": where, "--order-by": order_by}
         options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
@@ -162,11 +166,17 @@ def rows(
 def _newest_first(name: str, schema: ibis.Schema) -> str:
     """Return SQL that orders a table by its first day or time, and then by its key."""
     entry = catalog(all_models()).get(name)
-    key = (entry.contract.to_schema().unique if entry else None) or []
+    key = (declared(entry.contract).unique or list(schema)) if entry else []
     named = [column for column in key if column in schema]
-    dated = [n for n in (*named, *schema) if schema[n].is_date() or schema[n].is_timestamp()][:1]
-    order = [f'"{column}" DESC NULLS LAST' for column in dated]
-    return ", ".join([*order, *(f'"{column}"' for column in named if column not in dated)])
+    by = dated_by(named, schema)
+    order = [f'"{by}" DESC NULLS LAST'] if by else []
+    return ", ".join([*order, *(f'"{column}"' for column in named if column != by)])
+
+
+def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
+    """Return the column that says when a row is of, the key's first; '' where there is none."""
+    names = (*key, *schema)
+    return next((n for n in names if schema[n].is_date() or schema[n].is_timestamp()), "")
 
 
 def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,15 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import ibis
-
 from cursor_marts.catalog import Entry, catalog
 from cursor_marts.config import Settings
 from cursor_marts.contracts import columns_of, declared, schema_of
 from cursor_marts.errors import DatabaseError
 from cursor_marts.graph import all_models
 from cursor_marts.raw import RAW_TABLES
-from cursor_marts.reading import Database, connect
+from cursor_marts.reading import Database, connect, dated_by, rows
 
 Row = dict[str, Any]
 MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
@@ -138,14 +136,11 @@ def _own(database: Database, entry: Entry) -> OwnMart:
         return OwnMart(entry.name, [], 0, missing="it is not built yet")
     if _missing_columns(database, entry):
         return OwnMart(entry.name, [], 0, missing="another version of its model built it")
-    table, schema = database[entry.name], schema_of(entry.contract)
-    key = declared(entry.contract).unique or list(schema)
-    dated = (n for n in (*key, *schema) if schema[n].is_date() or schema[n].is_timestamp())
-    by = next(dated, "")
-    newest_first = [ibis.desc(by, nulls_first=False)] if by else []
-    order = [*newest_first, *(name for name in key if name != by)]
-    rows = table.select(*schema).order_by(*order).limit(OWN_ROWS).to_pyarrow().to_pylist()
-    return OwnMart(entry.name, rows, table.count().to_pyarrow().as_py(), by)
+    schema = schema_of(entry.contract)
+    found = rows(database, entry.name, columns=schema.names, limit=OWN_ROWS)
+    count = int((found.schema.metadata or {}).get(b"of", found.num_rows))
+    by = dated_by(declared(entry.contract).unique or (), schema)
+    return OwnMart(entry.name, found.to_pylist(), count, by)
 
 
 def _raw(database: Database, name: str) -> list[Row]:
