@@ -12,7 +12,7 @@
     │   └── DatabaseLocked        another process holds it
     ├── RawError              a raw table or a required column is missing or of another type
     ├── ContractError         a model does not produce what its contract says
-    └── DataTestsFailed       the built tables broke an error test: nothing was published
+    └── DataTestsFailed       tables broke an error test: of a build nothing was published
 
 The command line prints `str(error)` and exits with `error.exit_code`: 1 where the job failed, 2 for
 wrong usage. Ended by a signal it exits as shells report that: 130 for Ctrl-C, 143 for SIGTERM.

@@ -12,7 +12,7 @@ from cursor_marts.engines import DUCKDB, SNOWFLAKE, Engine
 from cursor_marts.layout import laid_out, pairs_laid_out
 from cursor_marts.manifest import Manifest
 from cursor_marts.pipeline import Outcome
-from cursor_marts.results import BuildReport, CheckResult
+from cursor_marts.results import BuildReport, CheckResult, replaced
 
 WIDE = 1_000
 
@@ -75,7 +75,7 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     """Print a row per table: its rows and what its data tests found; then the findings."""
     models = [result for result in report.models if result.layer != "raw"]
     kept = [result for result in models if result.layer != "intermediate"]
-    did = "Built and tested" if any(result.built for result in kept) else "Tested"
+    did = "Built and tested" if report.was_build else "Tested"
     console.print(f"{did} in {report.seconds:.1f} s")
     table = _table("table", "rows", "tests", "warned", "failed")
     for result in models or report.models:
@@ -129,13 +129,6 @@ def finding(test: CheckResult) -> str:
     says = f": {test.description}" if test.description else ""
     breaks = "breaks" if test.failures == 1 else "break"
     return f"{word}: {test.failing} of {test.model} {breaks} {test.test}{says}"
-
-
-def replaced(older: int) -> str:
-    """Return one line on older versions of commits."""
-    if older == 1:
-        return "1 older version of a commit replaced by a newer one"
-    return f"{older:,} older versions of commits replaced by newer ones"
 
 
 def _indented(console: Console, text: str, by: int = 2) -> None:

@@ -144,6 +144,13 @@ class BuildReport:
         }
 
 
+def replaced(older: int) -> str:
+    """Return one line on older versions of commits."""
+    if older == 1:
+        return "1 older version of a commit replaced by a newer one"
+    return f"{older:,} older versions of commits replaced by newer ones"
+
+
 def _entries(model: ModelResult) -> list[dict[str, Any]]:
     kind = "source" if model.layer == "raw" else "model"
     of_model = _entry(

@@ -14,6 +14,7 @@ from cursor_marts.catalog import catalog
 from cursor_marts.describing import Description, described
 from cursor_marts.errors import UsageError
 from cursor_marts.graph import all_models
+from cursor_marts.results import replaced
 from cursor_marts.weekly import words
 from cursor_marts.weekly.ai import ai_use
 from cursor_marts.weekly.figures import Column, Grid
@@ -60,6 +61,7 @@ def render(snapshot: Snapshot) -> str:
         known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
         few=FEW,
         words=words,
+        replaced=replaced,
     )
 
 
