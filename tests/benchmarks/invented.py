@@ -121,7 +121,8 @@ SELECT hash_of(c) AS commit_hash, 'user-' || author_of(pr) AS user_id,
        CASE WHEN chance(c, 'told', 10) THEN number_of(pr) END AS pull_request_number,
        NULL::VARCHAR AS extra
 FROM (SELECT c, pr_of_commit(slot_of(c)) AS pr, version
-      FROM up_to($commits) AS _(c), unnest(range(1 + chance(c, 'amended', 2)::INT)) AS _(version))
+      FROM (SELECT i AS c, 0 AS version FROM up_to($commits)
+            UNION ALL SELECT i, 1 FROM up_to($commits) WHERE chance(i, 'amended', 2)))
 """,
     "pull_request_commits": """
 SELECT repo_of(pr) AS repo_name, number_of(pr) AS pr_number, hash_of(c) AS commit_hash
