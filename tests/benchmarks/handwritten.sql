@@ -32,11 +32,11 @@ SELECT repo_name, number, count(*) AS commits, sum(ai_lines)::BIGINT AS ai_lines
 FROM (
     SELECT links.repo_name, links.number, ai_lines, all_lines, moment
     FROM links JOIN commits USING (commit_hash)
-    WHERE commits.repo_name IS NULL OR commits.repo_name = links.repo_name
+    WHERE commits.repo_name IS NULL
+       OR commits.repo_name = links.repo_name AND commits.number IS DISTINCT FROM links.number
     UNION ALL
     SELECT repo_name, number, ai_lines, all_lines, moment
-    FROM (FROM commits WHERE repo_name IS NOT NULL AND number IS NOT NULL)
-    ANTI JOIN links USING (repo_name, number, commit_hash)
+    FROM commits WHERE repo_name IS NOT NULL AND number IS NOT NULL
 )
 GROUP BY ALL;
 

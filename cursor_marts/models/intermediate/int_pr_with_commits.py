@@ -134,20 +134,17 @@ class IntPrWithCommits(Contract):
 def linked_commits(links: Rows, commits: Rows) -> Rows:
     """Return one row per commit of a pull request, whether linked by hash or by number, once."""
     facts = ("ai_lines_added", "total_lines_added", "committed_at")
-    by_hash = (
-        links.join(commits.rename(commit_repo="repo_name"), "commit_hash")
-        .filter(_.commit_repo.isnull() | (_.commit_repo == _.repo_name))
-        .select(*PULL_REQUEST, "commit_hash", *facts)
+    linked = commits.join(links, "commit_hash", rname="link_{name}")
+    same_number = (_.pull_request_number == _.pr_number).fill_null(False)
+    # A link that says no more than its commit does is there by number already.
+    by_hash = linked.filter(
+        _.repo_name.isnull() | ((_.repo_name == _.link_repo_name) & ~same_number)
+    ).select("pr_number", *facts, repo_name="link_repo_name")
+    by_number = commits.filter(_.repo_name.notnull(), _.pull_request_number.notnull()).select(
+        "repo_name", *facts, pr_number="pull_request_number"
     )
-    link = [*PULL_REQUEST, "commit_hash"]
-    numbered = (
-        commits.rename(pr_number="pull_request_number")
-        .filter(_.repo_name.notnull(), _.pr_number.notnull())
-        .select(*link, *facts)
-    )
-    # Few commits have a number: what is looked up is their links, not all there are.
-    by_number = numbered.anti_join(links.semi_join(numbered, link), link)
-    return by_hash.union(by_number)
+    # Of a join's columns Ibis does not know any more that they are never NULL.
+    return by_hash.union(by_number.cast(by_hash.schema()).select(by_hash.columns))
 
 
 def of_commits(links: Rows, commits: Rows) -> Rows:

@@ -1,225 +1,213 @@
-WITH "T16" AS (
-  SELECT
-    "T4"."REPO_NAME",
-    "T4"."PULL_REQUEST_NUMBER" AS "PR_NUMBER",
-    "T4"."COMMIT_HASH",
-    "T4"."AI_LINES_ADDED",
-    "T4"."TOTAL_LINES_ADDED",
-    "T4"."COMMITTED_AT"
-  FROM "STAGING"."STG_COMMITS" AS "T4"
-  WHERE
-    NOT "T4"."REPO_NAME" IS NULL AND NOT "T4"."PULL_REQUEST_NUMBER" IS NULL
-)
 SELECT
-  "T42"."REPO_NAME",
-  "T42"."PR_NUMBER",
-  "T42"."AUTHOR_EMAIL",
-  "T42"."IS_REVERTED",
-  "T42"."IS_BUG_FIX",
-  "T42"."ADDITIONS",
-  "T42"."TOTAL_LOC",
-  "T42"."CHANGED_FILES",
-  "T42"."COMMIT_COUNT",
-  "T42"."TAB_LINES",
-  "T42"."COMPOSER_LINES",
-  "T42"."CREATED_AT",
-  "T42"."MERGED_AT",
-  "T42"."FIRST_COMMIT_AT",
-  "T42"."FIRST_REVIEW_AT",
-  "T42"."CODING_LEAD_TIME_HOURS",
-  "T42"."PICKUP_TIME_HOURS",
-  "T42"."REVIEW_LEAD_TIME_HOURS",
-  "T42"."TOTAL_CYCLE_TIME_HOURS",
-  "T42"."LINKED_COMMIT_COUNT",
-  "T42"."LINKED_AI_LINES",
-  "T42"."LINKED_TOTAL_LINES",
-  "T42"."REVIEW_COUNT",
-  "T42"."APPROVAL_COUNT",
-  "T42"."CHANGE_REQUEST_COUNT",
-  "T42"."DISTINCT_REVIEWERS",
-  "T42"."REVIEW_COMMENT_COUNT",
-  "T42"."FINAL_AI_RATIO",
+  "T35"."REPO_NAME",
+  "T35"."PR_NUMBER",
+  "T35"."AUTHOR_EMAIL",
+  "T35"."IS_REVERTED",
+  "T35"."IS_BUG_FIX",
+  "T35"."ADDITIONS",
+  "T35"."TOTAL_LOC",
+  "T35"."CHANGED_FILES",
+  "T35"."COMMIT_COUNT",
+  "T35"."TAB_LINES",
+  "T35"."COMPOSER_LINES",
+  "T35"."CREATED_AT",
+  "T35"."MERGED_AT",
+  "T35"."FIRST_COMMIT_AT",
+  "T35"."FIRST_REVIEW_AT",
+  "T35"."CODING_LEAD_TIME_HOURS",
+  "T35"."PICKUP_TIME_HOURS",
+  "T35"."REVIEW_LEAD_TIME_HOURS",
+  "T35"."TOTAL_CYCLE_TIME_HOURS",
+  "T35"."LINKED_COMMIT_COUNT",
+  "T35"."LINKED_AI_LINES",
+  "T35"."LINKED_TOTAL_LINES",
+  "T35"."REVIEW_COUNT",
+  "T35"."APPROVAL_COUNT",
+  "T35"."CHANGE_REQUEST_COUNT",
+  "T35"."DISTINCT_REVIEWERS",
+  "T35"."REVIEW_COMMENT_COUNT",
+  "T35"."FINAL_AI_RATIO",
   CASE
-    WHEN "T42"."FINAL_AI_RATIO" < 0.3
+    WHEN "T35"."FINAL_AI_RATIO" < 0.3
     THEN 'low'
     WHEN (
-      "T42"."FINAL_AI_RATIO" >= 0.3
+      "T35"."FINAL_AI_RATIO" >= 0.3
     ) AND (
-      "T42"."FINAL_AI_RATIO" <= 0.6
+      "T35"."FINAL_AI_RATIO" <= 0.6
     )
     THEN 'medium'
-    WHEN "T42"."FINAL_AI_RATIO" > 0.6
+    WHEN "T35"."FINAL_AI_RATIO" > 0.6
     THEN 'high'
     ELSE 'unknown'
   END AS "AI_USAGE_BAND",
-  "T42"."ITERATIONS",
-  "T42"."PICKUP_TIME_HOURS" + "T42"."REVIEW_LEAD_TIME_HOURS" AS "REVIEW_CYCLE_TIME_HOURS",
-  "T42"."REVIEW_DENSITY",
-  "T42"."HAS_HOTFIX_FOLLOWUP",
-  "T42"."REVIEW_HOURS_ESTIMATE"
+  "T35"."ITERATIONS",
+  "T35"."PICKUP_TIME_HOURS" + "T35"."REVIEW_LEAD_TIME_HOURS" AS "REVIEW_CYCLE_TIME_HOURS",
+  "T35"."REVIEW_DENSITY",
+  "T35"."HAS_HOTFIX_FOLLOWUP",
+  "T35"."REVIEW_HOURS_ESTIMATE"
 FROM (
   SELECT
-    "T41"."PR_NUMBER",
-    "T41"."REPO_NAME",
-    "T41"."TITLE",
-    "T41"."AUTHOR_EMAIL",
-    "T41"."STATE",
-    "T41"."ADDITIONS",
-    "T41"."DELETIONS",
-    "T41"."TOTAL_LOC",
-    "T41"."CHANGED_FILES",
-    "T41"."COMMIT_COUNT",
-    "T41"."TAB_LINES",
-    "T41"."COMPOSER_LINES",
-    "T41"."AI_RATIO",
-    "T41"."IS_REVERTED",
-    "T41"."IS_BUG_FIX",
-    "T41"."REVIEWER_COUNT",
-    "T41"."CREATED_AT",
-    "T41"."MERGED_AT",
-    "T41"."CLOSED_AT",
-    COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT") AS "FIRST_COMMIT_AT",
-    COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") AS "FIRST_REVIEW_AT",
-    "T41"."LAST_COMMIT_AT",
+    "T34"."PR_NUMBER",
+    "T34"."REPO_NAME",
+    "T34"."TITLE",
+    "T34"."AUTHOR_EMAIL",
+    "T34"."STATE",
+    "T34"."ADDITIONS",
+    "T34"."DELETIONS",
+    "T34"."TOTAL_LOC",
+    "T34"."CHANGED_FILES",
+    "T34"."COMMIT_COUNT",
+    "T34"."TAB_LINES",
+    "T34"."COMPOSER_LINES",
+    "T34"."AI_RATIO",
+    "T34"."IS_REVERTED",
+    "T34"."IS_BUG_FIX",
+    "T34"."REVIEWER_COUNT",
+    "T34"."CREATED_AT",
+    "T34"."MERGED_AT",
+    "T34"."CLOSED_AT",
+    COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT") AS "FIRST_COMMIT_AT",
+    COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT") AS "FIRST_REVIEW_AT",
+    "T34"."LAST_COMMIT_AT",
     CAST(IFF(
       DATEDIFF(
         MICROSECOND,
-        COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-        "T41"."CREATED_AT"
+        COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+        "T34"."CREATED_AT"
       ) IS NULL,
       DATEDIFF(
         MICROSECOND,
-        COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-        "T41"."CREATED_AT"
+        COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+        "T34"."CREATED_AT"
       ),
       GREATEST(
         0,
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-          "T41"."CREATED_AT"
+          COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+          "T34"."CREATED_AT"
         )
       )
     ) AS DOUBLE) / 3600000000 AS "CODING_LEAD_TIME_HOURS",
     CAST(IFF(
       (
-        "T41"."MERGED_AT" IS NULL
+        "T34"."MERGED_AT" IS NULL
       )
       OR (
-        COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") <= "T41"."MERGED_AT"
+        COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT") <= "T34"."MERGED_AT"
       ),
       IFF(
         DATEDIFF(
           MICROSECOND,
-          "T41"."CREATED_AT",
-          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+          "T34"."CREATED_AT",
+          COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          "T41"."CREATED_AT",
-          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+          "T34"."CREATED_AT",
+          COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            "T41"."CREATED_AT",
-            COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+            "T34"."CREATED_AT",
+            COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
           )
         )
       ),
       NULL
     ) AS DOUBLE) / 3600000000 AS "PICKUP_TIME_HOURS",
-    CAST(DATEDIFF(MICROSECOND, "T41"."CREATED_AT", "T41"."MERGED_AT") - IFF(
+    CAST(DATEDIFF(MICROSECOND, "T34"."CREATED_AT", "T34"."MERGED_AT") - IFF(
       (
-        "T41"."MERGED_AT" IS NULL
+        "T34"."MERGED_AT" IS NULL
       )
       OR (
-        COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT") <= "T41"."MERGED_AT"
+        COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT") <= "T34"."MERGED_AT"
       ),
       IFF(
         DATEDIFF(
           MICROSECOND,
-          "T41"."CREATED_AT",
-          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+          "T34"."CREATED_AT",
+          COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          "T41"."CREATED_AT",
-          COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+          "T34"."CREATED_AT",
+          COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            "T41"."CREATED_AT",
-            COALESCE("T41"."FIRST_REVIEW_AT", "T41"."EARLIEST_REVIEW_AT")
+            "T34"."CREATED_AT",
+            COALESCE("T34"."FIRST_REVIEW_AT", "T34"."EARLIEST_REVIEW_AT")
           )
         )
       ),
       NULL
     ) AS DOUBLE) / 3600000000 AS "REVIEW_LEAD_TIME_HOURS",
-    CAST(DATEDIFF(MICROSECOND, "T41"."CREATED_AT", "T41"."MERGED_AT") + COALESCE(
+    CAST(DATEDIFF(MICROSECOND, "T34"."CREATED_AT", "T34"."MERGED_AT") + COALESCE(
       IFF(
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-          "T41"."CREATED_AT"
+          COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+          "T34"."CREATED_AT"
         ) IS NULL,
         DATEDIFF(
           MICROSECOND,
-          COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-          "T41"."CREATED_AT"
+          COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+          "T34"."CREATED_AT"
         ),
         GREATEST(
           0,
           DATEDIFF(
             MICROSECOND,
-            COALESCE("T41"."FIRST_COMMIT_AT", "T41"."EARLIEST_COMMIT_AT"),
-            "T41"."CREATED_AT"
+            COALESCE("T34"."FIRST_COMMIT_AT", "T34"."EARLIEST_COMMIT_AT"),
+            "T34"."CREATED_AT"
           )
         )
       ),
       0
     ) AS DOUBLE) / 3600000000 AS "TOTAL_CYCLE_TIME_HOURS",
-    "T41"."COMMITS_REPO_NAME",
-    "T41"."COMMITS_PR_NUMBER",
-    COALESCE("T41"."LINKED_COMMIT_COUNT", 0) AS "LINKED_COMMIT_COUNT",
-    COALESCE("T41"."LINKED_AI_LINES", 0) AS "LINKED_AI_LINES",
-    COALESCE("T41"."LINKED_TOTAL_LINES", 0) AS "LINKED_TOTAL_LINES",
-    "T41"."EARLIEST_COMMIT_AT",
-    "T41"."REVIEWS_REPO_NAME",
-    "T41"."REVIEWS_PR_NUMBER",
-    COALESCE("T41"."REVIEW_COUNT", 0) AS "REVIEW_COUNT",
-    COALESCE("T41"."APPROVAL_COUNT", 0) AS "APPROVAL_COUNT",
-    COALESCE("T41"."CHANGE_REQUEST_COUNT", 0) AS "CHANGE_REQUEST_COUNT",
-    "T41"."KNOWN_REVIEWERS",
-    "T41"."REVIEW_TEXTS",
-    "T41"."EARLIEST_REVIEW_AT",
-    "T41"."COMMENTS_REPO_NAME",
-    "T41"."COMMENTS_PR_NUMBER",
-    "T41"."COMMENT_COUNT",
-    "T41"."HOTFIXED_REPO_NAME",
-    "T41"."HOTFIXED_PR_NUMBER",
-    "T41"."IS_HOTFIXED",
-    IFF("T41"."REVIEW_COUNT" > 0, "T41"."KNOWN_REVIEWERS", "T41"."REVIEWER_COUNT") AS "DISTINCT_REVIEWERS",
-    COALESCE("T41"."COMMENT_COUNT", 0) + COALESCE("T41"."REVIEW_TEXTS", 0) AS "REVIEW_COMMENT_COUNT",
+    "T34"."COMMITS_REPO_NAME",
+    "T34"."COMMITS_PR_NUMBER",
+    COALESCE("T34"."LINKED_COMMIT_COUNT", 0) AS "LINKED_COMMIT_COUNT",
+    COALESCE("T34"."LINKED_AI_LINES", 0) AS "LINKED_AI_LINES",
+    COALESCE("T34"."LINKED_TOTAL_LINES", 0) AS "LINKED_TOTAL_LINES",
+    "T34"."EARLIEST_COMMIT_AT",
+    "T34"."REVIEWS_REPO_NAME",
+    "T34"."REVIEWS_PR_NUMBER",
+    COALESCE("T34"."REVIEW_COUNT", 0) AS "REVIEW_COUNT",
+    COALESCE("T34"."APPROVAL_COUNT", 0) AS "APPROVAL_COUNT",
+    COALESCE("T34"."CHANGE_REQUEST_COUNT", 0) AS "CHANGE_REQUEST_COUNT",
+    "T34"."KNOWN_REVIEWERS",
+    "T34"."REVIEW_TEXTS",
+    "T34"."EARLIEST_REVIEW_AT",
+    "T34"."COMMENTS_REPO_NAME",
+    "T34"."COMMENTS_PR_NUMBER",
+    "T34"."COMMENT_COUNT",
+    "T34"."HOTFIXED_REPO_NAME",
+    "T34"."HOTFIXED_PR_NUMBER",
+    "T34"."IS_HOTFIXED",
+    IFF("T34"."REVIEW_COUNT" > 0, "T34"."KNOWN_REVIEWERS", "T34"."REVIEWER_COUNT") AS "DISTINCT_REVIEWERS",
+    COALESCE("T34"."COMMENT_COUNT", 0) + COALESCE("T34"."REVIEW_TEXTS", 0) AS "REVIEW_COMMENT_COUNT",
     COALESCE(
-      "T41"."AI_RATIO",
-      CAST(COALESCE("T41"."LINKED_AI_LINES", 0) AS DOUBLE) / NULLIF(COALESCE("T41"."LINKED_TOTAL_LINES", 0), 0)
+      "T34"."AI_RATIO",
+      CAST(COALESCE("T34"."LINKED_AI_LINES", 0) AS DOUBLE) / NULLIF(COALESCE("T34"."LINKED_TOTAL_LINES", 0), 0)
     ) AS "FINAL_AI_RATIO",
     IFF(
-      COALESCE("T41"."REVIEW_COUNT", 0) > 0,
-      COALESCE("T41"."CHANGE_REQUEST_COUNT", 0) + 1,
+      COALESCE("T34"."REVIEW_COUNT", 0) > 0,
+      COALESCE("T34"."CHANGE_REQUEST_COUNT", 0) + 1,
       0
     ) AS "ITERATIONS",
-    CAST(COALESCE("T41"."COMMENT_COUNT", 0) + COALESCE("T41"."REVIEW_TEXTS", 0) AS DOUBLE) / NULLIF("T41"."TOTAL_LOC", 0) AS "REVIEW_DENSITY",
-    COALESCE("T41"."IS_HOTFIXED", FALSE) AS "HAS_HOTFIX_FOLLOWUP",
+    CAST(COALESCE("T34"."COMMENT_COUNT", 0) + COALESCE("T34"."REVIEW_TEXTS", 0) AS DOUBLE) / NULLIF("T34"."TOTAL_LOC", 0) AS "REVIEW_DENSITY",
+    COALESCE("T34"."IS_HOTFIXED", FALSE) AS "HAS_HOTFIX_FOLLOWUP",
     (
-      COALESCE("T41"."REVIEW_COUNT", 0) * (
+      COALESCE("T34"."REVIEW_COUNT", 0) * (
         (
           (
-            CAST("T41"."TOTAL_LOC" AS DOUBLE) / 100
+            CAST("T34"."TOTAL_LOC" AS DOUBLE) / 100
           ) * 5
         ) + 15
       )
@@ -252,173 +240,130 @@ FROM (
       "T5"."PICKUP_TIME_HOURS",
       "T5"."REVIEW_LEAD_TIME_HOURS",
       "T5"."TOTAL_CYCLE_TIME_HOURS",
-      "T40"."REPO_NAME" AS "COMMITS_REPO_NAME",
-      "T40"."PR_NUMBER" AS "COMMITS_PR_NUMBER",
-      "T40"."LINKED_COMMIT_COUNT",
-      "T40"."LINKED_AI_LINES",
-      "T40"."LINKED_TOTAL_LINES",
-      "T40"."EARLIEST_COMMIT_AT",
-      "T39"."REPO_NAME" AS "REVIEWS_REPO_NAME",
-      "T39"."PR_NUMBER" AS "REVIEWS_PR_NUMBER",
-      "T39"."REVIEW_COUNT",
-      "T39"."APPROVAL_COUNT",
-      "T39"."CHANGE_REQUEST_COUNT",
-      "T39"."KNOWN_REVIEWERS",
-      "T39"."REVIEW_TEXTS",
-      "T39"."EARLIEST_REVIEW_AT",
-      "T35"."REPO_NAME" AS "COMMENTS_REPO_NAME",
-      "T35"."PR_NUMBER" AS "COMMENTS_PR_NUMBER",
-      "T35"."COMMENT_COUNT",
-      "T32"."REPO_NAME" AS "HOTFIXED_REPO_NAME",
-      "T32"."PR_NUMBER" AS "HOTFIXED_PR_NUMBER",
-      "T32"."IS_HOTFIXED"
+      "T31"."REPO_NAME" AS "COMMITS_REPO_NAME",
+      "T31"."PR_NUMBER" AS "COMMITS_PR_NUMBER",
+      "T31"."LINKED_COMMIT_COUNT",
+      "T31"."LINKED_AI_LINES",
+      "T31"."LINKED_TOTAL_LINES",
+      "T31"."EARLIEST_COMMIT_AT",
+      "T33"."REPO_NAME" AS "REVIEWS_REPO_NAME",
+      "T33"."PR_NUMBER" AS "REVIEWS_PR_NUMBER",
+      "T33"."REVIEW_COUNT",
+      "T33"."APPROVAL_COUNT",
+      "T33"."CHANGE_REQUEST_COUNT",
+      "T33"."KNOWN_REVIEWERS",
+      "T33"."REVIEW_TEXTS",
+      "T33"."EARLIEST_REVIEW_AT",
+      "T29"."REPO_NAME" AS "COMMENTS_REPO_NAME",
+      "T29"."PR_NUMBER" AS "COMMENTS_PR_NUMBER",
+      "T29"."COMMENT_COUNT",
+      "T26"."REPO_NAME" AS "HOTFIXED_REPO_NAME",
+      "T26"."PR_NUMBER" AS "HOTFIXED_PR_NUMBER",
+      "T26"."IS_HOTFIXED"
     FROM "STAGING"."STG_PULL_REQUESTS" AS "T5"
     LEFT OUTER JOIN (
       SELECT
-        "T36"."REPO_NAME",
-        "T36"."PR_NUMBER",
+        "T27"."REPO_NAME",
+        "T27"."PR_NUMBER",
         COUNT(*) AS "LINKED_COMMIT_COUNT",
-        SUM("T36"."AI_LINES_ADDED") AS "LINKED_AI_LINES",
-        SUM("T36"."TOTAL_LINES_ADDED") AS "LINKED_TOTAL_LINES",
-        MIN("T36"."COMMITTED_AT") AS "EARLIEST_COMMIT_AT"
+        SUM("T27"."AI_LINES_ADDED") AS "LINKED_AI_LINES",
+        SUM("T27"."TOTAL_LINES_ADDED") AS "LINKED_TOTAL_LINES",
+        MIN("T27"."COMMITTED_AT") AS "EARLIEST_COMMIT_AT"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "T24"."REPO_NAME",
-            "T24"."PR_NUMBER",
-            "T24"."COMMIT_HASH",
-            "T24"."AI_LINES_ADDED",
-            "T24"."TOTAL_LINES_ADDED",
-            "T24"."COMMITTED_AT"
+            "T18"."PR_NUMBER",
+            "T18"."AI_LINES_ADDED",
+            "T18"."TOTAL_LINES_ADDED",
+            "T18"."COMMITTED_AT",
+            "T18"."LINK_REPO_NAME" AS "REPO_NAME"
           FROM (
             SELECT
-              "T7"."REPO_NAME",
-              "T7"."PR_NUMBER",
-              "T7"."COMMIT_HASH",
-              "T17"."USER_ID",
-              "T17"."USER_EMAIL",
-              "T17"."COMMIT_REPO",
-              "T17"."BRANCH_NAME",
-              "T17"."IS_PRIMARY_BRANCH",
-              "T17"."TAB_LINES_ADDED",
-              "T17"."TAB_LINES_DELETED",
-              "T17"."COMPOSER_LINES_ADDED",
-              "T17"."COMPOSER_LINES_DELETED",
-              "T17"."NON_AI_LINES_ADDED",
-              "T17"."NON_AI_LINES_DELETED",
-              "T17"."AI_LINES_ADDED",
-              "T17"."AI_LINES_DELETED",
-              "T17"."TOTAL_LINES_ADDED",
-              "T17"."TOTAL_LINES_DELETED",
-              "T17"."PULL_REQUEST_NUMBER",
-              "T17"."COMMITTED_AT",
-              "T17"."CREATED_AT"
-            FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T7"
-            INNER JOIN (
-              SELECT
-                "T4"."COMMIT_HASH",
-                "T4"."USER_ID",
-                "T4"."USER_EMAIL",
-                "T4"."REPO_NAME" AS "COMMIT_REPO",
-                "T4"."BRANCH_NAME",
-                "T4"."IS_PRIMARY_BRANCH",
-                "T4"."TAB_LINES_ADDED",
-                "T4"."TAB_LINES_DELETED",
-                "T4"."COMPOSER_LINES_ADDED",
-                "T4"."COMPOSER_LINES_DELETED",
-                "T4"."NON_AI_LINES_ADDED",
-                "T4"."NON_AI_LINES_DELETED",
-                "T4"."AI_LINES_ADDED",
-                "T4"."AI_LINES_DELETED",
-                "T4"."TOTAL_LINES_ADDED",
-                "T4"."TOTAL_LINES_DELETED",
-                "T4"."PULL_REQUEST_NUMBER",
-                "T4"."COMMITTED_AT",
-                "T4"."CREATED_AT"
-              FROM "STAGING"."STG_COMMITS" AS "T4"
-            ) AS "T17"
-              ON "T7"."COMMIT_HASH" = "T17"."COMMIT_HASH"
-          ) AS "T24"
+              "T6"."COMMIT_HASH",
+              "T6"."USER_ID",
+              "T6"."USER_EMAIL",
+              "T6"."REPO_NAME",
+              "T6"."BRANCH_NAME",
+              "T6"."IS_PRIMARY_BRANCH",
+              "T6"."TAB_LINES_ADDED",
+              "T6"."TAB_LINES_DELETED",
+              "T6"."COMPOSER_LINES_ADDED",
+              "T6"."COMPOSER_LINES_DELETED",
+              "T6"."NON_AI_LINES_ADDED",
+              "T6"."NON_AI_LINES_DELETED",
+              "T6"."AI_LINES_ADDED",
+              "T6"."AI_LINES_DELETED",
+              "T6"."TOTAL_LINES_ADDED",
+              "T6"."TOTAL_LINES_DELETED",
+              "T6"."PULL_REQUEST_NUMBER",
+              "T6"."COMMITTED_AT",
+              "T6"."CREATED_AT",
+              "T8"."REPO_NAME" AS "LINK_REPO_NAME",
+              "T8"."PR_NUMBER"
+            FROM "STAGING"."STG_COMMITS" AS "T6"
+            INNER JOIN "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T8"
+              ON "T6"."COMMIT_HASH" = "T8"."COMMIT_HASH"
+          ) AS "T18"
           WHERE
             (
-              "T24"."COMMIT_REPO" IS NULL
+              "T18"."REPO_NAME" IS NULL
             )
             OR (
-              "T24"."COMMIT_REPO" = "T24"."REPO_NAME"
+              (
+                "T18"."REPO_NAME" = "T18"."LINK_REPO_NAME"
+              )
+              AND NOT (
+                COALESCE("T18"."PULL_REQUEST_NUMBER" = "T18"."PR_NUMBER", FALSE)
+              )
             )
-        ) AS "T28"
+        ) AS "T25"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "T20"."REPO_NAME",
-            "T20"."PR_NUMBER",
-            "T20"."COMMIT_HASH",
-            "T20"."AI_LINES_ADDED",
-            "T20"."TOTAL_LINES_ADDED",
-            "T20"."COMMITTED_AT"
-          FROM "T16" AS "T20"
+            "T1"."PULL_REQUEST_NUMBER" AS "PR_NUMBER",
+            CAST("T1"."AI_LINES_ADDED" AS BIGINT) AS "AI_LINES_ADDED",
+            CAST("T1"."TOTAL_LINES_ADDED" AS BIGINT) AS "TOTAL_LINES_ADDED",
+            "T1"."COMMITTED_AT",
+            "T1"."REPO_NAME"
+          FROM "STAGING"."STG_COMMITS" AS "T1"
           WHERE
-            NOT EXISTS(
-              SELECT
-                1
-              FROM (
-                SELECT
-                  "T7"."REPO_NAME",
-                  "T7"."PR_NUMBER",
-                  "T7"."COMMIT_HASH"
-                FROM "STAGING"."STG_PULL_REQUEST_COMMITS" AS "T7"
-                WHERE
-                  EXISTS(
-                    SELECT
-                      1
-                    FROM "T16" AS "T21"
-                    WHERE
-                      "T7"."REPO_NAME" = "T21"."REPO_NAME"
-                      AND "T7"."PR_NUMBER" = "T21"."PR_NUMBER"
-                      AND "T7"."COMMIT_HASH" = "T21"."COMMIT_HASH"
-                  )
-              ) AS "T27"
-              WHERE
-                "T20"."REPO_NAME" = "T27"."REPO_NAME"
-                AND "T20"."PR_NUMBER" = "T27"."PR_NUMBER"
-                AND "T20"."COMMIT_HASH" = "T27"."COMMIT_HASH"
-            )
-        ) AS "T34"
-      ) AS "T36"
+            NOT "T1"."REPO_NAME" IS NULL AND NOT "T1"."PULL_REQUEST_NUMBER" IS NULL
+        ) AS "T15"
+      ) AS "T27"
       GROUP BY
         1,
         2
-    ) AS "T40"
-      ON "T5"."REPO_NAME" = "T40"."REPO_NAME" AND "T5"."PR_NUMBER" = "T40"."PR_NUMBER"
+    ) AS "T31"
+      ON "T5"."REPO_NAME" = "T31"."REPO_NAME" AND "T5"."PR_NUMBER" = "T31"."PR_NUMBER"
     LEFT OUTER JOIN (
       SELECT
-        "T31"."REPO_NAME",
-        "T31"."PR_NUMBER",
+        "T24"."REPO_NAME",
+        "T24"."PR_NUMBER",
         COUNT(*) AS "REVIEW_COUNT",
-        SUM(CAST("T31"."IS_APPROVAL" AS INT)) AS "APPROVAL_COUNT",
-        SUM(CAST("T31"."IS_CHANGE_REQUEST" AS INT)) AS "CHANGE_REQUEST_COUNT",
-        COUNT(DISTINCT "T31"."REVIEWER") AS "KNOWN_REVIEWERS",
-        SUM(CAST(COALESCE(TRIM("T31"."BODY", ' \t\n\r\f') <> '', FALSE) AS INT)) AS "REVIEW_TEXTS",
-        MIN("T31"."SUBMITTED_AT") AS "EARLIEST_REVIEW_AT"
+        SUM(CAST("T24"."IS_APPROVAL" AS INT)) AS "APPROVAL_COUNT",
+        SUM(CAST("T24"."IS_CHANGE_REQUEST" AS INT)) AS "CHANGE_REQUEST_COUNT",
+        COUNT(DISTINCT "T24"."REVIEWER") AS "KNOWN_REVIEWERS",
+        SUM(CAST(COALESCE(TRIM("T24"."BODY", ' \t\n\r\f') <> '', FALSE) AS INT)) AS "REVIEW_TEXTS",
+        MIN("T24"."SUBMITTED_AT") AS "EARLIEST_REVIEW_AT"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "T15"."REVIEW_ID",
-            "T15"."REPO_NAME",
-            "T15"."PR_NUMBER",
-            "T15"."REVIEWER",
-            "T15"."STATE",
-            "T15"."IS_SUBMITTED",
-            "T15"."IS_APPROVAL",
-            "T15"."IS_CHANGE_REQUEST",
-            "T15"."BODY",
-            "T15"."SUBMITTED_AT",
+            "T16"."REVIEW_ID",
+            "T16"."REPO_NAME",
+            "T16"."PR_NUMBER",
+            "T16"."REVIEWER",
+            "T16"."STATE",
+            "T16"."IS_SUBMITTED",
+            "T16"."IS_APPROVAL",
+            "T16"."IS_CHANGE_REQUEST",
+            "T16"."BODY",
+            "T16"."SUBMITTED_AT",
             "T14"."AUTHOR_EMAIL"
           FROM (
             SELECT
@@ -426,7 +371,7 @@ FROM (
             FROM "STAGING"."STG_REVIEWS" AS "T3"
             WHERE
               "T3"."IS_SUBMITTED"
-          ) AS "T15"
+          ) AS "T16"
           INNER JOIN (
             SELECT
               "T0"."REPO_NAME",
@@ -434,37 +379,37 @@ FROM (
               "T0"."AUTHOR_EMAIL"
             FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           ) AS "T14"
-            ON "T15"."REPO_NAME" = "T14"."REPO_NAME" AND "T15"."PR_NUMBER" = "T14"."PR_NUMBER"
-        ) AS "T23"
+            ON "T16"."REPO_NAME" = "T14"."REPO_NAME" AND "T16"."PR_NUMBER" = "T14"."PR_NUMBER"
+        ) AS "T20"
         WHERE
           NOT (
-            COALESCE("T23"."REVIEWER" = "T23"."AUTHOR_EMAIL", FALSE)
+            COALESCE("T20"."REVIEWER" = "T20"."AUTHOR_EMAIL", FALSE)
           )
-      ) AS "T31"
+      ) AS "T24"
       GROUP BY
         1,
         2
-    ) AS "T39"
-      ON "T5"."REPO_NAME" = "T39"."REPO_NAME" AND "T5"."PR_NUMBER" = "T39"."PR_NUMBER"
+    ) AS "T33"
+      ON "T5"."REPO_NAME" = "T33"."REPO_NAME" AND "T5"."PR_NUMBER" = "T33"."PR_NUMBER"
     LEFT OUTER JOIN (
       SELECT
-        "T30"."REPO_NAME",
-        "T30"."PR_NUMBER",
+        "T23"."REPO_NAME",
+        "T23"."PR_NUMBER",
         COUNT(*) AS "COMMENT_COUNT"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "T6"."COMMENT_ID",
-            "T6"."REVIEW_ID",
-            "T6"."REPO_NAME",
-            "T6"."PR_NUMBER",
-            "T6"."REVIEWER",
-            "T6"."BODY",
-            "T6"."COMMENTED_AT",
+            "T7"."COMMENT_ID",
+            "T7"."REVIEW_ID",
+            "T7"."REPO_NAME",
+            "T7"."PR_NUMBER",
+            "T7"."REVIEWER",
+            "T7"."BODY",
+            "T7"."COMMENTED_AT",
             "T14"."AUTHOR_EMAIL"
-          FROM "STAGING"."STG_REVIEW_COMMENTS" AS "T6"
+          FROM "STAGING"."STG_REVIEW_COMMENTS" AS "T7"
           INNER JOIN (
             SELECT
               "T0"."REPO_NAME",
@@ -472,28 +417,28 @@ FROM (
               "T0"."AUTHOR_EMAIL"
             FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           ) AS "T14"
-            ON "T6"."REPO_NAME" = "T14"."REPO_NAME" AND "T6"."PR_NUMBER" = "T14"."PR_NUMBER"
-        ) AS "T22"
+            ON "T7"."REPO_NAME" = "T14"."REPO_NAME" AND "T7"."PR_NUMBER" = "T14"."PR_NUMBER"
+        ) AS "T19"
         WHERE
           NOT (
-            COALESCE("T22"."REVIEWER" = "T22"."AUTHOR_EMAIL", FALSE)
+            COALESCE("T19"."REVIEWER" = "T19"."AUTHOR_EMAIL", FALSE)
           )
-      ) AS "T30"
+      ) AS "T23"
       GROUP BY
         1,
         2
-    ) AS "T35"
-      ON "T5"."REPO_NAME" = "T35"."REPO_NAME" AND "T5"."PR_NUMBER" = "T35"."PR_NUMBER"
+    ) AS "T29"
+      ON "T5"."REPO_NAME" = "T29"."REPO_NAME" AND "T5"."PR_NUMBER" = "T29"."PR_NUMBER"
     LEFT OUTER JOIN (
       SELECT
-        "T25"."REPO_NAME",
-        "T25"."PR_NUMBER",
+        "T21"."REPO_NAME",
+        "T21"."PR_NUMBER",
         TRUE AS "IS_HOTFIXED"
       FROM (
         SELECT
-          "T18"."REPO_NAME",
-          "T18"."PR_NUMBER",
-          "T18"."MERGED_AT",
+          "T17"."REPO_NAME",
+          "T17"."PR_NUMBER",
+          "T17"."MERGED_AT",
           "T13"."REPO_NAME" AS "FIX_REPO_NAME",
           "T13"."FIX_OPENED_AT"
         FROM (
@@ -504,7 +449,7 @@ FROM (
           FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           WHERE
             NOT "T0"."MERGED_AT" IS NULL
-        ) AS "T18"
+        ) AS "T17"
         ASOF JOIN (
           SELECT
             "T0"."REPO_NAME",
@@ -512,12 +457,12 @@ FROM (
           FROM "STAGING"."STG_PULL_REQUESTS" AS "T0"
           WHERE
             "T0"."IS_BUG_FIX"
-        ) AS "T13" MATCH_CONDITION ("T18"."MERGED_AT" < "T13"."FIX_OPENED_AT")
-          ON "T18"."REPO_NAME" = "T13"."REPO_NAME"
-      ) AS "T25"
+        ) AS "T13" MATCH_CONDITION ("T17"."MERGED_AT" < "T13"."FIX_OPENED_AT")
+          ON "T17"."REPO_NAME" = "T13"."REPO_NAME"
+      ) AS "T21"
       WHERE
-        DATEDIFF(MICROSECOND, "T25"."MERGED_AT", "T25"."FIX_OPENED_AT") <= 172800000000
-    ) AS "T32"
-      ON "T5"."REPO_NAME" = "T32"."REPO_NAME" AND "T5"."PR_NUMBER" = "T32"."PR_NUMBER"
-  ) AS "T41"
-) AS "T42"
+        DATEDIFF(MICROSECOND, "T21"."MERGED_AT", "T21"."FIX_OPENED_AT") <= 172800000000
+    ) AS "T26"
+      ON "T5"."REPO_NAME" = "T26"."REPO_NAME" AND "T5"."PR_NUMBER" = "T26"."PR_NUMBER"
+  ) AS "T34"
+) AS "T35"
