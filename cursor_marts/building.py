@@ -10,9 +10,9 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from cursor_marts import statements
+from cursor_marts import keys, statements
 from cursor_marts.binding import bind_raw, check_standing
-from cursor_marts.checks import Check, checks_of
+from cursor_marts.checks import Check, asked_of, checks_of
 from cursor_marts.conformance import check_contracts
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import VISIBLE, Engine
@@ -97,6 +97,7 @@ class _Run:
     tables: dict[type[Contract], ir.Table]
     strict: bool
     results: list[ModelResult] = field(default_factory=list)
+    keyed: set[type[Contract]] = field(default_factory=set)  # whose keys are known to hold
     started: float = field(default_factory=time.perf_counter)
 
     @property
@@ -153,18 +154,32 @@ class _Run:
         checks = checks_of(contract)
         reads = dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
         inputs = statements.inputs(self.tables, reads)
-        query = statements.count_failures(contract, self._engine, inputs)
+        with_key = not self._guarantees_its_key(step)
+        query = statements.count_failures(contract, self._engine, inputs, with_key)
         row_count, *failures = self._backend.raw_sql(query).fetchone()
+        counts = dict(zip(asked_of(contract, with_key), failures, strict=True))
         tests = tuple(
             # Over no rows, not every engine counts 0.
-            self._result(name, contract, check, int(count or 0), inputs)
-            for check, count in zip(checks, failures, strict=True)
+            self._result(name, contract, check, int(counts[check] or 0), inputs)
+            if check in counts
+            else CheckResult(name, check.name, "error", 0, check.description, guaranteed=True)
+            for check in checks
         )
+        of_key = [test for check, test in zip(checks, tests, strict=True) if check.on_key]
+        if step.entry.model and of_key and not of_key[0].failures:
+            self.keyed.add(contract)
         now = time.perf_counter()
         started = datetime.now(UTC) - timedelta(seconds=now - began)
         spans = (tested - began, now - tested)
         result = ModelResult(name, layer, int(row_count), tests, started, *spans, step.make)
         self.results.append(result)
+
+    def _guarantees_its_key(self, step: Step) -> bool:
+        """Return whether a table was made here by an expression that cannot repeat its key."""
+        model = step.entry.model
+        if not model or not step.make:
+            return False
+        return keys.guaranteed(model, frozenset(self.keyed.intersection(model.reads.values())))
 
     def _result(
         self,

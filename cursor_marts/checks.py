@@ -66,6 +66,11 @@ class Check:
     screen: Callable[[ir.Table], Any] | None = None
     column: str = ""
 
+    @property
+    def on_key(self) -> bool:
+        """Whether it is the one of the table's key."""
+        return self.screen is not None
+
     def failing_rows(self, table: ir.Table, others: Tables) -> ir.Table:
         """Return the rows, or the keys, that fail."""
         if self.passes is not None:
@@ -99,6 +104,11 @@ def checks_of(contract: type[Contract]) -> tuple[Check, ...]:
     if contract in RAW_TABLES.values():
         return tuple(replace(check, severity="warn") for check in found)
     return tuple(found)
+
+
+def asked_of(contract: type[Contract], with_key: bool) -> tuple[Check, ...]:
+    """Return the data tests of a contract, with that of its key or without."""
+    return tuple(check for check in checks_of(contract) if with_key or not check.on_key)
 
 
 def summary(checks: tuple[Check, ...], table: ir.Table, others: Tables) -> ir.Table:

@@ -83,7 +83,7 @@ def _of_expression(model: Model) -> Iterator[str]:
 
 def _of_tests(model: Model) -> Iterator[str]:
     table = ibis.table(schema_of(model.contract), name=model.name)
-    checks = [check for check in checks_of(model.contract) if not check.screen]  # not the key
+    checks = [check for check in checks_of(model.contract) if not check.on_key]
     others = _unbound(contract for check in checks for contract in check.reads)
     for check in checks:
         try:

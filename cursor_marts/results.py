@@ -12,7 +12,10 @@ Status = Literal["pass", "warn", "fail"]
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One data test: how many rows failed it, whether that blocks, and the first few of them."""
+    """One data test: how many rows failed it, whether that blocks, and the first few of them.
+
+    `guaranteed` is true where the model's expression lets no row fail it, so that none was asked.
+    """
 
     model: str
     test: str
@@ -20,6 +23,7 @@ class CheckResult:
     failures: int
     description: str = ""
     examples: tuple[dict[str, Any], ...] = ()
+    guaranteed: bool = False
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 
 from cursor_marts import kept
-from cursor_marts.checks import Check, checks_of, summary
+from cursor_marts.checks import Check, asked_of, summary
 from cursor_marts.contracts import Contract, declared, schema_of
 from cursor_marts.engines import ENGINES, VISIBLE, Engine, Tree
 from cursor_marts.graph import Model, Tables
@@ -28,7 +28,9 @@ def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
     return tuple((contract, tables[contract].op()) for contract in contracts)
 
 
-def _named(thing: Model | type[Contract], engine: Engine, inputs: Inputs) -> str | None:
+def _named(
+    thing: Model | type[Contract], engine: Engine, inputs: Inputs, *more: bool
+) -> str | None:
     """Say in words what a statement is of, as far as the code does not say it."""
     places = [thing.address if isinstance(thing, Model) else kept.address(thing)]
     for contract, node in inputs:
@@ -37,7 +39,7 @@ def _named(thing: Model | type[Contract], engine: Engine, inputs: Inputs) -> str
         places += [kept.address(contract), table]
     if None in places:
         return None
-    return "; ".join([engine.dialect, str(dict(engine.schemas)), *map(str, places)])
+    return "; ".join(map(str, [engine.dialect, dict(engine.schemas), *more, *places]))
 
 
 @kept.kept(_named)
@@ -63,10 +65,12 @@ def copy(layer: str, name: str, source: Engine, target: Engine) -> str:
 
 
 @kept.kept(_named)
-def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs) -> str:
-    """Return the query that gives a table's row count and each of its checks' failures."""
+def count_failures(contract: type[Contract], engine: Engine, inputs: Inputs, with_key: bool) -> str:
+    """Return the query that gives a table's row count and the failures of each check asked."""
     tables = {contract: node.to_expr() for contract, node in inputs}
-    return engine.text(engine.query(summary(checks_of(contract), tables[contract], tables)))
+    return engine.text(
+        engine.query(summary(asked_of(contract, with_key), tables[contract], tables))
+    )
 
 
 def count_exactly(contract: type[Contract], check: Check, engine: Engine, inputs: Inputs) -> str:

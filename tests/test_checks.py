@@ -161,7 +161,7 @@ def failures_in(backend: Any, table: str) -> dict[str, int]:
     inputs = statements.inputs(
         tables, dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
     )
-    query = statements.count_failures(contract, DUCKDB, inputs)
+    query = statements.count_failures(contract, DUCKDB, inputs, True)
     _, *counts = backend.raw_sql(query).fetchone()
     return {check.name: int(count) for check, count in zip(checks, counts, strict=True)}
 

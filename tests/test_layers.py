@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "nullability": set(),
     "session": set(),
     "kept": set(),
+    "keys": {"contracts", "graph", "kept"},
     "graph": {"errors", "contracts", "raw", "kept"},
     "models.definitions": {"reference"},
     "models.staging": {"contracts", "raw", "graph", "models.definitions"},
@@ -57,7 +58,7 @@ MAY_IMPORT = {
     | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit", "session"},
     "building": VOCABULARY
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
-    | {"audit", "conformance", "publish"},
+    | {"audit", "conformance", "keys", "publish"},
     "extracting": VOCABULARY,
     "loading": VOCABULARY | {"stopping", "session"},
     "bucket": {"errors", "config", "manifest"},
