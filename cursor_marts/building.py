@@ -10,11 +10,11 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from cursor_marts import keys, statements
+from cursor_marts import in_use, keys, statements
 from cursor_marts.binding import bind_raw, check_standing
-from cursor_marts.checks import Check, asked_of, checks_of
+from cursor_marts.checks import Check, asked_of, checks_of, tested_by
 from cursor_marts.conformance import check_contracts
-from cursor_marts.contracts import Contract
+from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.engines import VISIBLE, Engine
 from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import Model, Tables, all_models
@@ -97,6 +97,7 @@ class _Run:
     tables: dict[type[Contract], ir.Table]
     strict: bool
     results: list[ModelResult] = field(default_factory=list)
+    narrow: dict[type[Contract], Model] = field(default_factory=dict)  # what lacks columns
     keyed: set[type[Contract]] = field(default_factory=set)  # whose keys are known to hold
     started: float = field(default_factory=time.perf_counter)
 
@@ -113,10 +114,10 @@ class _Run:
         for step in plan.steps:
             began = time.perf_counter()
             self.site.about(step.entry.name)
-            if step.entry.model:
-                if step.make:
-                    self._make(step.entry.model)
-                self.tables[step.entry.contract] = self._rows_of(step.entry.model, step.make)
+            if step.entry.model and step.make:
+                self._make(step.entry.model, plan)
+            elif step.entry.model:
+                self.tables[step.entry.contract] = self._standing(step.entry.model)
             if step.test:
                 self._test(step, began)
 
@@ -134,17 +135,24 @@ class _Run:
         source, invented = row or (None, False)
         return BuildReport(tuple(self.results), seconds, source, bool(invented))
 
-    def _make(self, model: Model) -> None:
+    def _make(self, model: Model, plan: Plan) -> None:
+        """Make a model's table; of a view, which many will ask, the columns that any asks for."""
+        workshop, contract = self.site.workshop, model.contract
         reads = statements.inputs(self.tables, model.reads.values())
-        self._backend.raw_sql(statements.create(model, self.site.workshop, reads))
+        schema = schema_of(contract)
+        copied = VISIBLE.get(model.layer) == "VIEW"
+        columns = in_use.columns(contract, plan) if copied else tuple(schema)
+        if len(columns) < len(schema):
+            self.narrow[contract] = model
+        self._backend.raw_sql(statements.create(model, workshop, reads, columns))
+        self.tables[contract] = workshop.table(contract, model.layer, model.name, columns)
 
-    def _rows_of(self, model: Model, made: bool) -> ir.Table:
-        """Return a model's table; of a standing view, which many will ask, its rows of now."""
+    def _standing(self, model: Model) -> ir.Table:
+        """Return the table of a model that is not made here; of a view, its rows of now."""
         layer, name, workshop = model.layer, model.name, self.site.workshop
-        if not made and (VISIBLE.get(layer) != "VIEW" or workshop.keeps(layer)):
+        if VISIBLE.get(layer) != "VIEW" or workshop.keeps(layer):
             return self._engine.table(model.contract, layer, name)
-        if not made:
-            self._backend.raw_sql(statements.copy(layer, name, self._engine, workshop))
+        self._backend.raw_sql(statements.copy(layer, name, self._engine, workshop))
         return workshop.table(model.contract, layer, name)
 
     def _test(self, step: Step, began: float) -> None:
@@ -152,8 +160,7 @@ class _Run:
         name, layer, contract = step.entry.name, step.entry.layer, step.entry.contract
         tested = time.perf_counter()
         checks = checks_of(contract)
-        reads = dict.fromkeys([contract, *(c for check in checks for c in check.reads)])
-        inputs = statements.inputs(self.tables, reads)
+        inputs = statements.inputs(self.tables, tested_by(contract))
         with_key = not self._guarantees_its_key(step)
         query = statements.count_failures(contract, self._engine, inputs, with_key)
         row_count, *failures = self._backend.raw_sql(query).fetchone()
@@ -196,5 +203,9 @@ class _Run:
         result = CheckResult(model, check.name, severity, count, check.description)
         if not count:
             return result
+        if contract in self.narrow:
+            # Whoever looks into a failure wants to see all of a row.
+            rows = self.narrow[contract].over(self.tables).cast(schema_of(contract))
+            inputs = statements.inputs(self.tables | {contract: rows}, tested_by(contract))
         query, columns = statements.failing_rows(contract, check, self._engine, inputs)
         return replace(result, examples=self.site.keep(f"{model}__{check.name}", query, columns))

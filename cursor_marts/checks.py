@@ -106,6 +106,12 @@ def checks_of(contract: type[Contract]) -> tuple[Check, ...]:
     return tuple(found)
 
 
+def tested_by(contract: type[Contract]) -> tuple[type[Contract], ...]:
+    """Return the contracts of the tables that a contract's data tests read, its own first."""
+    reads = (read for check in checks_of(contract) for read in check.reads)
+    return tuple(dict.fromkeys([contract, *reads]))
+
+
 def asked_of(contract: type[Contract], with_key: bool) -> tuple[Check, ...]:
     """Return the data tests of a contract, with that of its key or without."""
     return tuple(check for check in checks_of(contract) if with_key or not check.on_key)

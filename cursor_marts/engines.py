@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -35,9 +35,16 @@ class Engine:
     schemas: Mapping[str, str | None]
     upper_case: bool = False
 
-    def table(self, contract: type[Contract], layer: str, name: str) -> ir.Table:
-        """Return the table that a layer keeps under `name`, as its contract spells it."""
-        return ibis.table(schema_of(contract), name=name, database=self.schemas[layer])
+    def table(
+        self, contract: type[Contract], layer: str, name: str, columns: Iterable[str] | None = None
+    ) -> ir.Table:
+        """Return the table that a layer keeps under `name`, as its contract spells it.
+
+        `columns` are those that it has, where it does not have all of them.
+        """
+        schema = schema_of(contract)
+        kept = schema if columns is None else {column: schema[column] for column in columns}
+        return ibis.table(kept, name=name, database=self.schemas[layer])
 
     def tables(self, models: tuple[Model, ...]) -> dict[type[Contract], ir.Table]:
         """Return every raw table and every model's table, by contract."""

@@ -29,7 +29,7 @@ def inputs(tables: Tables, contracts: Iterable[type[Contract]]) -> Inputs:
 
 
 def _named(
-    thing: Model | type[Contract], engine: Engine, inputs: Inputs, *more: bool
+    thing: Model | type[Contract], engine: Engine, inputs: Inputs, *more: object
 ) -> str | None:
     """Say in words what a statement is of, as far as the code does not say it."""
     places = [thing.address if isinstance(thing, Model) else kept.address(thing)]
@@ -43,9 +43,16 @@ def _named(
 
 
 @kept.kept(_named)
-def create(model: Model, engine: Engine, inputs: Inputs) -> str:
-    """Return the statement that makes a model's view, table or temporary table."""
+def create(
+    model: Model, engine: Engine, inputs: Inputs, columns: tuple[str, ...] | None = None
+) -> str:
+    """Return the statement that makes a model's view, table or temporary table.
+
+    `columns` are those that it gets, where it does not get all of them.
+    """
     query = _rows_of(model, engine.dialect, inputs).copy()
+    if columns is not None:
+        query.set("expressions", [each for each in query.expressions if each.alias in columns])
     kind = VISIBLE.get(model.layer, "TABLE") if engine.keeps(model.layer) else "TABLE"
     return _created(kind, model.layer, model.name, query, engine)
 

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "session": set(),
     "kept": set(),
     "keys": {"contracts", "graph", "kept"},
+    "in_use": {"contracts", "graph", "plan", "checks", "kept"},
     "graph": {"errors", "contracts", "raw", "kept"},
     "models.definitions": {"reference"},
     "models.staging": {"contracts", "raw", "graph", "models.definitions"},
@@ -58,7 +59,7 @@ MAY_IMPORT = {
     | {"graph", "catalog", "plan", "engines", "binding", "statements", "audit", "session"},
     "building": VOCABULARY
     | {"graph", "selection", "plan", "engines", "binding", "checks", "statements"}
-    | {"audit", "conformance", "keys", "publish"},
+    | {"audit", "conformance", "in_use", "keys", "publish"},
     "extracting": VOCABULARY,
     "loading": VOCABULARY | {"stopping", "session"},
     "bucket": {"errors", "config", "manifest"},
