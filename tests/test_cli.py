@@ -387,7 +387,8 @@ def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> 
         connection.execute("DROP TABLE main_raw.commits")
         many = """
             CREATE VIEW main_raw.commits AS SELECT * EXCLUDE (number) REPLACE (
-                commit_hash || number AS commit_hash, md5(repeat('x' || number, 9999)) AS user_email
+                commit_hash || number AS commit_hash,
+                length(md5(repeat('x' || number, 9999))) AS pull_request_number
             ) FROM main_raw.given, range(500_000) AS numbers (number)"""
         connection.execute(many)  # quick to count, and a minute's work to copy
     command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)]
