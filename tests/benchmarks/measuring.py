@@ -59,6 +59,7 @@ class Runs:
 def run(command: Sequence[str | Path], cwd: Path | None = None) -> Run:
     """Run a process to its end. Raises RuntimeError with what it said if it fails."""
     with tempfile.TemporaryFile("w+") as said:
+        os.sync()  # what an earlier process wrote is not written at this one's expense
         began = time.perf_counter()
         child = subprocess.Popen(
             [str(part) for part in command], stdout=said, stderr=subprocess.STDOUT, cwd=cwd,

@@ -24,6 +24,7 @@ class Results:
         """Begin with nothing."""
         self._rows: list[str] = []
         self._goals: list[str] = []
+        self.minutes: dict[str, float] = {}
 
     def add(self, size: str, what: str, runs: Sequence[Run], part: str = "process") -> None:
         """Add a row: median, spread and peak memory of some runs."""
@@ -51,7 +52,8 @@ class Results:
             [
                 "# What a build costs",
                 "",
-                "Printed by `make bench`; ratios are of runs made in turn.",
+                f"Printed by `make bench` after {sum(self.minutes.values()):.0f} minutes "
+                f"({self._minutes()}); ratios are of runs made in turn.",
                 "",
                 f"{datetime.now(UTC):%Y-%m-%d}, {_machine()}. {_versions()}.",
                 "",
@@ -67,6 +69,9 @@ class Results:
                 "",
             ]
         )
+
+    def _minutes(self) -> str:
+        return ", ".join(f"{size}: {minutes:.1f}" for size, minutes in self.minutes.items())
 
 
 def _size(name: str) -> str:
