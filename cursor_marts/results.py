@@ -168,12 +168,18 @@ def _entries(model: ModelResult) -> list[dict[str, Any]]:
         | {
             "failures": test.failures,
             "severity": test.severity,
-            "message": test.description if test.failures else None,
+            "message": _message(test),
         }
         for test in model.tests
     ]
     # A raw table was loaded; a model that was only tested has no result of its own.
     return [of_model, *of_tests] if model.built or kind == "source" else of_tests
+
+
+def _message(test: CheckResult) -> str | None:
+    if test.failures:
+        return test.description
+    return "guaranteed by the model's expression" if test.guaranteed else None
 
 
 def _entry(unique_id: str, status: str, seconds: float, started: datetime) -> dict[str, Any]:

@@ -105,6 +105,7 @@ def test_the_report_of_a_run_is_kept_as_a_file(tmp_path: Path) -> None:
     assert velocity["execution_time"] > 0
     test = results["test.cursor_marts.mart_velocity.unique_week_repo_name"]
     assert (test["status"], test["failures"]) == ("pass", 0)
+    assert test["message"] == "guaranteed by the model's expression"
     assert report["metadata"]["dbt_schema_version"].endswith("run-results/v6.json")
     assert 0 < sum(e["execution_time"] for e in report["results"]) <= report["elapsed_time"]
     with pytest.raises(DataTestsFailed):
