@@ -14,7 +14,7 @@ from cursor_marts import in_use, keys, statements
 from cursor_marts.binding import bind_raw, check_standing
 from cursor_marts.checks import Check, asked_of, checks_of, tested_by
 from cursor_marts.conformance import check_contracts
-from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.contracts import Contract, columns_of, schema_of
 from cursor_marts.engines import VISIBLE, Engine
 from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph import Model, Tables, all_models
@@ -139,10 +139,10 @@ class _Run:
         """Make a model's table; of a view, which many will ask, the columns that any asks for."""
         workshop, contract = self.site.workshop, model.contract
         reads = statements.inputs(self.tables, model.reads.values())
-        schema = schema_of(contract)
+        every = columns_of(contract)
         copied = VISIBLE.get(model.layer) == "VIEW"
-        columns = in_use.columns(contract, plan) if copied else tuple(schema)
-        if len(columns) < len(schema):
+        columns = in_use.columns(contract, plan) if copied else every
+        if columns != every:
             self.narrow[contract] = model
         self._backend.raw_sql(statements.create(model, workshop, reads, columns))
         self.tables[contract] = workshop.table(contract, model.layer, model.name, columns)

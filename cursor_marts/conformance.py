@@ -11,10 +11,10 @@ import ibis
 import ibis.expr.types as ir
 
 from cursor_marts import kept
-from cursor_marts.checks import Check, checks_of
-from cursor_marts.contracts import Contract, declared, schema_of, shown_path
+from cursor_marts.checks import Check, checks_of, tested_by
+from cursor_marts.contracts import declared, schema_of, shown_path
 from cursor_marts.errors import ContractError, CursorMartsError
-from cursor_marts.graph import Model, Tables
+from cursor_marts.graph import Model, Tables, unbound
 from cursor_marts.nullability import passed_through_nullable
 
 #: How Ibis says that a column is not there, and that two values are of types too different.
@@ -47,7 +47,7 @@ def _differences(model: Model) -> list[str]:
 
 
 def _of_expression(model: Model) -> Iterator[str]:
-    inputs = _unbound(model.reads.values())
+    inputs = unbound(model.reads.values())
     try:
         expression = model.over(inputs)
     except Exception as error:  # whatever Ibis raises on a column that is not there
@@ -84,7 +84,7 @@ def _of_expression(model: Model) -> Iterator[str]:
 def _of_tests(model: Model) -> Iterator[str]:
     table = ibis.table(schema_of(model.contract), name=model.name)
     checks = [check for check in checks_of(model.contract) if not check.on_key]
-    others = _unbound(contract for check in checks for contract in check.reads)
+    others = unbound(tested_by(model.contract))
     for check in checks:
         try:
             problem = _problem(check, table, others)
@@ -94,12 +94,6 @@ def _of_tests(model: Model) -> Iterator[str]:
             problem = _said(error, model.file)
         if problem:
             yield f"{model.name}.{check.name}: {problem}"
-
-
-def _unbound(contracts: Iterable[type[Contract]]) -> Tables:
-    return {
-        contract: ibis.table(schema_of(contract), name=contract.__name__) for contract in contracts
-    }
 
 
 def _problem(check: Check, table: ir.Table, others: Tables) -> str:

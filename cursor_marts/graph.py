@@ -13,10 +13,18 @@ from traceback import extract_tb
 from types import ModuleType
 from typing import Literal
 
+import ibis
 import ibis.expr.types as ir
 
 from cursor_marts import kept
-from cursor_marts.contracts import Contract, contracts_in, data_tests_of, place_of, shown_path
+from cursor_marts.contracts import (
+    Contract,
+    contracts_in,
+    data_tests_of,
+    place_of,
+    schema_of,
+    shown_path,
+)
 from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.raw import RAW_TABLES
 
@@ -57,6 +65,13 @@ class Model:
     def over(self, tables: Tables) -> ir.Table:
         """Return the expression over the tables of the contracts that it reads."""
         return self(**{name: tables[contract] for name, contract in self.reads.items()})
+
+
+def unbound(contracts: Iterable[type[Contract]]) -> Tables:
+    """Return a table of each contract's columns, to look at an expression without a database."""
+    return {
+        contract: ibis.table(schema_of(contract), name=contract.__name__) for contract in contracts
+    }
 
 
 def model(function: Callable[..., ir.Table]) -> Model:

@@ -16,8 +16,8 @@ from ibis.common.graph import Graph
 
 from cursor_marts import kept
 from cursor_marts.checks import checks_of, summary, tested_by
-from cursor_marts.contracts import Contract, declared, schema_of
-from cursor_marts.graph import Model, Tables
+from cursor_marts.contracts import Contract, columns_of, declared, schema_of
+from cursor_marts.graph import Model, Tables, unbound
 from cursor_marts.plan import Plan
 
 #: With a larger share of its columns, a copy saves little; and where it lacks any, whatever fails
@@ -41,9 +41,9 @@ def columns(contract: type[Contract], plan: Plan) -> tuple[str, ...]:
         tested = tested_by(step.entry.contract) if step.test else ()
         if contract in tested:
             used.update(by_tests(step.entry.contract)[tested.index(contract)])
-    schema = tuple(schema_of(contract))
-    in_order = tuple(name for name in schema if name in used)
-    return in_order if 0 < len(in_order) <= WORTH_IT * len(schema) else schema
+    every = columns_of(contract)
+    in_order = tuple(name for name in every if name in used)
+    return in_order if 0 < len(in_order) <= WORTH_IT * len(every) else every
 
 
 @kept.kept(lambda model: model.address)
@@ -67,14 +67,14 @@ def _in_use(
     expression: Callable[[Tables], ir.Table], contracts: tuple[type[Contract], ...]
 ) -> list[list[str]]:
     """Return what is asked for of each table; all of it where the rest cannot be left out."""
-    whole = {contract: _table(contract, schema_of(contract)) for contract in contracts}
+    whole = unbound(contracts)
     made = expression(whole)
     needs = needed(made.op())
     found = [
         [name for name in table.columns if name in needs[table.op()]] or [table.columns[0]]
         for table in whole.values()
     ]
-    narrow = {c: _table(c, names) for c, names in zip(contracts, found, strict=True)}
+    narrow = {c: _narrow(c, names) for c, names in zip(contracts, found, strict=True)}
     try:
         as_good = expression(narrow).schema() == made.schema()
     except Exception:  # whatever Ibis raises where somebody names a column and makes no use of it
@@ -82,7 +82,7 @@ def _in_use(
     return found if as_good else [list(table.columns) for table in whole.values()]
 
 
-def _table(contract: type[Contract], names: Iterable[str]) -> ir.Table:
+def _narrow(contract: type[Contract], names: Iterable[str]) -> ir.Table:
     schema = schema_of(contract)
     return ibis.table({name: schema[name] for name in names}, name=contract.__name__)
 

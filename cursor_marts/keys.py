@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from itertools import permutations
 
-import ibis
 import ibis.expr.operations as ops
 
 from cursor_marts import kept
-from cursor_marts.contracts import Contract, declared, schema_of
-from cursor_marts.graph import Model
+from cursor_marts.contracts import Contract, declared
+from cursor_marts.graph import Model, unbound
 
 #: Input tables, each with columns in which no two rows of it are alike.
 Keys = Mapping[ops.Node, Collection[str]]
@@ -29,7 +28,7 @@ def _named(model: Model, keyed: frozenset[type[Contract]]) -> str | None:
 def guaranteed(model: Model, keyed: frozenset[type[Contract]]) -> bool:
     """Return whether no two rows of a model can share its key, if none do in the `keyed` tables."""
     key = declared(model.contract).unique
-    tables = {c: ibis.table(schema_of(c), name=c.__name__) for c in model.reads.values()}
+    tables = unbound(model.reads.values())
     keys = {tables[c].op(): declared(c).unique for c in keyed}
     return bool(key) and differ(model.over(tables).op(), key, keys)
 
