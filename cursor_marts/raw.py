@@ -65,6 +65,7 @@ class RawCommits(RawTable):
     non_ai_lines_added: int = Field("Lines added by hand.", unit="lines", nullable=True)
     non_ai_lines_deleted: int = Field("Lines deleted by hand.", unit="lines", nullable=True)
     message: str = Field("The commit message.", nullable=True)
+    commit_source: str = Field("Where it was made: ide, cli or cloud.", nullable=True)
     commit_ts: Timestamp = Field("When it was committed.", nullable=True)
     created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
     pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
@@ -81,10 +82,21 @@ class RawPullRequests(RawTable):
     number: int = Field("The number, unique in its repository.")
     repo_name: str = Field("Owner and name of the repository.")
     title: str = Field("The title.", nullable=True)
+    body: str = Field("The description.", nullable=True)
     state: str = Field("The state, as sent.", nullable=True)
-    author_id: str = Field("The author's id at the source.", nullable=True)
+    author_id: str = Field("The author's login or id at the source.", nullable=True)
     author_email: str = Field("The author's email, as sent.", nullable=True)
     author_name: str = Field("The author's name.", nullable=True)
+    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
+    is_draft: bool = Field("Whether it is a draft now.", nullable=True)
+    ready_at: Timestamp = Field(
+        "When it first became ready for review, if it was born as a draft.", nullable=True
+    )
+    merge_commit_hash: str = Field("The commit that the merge made.", nullable=True)
+    head_repo_name: str = Field(
+        "The repository that it comes from: another than repo_name for a fork.", nullable=True
+    )
+    url: str = Field("Its page at the source.", nullable=True)
     base_branch: str = Field("The branch it goes into.", nullable=True)
     head_branch: str = Field("The branch it comes from.", nullable=True)
     additions: int = Field("Lines added.", unit="lines", nullable=True)
@@ -95,8 +107,8 @@ class RawPullRequests(RawTable):
     composer_lines: int = Field("Lines by Composer.", unit="lines", nullable=True)
     ai_ratio: float = Field("Share of lines by AI.", unit="ratio 0–1", nullable=True)
     was_reverted: bool = Field("Whether it was reverted later.", nullable=True)
-    is_bug_fix: bool = Field("Whether it mends a bug.", nullable=True)
-    reviewers: TextList = Field("Who was asked for a review.", nullable=True)
+    is_bug_fix: bool = Field("Whether it fixes a bug.", nullable=True)
+    reviewers: TextList = Field("The people asked for a review.", nullable=True)
     labels: TextList = Field("Its labels.", nullable=True)
     created_at: Timestamp = Field("When it was opened.")
     updated_at: Timestamp = Field("When it last changed.", nullable=True)
@@ -122,6 +134,13 @@ class RawPullRequestCommits(RawTable):
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     commit_hash: str = Field("The hash of a commit in it.")
+    authored_at: Timestamp = Field(
+        "When it was written: a rebase or an amend changes the hash, not this.", nullable=True
+    )
+    committed_at: Timestamp = Field("When it got this hash.", nullable=True)
+    author_email: str = Field("The commit author's email, as sent.", nullable=True)
+    author_id: str = Field("The commit author's login at the source.", nullable=True)
+    message: str = Field("The commit message.", nullable=True)
 
     class Config:
         name = "pull_request_commits"
@@ -133,8 +152,10 @@ class RawReviews(RawTable):
     id: int = Field("The review's id.")
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
-    author_id: str = Field("Who reviewed: an email.", aliases=("reviewer",), nullable=True)
+    author_id: str = Field("The reviewer's email or login.", aliases=("reviewer",), nullable=True)
+    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
     state: str = Field("The verdict, as sent.", nullable=True)
+    previous_state: str = Field("The verdict of a dismissed review before.", nullable=True)
     body: str = Field("What the reviewer wrote.", nullable=True)
     created_at: Timestamp = Field(
         "When it was submitted.", aliases=("submitted_at",), nullable=True
@@ -149,10 +170,12 @@ class RawReviewComments(RawTable):
     """One row per comment in a review: the source's nested `comments`."""
 
     id: int = Field("The comment's id.")
-    review_id: int = Field("The review that it belongs to.")
+    review_id: int = Field("The review that it belongs to; old ones have none.", nullable=True)
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
-    author_id: str = Field("Who wrote it: an email.", nullable=True)
+    author_id: str = Field("The author's email or login.", nullable=True)
+    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
+    in_reply_to_id: int = Field("The comment that it answers.", nullable=True)
     body: str = Field("What was written.", nullable=True)
     path: str = Field("The file it is about.", nullable=True)
     line: int = Field("The line it is about.", nullable=True)

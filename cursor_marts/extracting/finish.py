@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cursor_marts.extracting.shelf import Spool
-from cursor_marts.extracting.sorting import Key, parts_in_order
+from cursor_marts.extracting.sorting import LOWEST, Key, parts_in_order
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ def _once(rows: pa.Table, identity: Identity) -> pa.Table:
     """Return the rows that stay, by the key; what key and latest leave open, the rest decides."""
     rows = rows.combine_chunks()
     values = pa.table([_comparable(column) for column in rows.columns], rows.column_names)
+    for name in identity.key:
+        if values[name].null_count:
+            at = values.column_names.index(name)
+            values = values.set_column(at, name, values[name].fill_null(LOWEST))
     rest = [name for name in rows.column_names if name not in identity.key]
     rest.sort(key=lambda name: name != identity.latest)
     order = pc.sort_indices(

@@ -22,6 +22,9 @@ FANOUT = 16
 #: Keys that are looked at to divide a file evenly, about.
 SAMPLE = 4096
 
+#: The rank of a NULL: only whole numbers may be NULL in a key.
+LOWEST = -(2**63)
+
 Key = tuple[str, ...]
 
 
@@ -34,8 +37,8 @@ def writer(file: Path, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
 def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
     """Yield the rows of a file by ranges of a key, the lowest first, those of one key together.
 
-    Within a part they are in no order. The key's columns hold no NULL. The file is used up: it is
-    removed when its rows have been divided, or read to be yielded.
+    Within a part they are in no order. A NULL in the key comes before every number. The file is
+    used up: it is removed when its rows have been divided, or read to be yielded.
     """
     borders = _borders(file, key)
     if borders:
@@ -85,4 +88,7 @@ def _reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
 
 
 def _keys(batch: pa.RecordBatch, key: Key) -> list[Any]:
-    return list(zip(*(batch[name].to_pylist() for name in key), strict=True))
+    """Return the keys of some rows, each as a tuple that can be compared with all others."""
+    columns = (batch[name].to_pylist() for name in key)
+    known = ([LOWEST if value is None else value for value in column] for column in columns)
+    return list(zip(*known, strict=True))

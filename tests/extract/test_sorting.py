@@ -90,12 +90,31 @@ def test_the_size_of_parts_does_not_show_in_what_is_landed(
     assert count == len(expected)
 
 
-def test_what_rows_are_sorted_by_is_never_null() -> None:
-    """They are compared, and NULL compares with nothing."""
+def test_a_key_may_lack_whole_numbers_only() -> None:
+    """A NULL is sorted as the lowest whole number; for a text there is no such value."""
     for resource, identity in IDENTITIES.items():
         schema = schema_of(RAW_TABLES[resource])
-        assert not [name for name in identity.key if schema[name].nullable], resource
+        nullable = [name for name in identity.key if schema[name].nullable]
+        assert all(schema[name].is_integer() for name in nullable), resource
         assert identity.latest is None or identity.latest in schema
+
+
+@pytest.mark.parametrize("size", [1000, 10**9])
+def test_comments_without_a_review_are_divided_like_others(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come before the comments of reviews, and each is landed once."""
+    monkeypatch.setattr(sorting, "FITS", size)
+    place = {"repo_name": "acme/web", "pr_number": 1}
+    reviews = [None, 4_318_905_657, None, 7]
+    rows = [place | {"review_id": reviews[n % 4], "id": n % 200} for n in range(800)]
+    spool = Spool(tmp_path, "review_comments")
+    for row in rows:
+        spool.put(row)
+    (tmp_path / "landed").mkdir()
+    assert finish(spool, tmp_path / "landed") == 200
+    found = pq.read_table(tmp_path / "landed" / "review_comments.parquet")["review_id"].to_pylist()
+    assert found == [None] * 100 + [7] * 50 + [4_318_905_657] * 50
 
 
 @given(st.lists(st.lists(st.integers(0, 40), max_size=30), max_size=6))
