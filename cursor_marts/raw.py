@@ -87,7 +87,7 @@ class RawPullRequests(RawTable):
     author_id: str = Field("The author's login or id at the source.", nullable=True)
     author_email: str = Field("The author's email, as sent.", nullable=True)
     author_name: str = Field("The author's name.", nullable=True)
-    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
+    author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
     is_draft: bool = Field("Whether it is a draft now.", nullable=True)
     ready_at: Timestamp = Field(
         "When it first became ready for review, if it was born as a draft.", nullable=True
@@ -153,7 +153,7 @@ class RawReviews(RawTable):
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     author_id: str = Field("The reviewer's email or login.", aliases=("reviewer",), nullable=True)
-    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
+    author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
     state: str = Field("The verdict, as sent.", nullable=True)
     previous_state: str = Field("The verdict of a dismissed review before.", nullable=True)
     body: str = Field("What the reviewer wrote.", nullable=True)
@@ -174,7 +174,7 @@ class RawReviewComments(RawTable):
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     author_id: str = Field("The author's email or login.", nullable=True)
-    author_type: str = Field("The kind of account: User, Bot, Mannequin …", nullable=True)
+    author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
     in_reply_to_id: int = Field("The comment that it answers.", nullable=True)
     body: str = Field("What was written.", nullable=True)
     path: str = Field("The file it is about.", nullable=True)
