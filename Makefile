@@ -22,19 +22,19 @@ test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## everything that mus
 	$(RUN)/pytest -q -n 2
 
 mutants: .venv/dev.stamp ## small changes of the models, each to be noticed by a test
-	$(RUN)/python tests/mutants.py
+	$(RUN)/python tests/mutation/mutants.py
 
 docs: .venv/run.stamp ## the pages that contracts write themselves
-	$(RUN)/python -m cursor_marts.dictionary docs
+	$(RUN)/python -m cursor_marts.reporting.dictionary docs
 
 bench: .venv/dev.stamp .venv/dbt.stamp ## what a build costs beside dbt and SQL by hand: SIZES=S,M,L
-	$(RUN)/python tests/benchmarks/bench.py $(SIZES) $(TIMES)
+	$(RUN)/python benchmarks/bench.py $(SIZES) $(TIMES)
 
 bench-extract: .venv/dev.stamp .venv/dlt.stamp ## what an extraction costs: requests, time, memory
-	PYTHONPATH=tests $(RUN)/python tests/benchmarks/extraction.py
+	PYTHONPATH=tests $(RUN)/python benchmarks/extraction.py
 
 notebooks: .venv/dev.stamp ## run them, and keep what they show
-	$(RUN)/pytest -q tests/test_notebooks.py --update-snapshots
+	$(RUN)/pytest -q tests/docs/test_notebooks.py --update-snapshots
 
 clean: ## remove the environment and what was built
 	rm -rf .venv .fakesnow data/raw data/.raw data/.raw-in-views data/analytics.duckdb

@@ -28,8 +28,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cursor_marts.building import build_all, run_data_tests
-    from cursor_marts.catalog import Entry
+    from cursor_marts.building.results import BuildReport
+    from cursor_marts.building.run import build_all, run_data_tests
     from cursor_marts.commands import (
         build,
         check,
@@ -45,17 +45,20 @@ if TYPE_CHECKING:
         test,
         transform,
     )
-    from cursor_marts.config import Secret, Settings, Window
-    from cursor_marts.conformance import check_contracts
+    from cursor_marts.commands.database import connect
+    from cursor_marts.commands.pipeline import Outcome
+    from cursor_marts.commands.settings import Settings
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
-    from cursor_marts.describing import Description
-    from cursor_marts.drawing import Lineage
     from cursor_marts.errors import CursorMartsError
-    from cursor_marts.graph import Model, all_models, model
-    from cursor_marts.manifest import Manifest
-    from cursor_marts.pipeline import Outcome
-    from cursor_marts.reading import Database, connect
-    from cursor_marts.results import BuildReport
+    from cursor_marts.graph.catalog import Entry
+    from cursor_marts.graph.conformance import check_contracts
+    from cursor_marts.graph.definition import Model, all_models, model
+    from cursor_marts.raw.manifest import Manifest
+    from cursor_marts.raw.window import Window
+    from cursor_marts.reporting.database import Database
+    from cursor_marts.reporting.describing import Description
+    from cursor_marts.reporting.lineage import Lineage
+    from cursor_marts.sources.secret import Secret
 
 __all__ = [
     "BuildReport",
@@ -98,23 +101,26 @@ __all__ = [
 
 #: Where each name lives. No module is called like a command: importing it would hide the function.
 _HOMES = {
-    "building": ("build_all", "run_data_tests"),
-    "catalog": ("Entry",),
-    "commands.looks": ("describe", "lineage", "ls", "show", "sql"),
-    "commands.pages": ("report",),
-    "commands.setting_up": ("setup_sql",),
+    "building.run": ("build_all", "run_data_tests"),
+    "graph.catalog": ("Entry",),
+    "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
+    "commands.reports": ("report",),
+    "commands.setup": ("setup_sql",),
     "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
-    "conformance": ("check_contracts",),
-    "config": ("Secret", "Settings", "Window"),
+    "graph.conformance": ("check_contracts",),
+    "commands.settings": ("Settings",),
+    "raw.window": ("Window",),
+    "sources.secret": ("Secret",),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),
-    "describing": ("Description",),
-    "drawing": ("Lineage",),
+    "reporting.describing": ("Description",),
+    "reporting.lineage": ("Lineage",),
     "errors": ("CursorMartsError",),
-    "graph": ("Model", "all_models", "model"),
-    "manifest": ("Manifest",),
-    "pipeline": ("Outcome",),
-    "reading": ("Database", "connect"),
-    "results": ("BuildReport",),
+    "graph.definition": ("Model", "all_models", "model"),
+    "raw.manifest": ("Manifest",),
+    "commands.pipeline": ("Outcome",),
+    "commands.database": ("connect",),
+    "reporting.database": ("Database",),
+    "building.results": ("BuildReport",),
 }
 
 

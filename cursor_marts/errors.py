@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cursor_marts.results import BuildReport
+    from cursor_marts.building.results import BuildReport
 
 #: Shells report a command that a signal has ended by the signal's number and this.
 BY_SIGNAL = 128

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cursor_marts import Settings, Window
-from cursor_marts.pipeline import run_build
+from cursor_marts.commands.pipeline import run_build
 from cursor_marts.simulator import Simulator, generate, serve
 
 LAST_DAY = date(2026, 11, 22)  # a Sunday, so that all weeks are whole

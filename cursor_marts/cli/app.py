@@ -15,15 +15,15 @@ from pathlib import Path
 
 import typer
 
-from cursor_marts.cli.following import Command
-from cursor_marts.cli.looks import describe, lineage, ls, show, sql
-from cursor_marts.cli.pages import report
-from cursor_marts.cli.setting_up import setup_sql
+from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
+from cursor_marts.cli.next_command import Command
+from cursor_marts.cli.reports import report
+from cursor_marts.cli.setup import setup_sql
+from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
+from cursor_marts.cli.text import laid_out
 from cursor_marts.errors import CursorMartsError
-from cursor_marts.layout import laid_out
-from cursor_marts.stopping import cut_off_on_signals, on_stops, stop
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cursor_marts.cli.following import following
-from cursor_marts.config import EMBEDDED, Settings
+from cursor_marts.cli.next_command import following
+from cursor_marts.cli.signals import stopped_by
+from cursor_marts.cli.text import laid_out
+from cursor_marts.commands.settings import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
-from cursor_marts.kept import keeping
-from cursor_marts.layout import laid_out
-from cursor_marts.stopping import stopped_by
+from cursor_marts.graph.kept import keeping
 
 if TYPE_CHECKING:
-    from cursor_marts.extracting import Progress
-    from cursor_marts.pipeline import Outcome
+    from cursor_marts.commands.pipeline import Outcome
+    from cursor_marts.sources import Progress
 
 MADE_UP = "INVENTED DATA: a simulator made these numbers up; they are nobody's."
 INVENTED = f"{MADE_UP} Name your own API with --source to see yours."
@@ -49,7 +49,7 @@ def with_source(options: dict[str, Any], *, quiet: bool, json: bool) -> dict[str
 
 def spare_what_is_real(settings: Settings) -> None:
     """Raise UsageError where invented data would replace an extraction, and nobody has said so."""
-    from cursor_marts.manifest import Manifest
+    from cursor_marts.raw.manifest import Manifest
 
     try:
         before = Manifest.read(settings.landing)
@@ -76,8 +76,8 @@ def run(
 
     A quiet run prints only what fails, and what was asked for: JSON, the profile.
     """
+    from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.errors import DataTestsFailed
-    from cursor_marts.pipeline import Outcome
 
     report = print_data if json else partial(print_report, quiet=quiet, profile=profile)
     try:
@@ -92,7 +92,7 @@ def run(
 
 def watching() -> AbstractContextManager[Progress]:
     """Show the progress of an extraction, which alone takes so long that it is worth it."""
-    from cursor_marts.watching import watched
+    from cursor_marts.cli.progress import watched
 
     return watched()
 
@@ -101,7 +101,7 @@ def print_report(
     outcome: Outcome, data_dir: Path | None, *, quiet: bool = False, profile: bool = False
 ) -> None:
     """Print what a run reports, a quiet one only what fails, and whose data it is if nobody's."""
-    from cursor_marts.printing import print_failures, print_outcome
+    from cursor_marts.cli.printing import print_failures, print_outcome
 
     if quiet:
         print_failures(outcome, profile=profile)
@@ -122,7 +122,7 @@ def print_data(outcome: Outcome, data_dir: Path | None) -> None:
 
 def print_json(data: Any) -> None:
     """Print data as JSON."""
-    from cursor_marts.formats import as_json
+    from cursor_marts.reporting.formats import as_json
 
     typer.echo(as_json(data))
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cursor_marts.cli.following import as_typed
-from cursor_marts.config import DEVELOPMENT_KEY
+from cursor_marts.cli.next_command import as_typed
 from cursor_marts.errors import CursorMartsError
+from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 
 
 def simulate(

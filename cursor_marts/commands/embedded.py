@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from cursor_marts.config import EMBEDDED, Settings
+from cursor_marts.commands.settings import EMBEDDED, Settings
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.embedded import answering
-from cursor_marts.config import Settings
-from cursor_marts.pipeline import (
+from cursor_marts.commands.pipeline import (
     Outcome,
     run_build,
     run_check,
@@ -19,10 +18,11 @@ from cursor_marts.pipeline import (
     run_test,
     run_transform,
 )
-from cursor_marts.selection import Names
+from cursor_marts.commands.settings import Settings
+from cursor_marts.graph.selection import Names
 
 if TYPE_CHECKING:
-    from cursor_marts.extracting import Progress
+    from cursor_marts.sources import Progress
 
 
 def build(

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from cursor_marts.reference import UNKNOWN_BAND, Band, ai_ratio_bands
+from cursor_marts.models.reference import UNKNOWN_BAND, Band, ai_ratio_bands
 
 MICROSECONDS_PER_HOUR = 3_600_000_000
 A_MONDAY = ibis.date("1970-01-05")

@@ -15,9 +15,9 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from cursor_marts.config import INVENTED_HEADER
 from cursor_marts.simulator.limiter import Bucket
 from cursor_marts.simulator.world import Record, World
+from cursor_marts.sources.http.wire import INVENTED_HEADER
 
 JSON = {"Content-Type": "application/json"}
 MAX_COMMITS, MAX_PULLS, MAX_BULK = 1000, 100, 100

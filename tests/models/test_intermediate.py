@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from given import at, comment, commit, link, loaded, pr, review, rows_of
+from support.raw_rows import at, comment, commit, link, loaded, pr, review, rows_of
 
-from cursor_marts.building import build_all
-from cursor_marts.engines import DUCKDB
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.graph import all_models
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import ibis
 import pytest
-from given import MONDAY, REPO, at, built, commit, link, one, pr, review
+from support.raw_rows import MONDAY, REPO, at, built, commit, link, one, pr, review
 
 from cursor_marts.models.marts.merged import miscounted, unreconciled
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from given import MONDAY, REPO, at, built, comment, commit, link, one, pr, review
+from support.raw_rows import MONDAY, REPO, at, built, comment, commit, link, one, pr, review
 
 
 def staged(table: str, **tables: Any) -> list[dict[str, Any]]:

@@ -28,12 +28,12 @@ from cursor_marts.models.definitions import (
     microseconds_between,
     ratio,
 )
+from cursor_marts.models.reference import band_limits, band_names
 from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_review_comments import StgReviewComments
 from cursor_marts.models.staging.stg_reviews import StgReviews
-from cursor_marts.reference import band_limits, band_names
 
 PULL_REQUEST = ["repo_name", "pr_number"]
 HOTFIX_HOURS = 48

@@ -20,8 +20,8 @@ from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import HOTFIX, ROUNDS, IntPrWithCommits
 from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.reference import band_limits, band_names
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
-from cursor_marts.reference import band_limits, band_names
 
 
 class MartAiImpact(Contract):

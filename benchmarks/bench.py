@@ -1,0 +1,174 @@
+"""make bench: what a build costs beside dbt, hand-written SQL and the engine itself.
+
+    python benchmarks/bench.py [S,M,L] [TIMES]
+
+Things that are compared run in turn, in processes of their own, and ratios are medians of the
+ratios within a turn: a machine that is busy elsewhere slows both. What is large is run fewer times.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from comparing import compare
+from invented import SIZES
+from measuring import KEPT, PLACE, Run, in_turns, job, ratio, run
+from results import Results
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+DBT = ROOT / ".venv" / "dbt" / "bin" / "dbt"
+#: How often a thing runs, if nobody says so: once at L takes a quarter of an hour.
+TIMES = {"S": 7, "M": 5, "K": 5, "L": 1}
+
+
+def main() -> None:
+    """Measure the sizes that are asked for; print the table, and keep it as far as it has come."""
+    sizes = (sys.argv[1] if len(sys.argv) > 1 else "S,M,L").split(",")
+    results = Results()
+    PLACE.mkdir(parents=True, exist_ok=True)
+    try:
+        for size in sizes:
+            times = int(sys.argv[2]) if len(sys.argv) > 2 else TIMES[size]
+            began = time.monotonic()
+            folder = PLACE / size
+            shutil.rmtree(folder, ignore_errors=True)
+            results.add(size, "inventing the landing", [job("invent", folder)])
+            job("load", folder)
+            for case in CASES[size]:
+                print(f"{size}: {case.__doc__}", file=sys.stderr, flush=True)
+                case(size, folder, times, results)
+                results.minutes[size] = (time.monotonic() - began) / 60
+                (HERE / "RESULTS.md").write_text(results.text())
+            shutil.rmtree(folder)
+    finally:
+        shutil.rmtree(PLACE, ignore_errors=True)
+        print(results.text())
+
+
+def start(size: str, folder: Path, times: int, results: Results) -> None:
+    """A cold process of ours against what it imports and opens."""
+
+    def python(code: str) -> Callable[[], Run]:
+        return partial(run, [sys.executable, "-c", code])
+
+    things = {
+        "cold transform": transform(folder),
+        "import ibis, pandera.ibis; connect": python(
+            "import ibis, pandera.ibis; ibis.duckdb.connect()"
+        ),
+        "import ibis; connect": python("import ibis; ibis.duckdb.connect()"),
+        "import duckdb; connect": python("import duckdb; duckdb.connect()"),
+        "--help": partial(run, [sys.executable, "-m", "cursor_marts", "--help"]),
+    }
+    in_turns(1, things)  # compiles what is imported
+    found = in_turns(times, things)
+    for name, runs in found.items():
+        results.add(size, name, runs.runs)
+    bare = found["import ibis, pandera.ibis; connect"]
+    over = found["cold transform"].median() - bare.median()
+    results.goal(f"{size}: transform over its imports and connection, s", over, most=0.3)
+    results.goal(f"{size}: --help, s", found["--help"].median(), most=0.5)
+
+
+def against_dbt(size: str, folder: Path, times: int, results: Results) -> None:
+    """A whole process of ours against dbt build, both with every test."""
+    project, database = folder / "dbt", folder / "dbt.duckdb"
+    shutil.copy(folder / "analytics.duckdb", database)
+    run([sys.executable, HERE / "dbt_project.py", project, database])
+
+    def dbt(*words: str) -> Callable[[], Run]:
+        where = ("--profiles-dir", project, "--project-dir", project)
+        return partial(run, [DBT, "--no-use-colors", *words, *where], project)
+
+    dbt("parse")()  # compiles what is imported, and leaves a parse cache
+    things = {"transform, all tests": transform(folder), "dbt build, warm": dbt("build")}
+    cold = dbt("build", "--no-partial-parse")
+    if size != "L":
+        things["dbt build, cold"] = cold
+        things["transform, nothing kept"] = partial(afresh, transform(folder))
+    elif times > 1:
+        results.add(size, "dbt build, cold", [cold()])
+    found = in_turns(times, things)
+    for name, runs in found.items():
+        results.add(size, name, runs.runs)
+    compare(folder / "analytics.duckdb", database, "main_mart")
+    ours = found["transform, all tests"].seconds()
+    over = ratio(found["dbt build, warm"].seconds(), ours)
+    results.goal(f"{size}: dbt (warm) / ours, ×", over, least={"S": 4.0, "L": 2.5}.get(size))
+    database.unlink()
+
+
+def against_hand(size: str, folder: Path, times: int, results: Results) -> None:
+    """build_all against the marts written by hand in SQL."""
+    found = in_turns(
+        times,
+        {"build_all": partial(job, "build", folder), "by hand": partial(job, "by_hand", folder)},
+    )
+    ours, theirs = found["build_all"], found["by hand"]
+    results.add(size, "build_all, all tests", ours.runs, "whole")
+    results.add(size, "build_all, transformation", ours.runs, "build")
+    results.add(size, "build_all, tests", ours.runs, "test")
+    results.add(size, "the marts by hand", theirs.runs, "build")
+    results.add(size, "their tests by hand, a query a table", theirs.runs, "test")
+    compare(folder / "analytics.duckdb", folder / "analytics.duckdb", "by_hand")
+    made, by_hand = ours.seconds("build"), theirs.seconds("build")
+    most = 1.2 if size == "L" else None
+    results.goal(f"{size}: transformation / by hand, ×", ratio(made, by_hand), most=most)
+    whole = ratio(ours.seconds("whole"), theirs.seconds("whole"))
+    results.goal(f"{size}: transformation and tests / by hand, ×", whole)
+    tested = ratio(ours.seconds("test"), made)
+    results.goal(f"{size}: tests / transformation, ×", tested, most=0.3 if size == "L" else None)
+
+
+def loading(size: str, folder: Path, times: int, results: Results) -> None:
+    """Loading against DuckDB's CREATE TABLE AS, and against views over the files."""
+    found = in_turns(
+        times, {"load": partial(job, "load", folder), "ctas": partial(job, "ctas", folder)}
+    )
+    for name, runs in found.items():
+        results.add(size, f"{name} of the landing", runs.runs, "whole")
+    over = ratio(found["load"].seconds("whole"), found["ctas"].seconds("whole"))
+    results.goal(f"{size}: load / CREATE TABLE AS, ×", over, most=1.1)
+    ends = in_turns(1, {raw: partial(job, raw, folder) for raw in ("tables", "views")})
+    for name, runs in ends.items():
+        results.add(size, f"load and transform, raw as {name}", runs.runs, "whole")
+    faster = ratio(ends["tables"].seconds("whole"), ends["views"].seconds("whole"))
+    results.goal(f"{size}: raw as tables / as views, end to end, ×", faster, least=None)
+
+
+def in_little_memory(size: str, folder: Path, times: int, results: Results) -> None:
+    """build_all with a memory limit: it finishes, on disk where it must."""
+    for limit in ("4GB", "1GB"):
+        results.add(size, f"build_all in {limit}", [job("build", folder, limit)], "whole")
+
+
+def afresh(process: Callable[[], Run]) -> Run:
+    """Run a process that finds nothing kept of those before it."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+    return process()
+
+
+def transform(folder: Path) -> Callable[[], Run]:
+    """Return a run of the command line's transform, as a user starts it."""
+    command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", folder]
+    return partial(run, command)
+
+
+CASES: dict[str, tuple[Callable[[str, Path, int, Results], None], ...]] = {
+    "S": (start, against_dbt),
+    "M": (against_dbt, against_hand, loading, in_little_memory),
+    "K": (against_hand, in_little_memory),
+    "L": (against_hand, against_dbt, in_little_memory, loading),
+}
+assert CASES.keys() == SIZES.keys()
+
+if __name__ == "__main__":
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    main()

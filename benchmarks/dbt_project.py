@@ -1,0 +1,85 @@
+"""A dbt project with our tables and our tests, written from the SQL that we compile ourselves.
+
+Both tools then send the same SELECTs, so that what is compared is what the tools add: a view a
+staging model, a table an intermediate (dbt has nothing that is made once and gone afterwards) and
+a mart, and a query a test, as dbt's own generic tests are.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from cursor_marts.engines import statements
+from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.graph import Model, all_models
+from cursor_marts.graph.checks import checks_of
+from cursor_marts.raw import RAW_TABLES
+
+PROJECT = """
+name: marts
+version: "1.0.0"
+profile: marts
+models:
+  marts:
+    staging: {+materialized: view, +schema: staging}
+    intermediate: {+materialized: table, +schema: staging}
+    marts: {+materialized: table, +schema: mart}
+flags:
+  send_anonymous_usage_stats: false
+"""
+PROFILE = """
+marts:
+  target: dev
+  outputs:
+    dev: {{type: duckdb, path: {path}, schema: main, threads: 2, settings: {{TimeZone: UTC}}}}
+"""
+SCHEMAS = {layer: f'"{schema}".' for layer, schema in DUCKDB.schemas.items() if schema}
+
+
+def write(folder: Path, database: Path) -> None:
+    """Write the project and a profile whose tables live in `database` beside our raw ones."""
+    (folder / "models").mkdir(parents=True)
+    (folder / "dbt_project.yml").write_text(PROJECT)
+    (folder / "profiles.yml").write_text(PROFILE.format(path=json.dumps(str(database))))
+    tables = [{"name": name} for name in RAW_TABLES]
+    sources = {"sources": [{"name": "raw", "schema": "main_raw", "tables": tables}]}
+    (folder / "models" / "sources.yml").write_text(json.dumps(sources))
+    for model in all_models():
+        _write_model(folder, model)
+    for name, contract in (RAW_TABLES | {m.name: m.contract for m in all_models()}).items():
+        _write_tests(folder, name, contract)
+
+
+def _write_model(folder: Path, model: Model) -> None:
+    tables = DUCKDB.tables(all_models())
+    query = statements.typed(DUCKDB.query(model.over(tables)), model.contract, DUCKDB)
+    file = folder / "models" / model.layer / f"{model.name}.sql"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(_referring(DUCKDB.text(query)))
+
+
+def _write_tests(folder: Path, name: str, contract: type) -> None:
+    tables = DUCKDB.tables(all_models())
+    for check in checks_of(contract):
+        reads = statements.inputs(tables, dict.fromkeys([contract, *check.reads]))
+        query, _ = statements.failing_rows(contract, check, DUCKDB, reads)
+        config = f"{{{{ config(severity='{check.severity}') }}}}\n"
+        file = folder / "tests" / f"{name}__{check.name}.sql"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(config + _referring(query))
+
+
+def _referring(query: str) -> str:
+    """Put dbt's references in the place of our tables' names."""
+    for name in RAW_TABLES:
+        query = query.replace(f'"main_raw"."{name}"', f"{{{{ source('raw', '{name}') }}}}")
+    for model in all_models():
+        name = f'{SCHEMAS.get(model.layer, "")}"{model.name}"'
+        query = query.replace(name, f"{{{{ ref('{model.name}') }}}}")
+    return query
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), Path(sys.argv[2]))

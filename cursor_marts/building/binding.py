@@ -1,0 +1,176 @@
+"""Raw tables as they were landed, seen as the raw contracts say.
+
+What this package has loaded already is of the contract. Other tools land camelCase or upper-case
+names, other integer widths, times with a zone or as text, and leave out what they do not have.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from cursor_marts.contracts import Contract, columns_of, described_columns, schema_of
+from cursor_marts.engines.dialect import Engine
+from cursor_marts.errors import DatabaseError, RawError
+from cursor_marts.graph.catalog import Entry
+from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, snake_case
+
+LOAD_FIRST = "load the data first: python -m cursor_marts load"
+BUILD_TOO = "python -m cursor_marts transform, or a plus before the name in --select"
+
+
+def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
+    """Return each raw contract's table, shaped by the contract.
+
+    Raises RawError, naming every required table or column that is missing or does not fit.
+    """
+    schema = engine.schemas["raw"]
+    there = {snake_case(name): name for name in tables_in(backend, engine, "raw")}
+    landed = {name: there[name] for name in RAW_TABLES if name in there}
+    missing = sorted(REQUIRED - landed.keys())
+    if missing:
+        raise RawError(
+            f"raw tables are missing in schema {schema}: {', '.join(missing)}", hint=LOAD_FIRST
+        )
+    problems: list[str] = []
+    tables = {
+        # Not bound to the connection, so that the SQL made of it is of the columns alone.
+        name: ibis.table(schema_there(backend, engine, "raw", at), name=at, database=schema)
+        for name, at in landed.items()
+    }
+    bound = {
+        contract: shaped(tables[name], contract, problems, engine)
+        if name in tables
+        else no_rows(contract, like=tables["repos"])
+        for name, contract in RAW_TABLES.items()
+    }
+    if problems:
+        raise RawError(
+            "the raw tables are not of the contract:\n" + "\n".join(f"    {p}" for p in problems),
+            hint="land these columns, or extract and load again with this version",
+        )
+    return bound
+
+
+def tables_in(backend: Any, engine: Engine, layer: str) -> dict[str, str]:
+    """Return name → kind ('TABLE' or 'VIEW') of what a layer's schema holds, our names as ours."""
+    columns = ibis.table(
+        {"table_schema": "string", "table_name": "string", "table_type": "string"},
+        name="tables",
+        database="information_schema",
+    )
+    schema = engine.spelled(engine.schema(layer))
+    found = columns.filter(columns.table_schema == schema).select("table_name", "table_type")
+    rows = backend.raw_sql(engine.text(engine.query(found))).fetchall()
+    ours = {engine.spelled(name.lower()): name.lower() for name, _ in rows}
+    return {ours.get(name, name): "VIEW" if "VIEW" in kind else "TABLE" for name, kind in rows}
+
+
+def schema_there(backend: Any, engine: Engine, layer: str, name: str) -> ibis.Schema:
+    """Return the columns of a table that a layer's schema holds, spelled as they are there."""
+    schema = engine.spelled(engine.schema(layer))
+    return backend.table(engine.spelled(name), database=schema).schema()
+
+
+def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> None:
+    """Hold tables that are to be taken as they stand against their contracts' columns.
+
+    Raises DatabaseError that names the first one that is not there, or is of another shape.
+    """
+    layers = {entry.layer for entry in entries}
+    there = {name for layer in layers for name in tables_in(backend, engine, layer)}
+    for entry in entries:
+        if entry.name not in there:
+            raise DatabaseError(
+                f"{entry.name} is needed, and not built", hint=f"build it, too: {BUILD_TOO}"
+            )
+        schema = schema_there(backend, engine, entry.layer, entry.name)
+        if tuple(map(snake_case, schema.names)) != columns_of(entry.contract):
+            raise DatabaseError(
+                f"{entry.name} stands as another version of its model has built it",
+                hint=f"build it anew: {BUILD_TOO}",
+            )
+
+
+def no_rows(contract: type[Contract], like: ir.Table) -> ir.Table:
+    """Return a table of the contract's columns without rows, made from any table there is."""
+    nulls = {name: ibis.null(type_) for name, type_ in _nullable(contract).items()}
+    return like.limit(0).select(**nulls)
+
+
+def shaped(
+    table: ir.Table, contract: type[Contract], problems: list[str], engine: Engine
+) -> ir.Table:
+    """Return the contract's columns of a landed table; what does not fit is told to `problems`."""
+    wanted = _nullable(contract)
+    if dict(table.schema()) == wanted:
+        return table
+    landed = {snake_case(name): name for name in reversed(table.columns)}
+    columns = {}
+    for column in described_columns(contract):
+        names = [landed[n] for n in (column.name, *column.aliases) if n in landed]
+        if names:
+            found = converted(table[names[0]], wanted[column.name], engine)
+            if found is None:
+                problems.append(
+                    f"{table.get_name()}.{names[0]}: is {table[names[0]].type()}, "
+                    f"which does not become {column.type}"
+                )
+        elif column.nullable:
+            found = ibis.null(wanted[column.name])
+        else:
+            found = None
+            problems.append(f"{table.get_name()}.{column.name}: missing")
+        columns[column.name] = ibis.null(wanted[column.name]) if found is None else found
+    return table.select(**columns)
+
+
+def converted(column: ir.Column, wanted: dt.DataType, engine: Engine) -> ir.Column | None:
+    """Return the column as the wanted type without loss, None where there is no such way."""
+    have = column.type()
+    if have.copy(nullable=True) == wanted:
+        return column
+    if wanted.is_timestamp():
+        return _as_utc(column, engine)
+    lossless = (
+        (have.is_integer() and (wanted.is_integer() or wanted.is_floating()))
+        or (have.is_floating() and wanted.is_floating())
+        or (have.is_decimal() and have.scale == 0 and wanted.is_integer())
+        or (have.is_decimal() and wanted.is_floating())
+        or (wanted.is_string() and (have.is_integer() or have.is_uuid() or have.is_json()))
+        # Snowflake's lists do not say what they are of.
+        or (wanted.is_array() and (have.is_array() or have.is_json()))
+        or have.is_null()
+    )
+    return column.cast(wanted) if lossless else None
+
+
+@ibis.udf.scalar.builtin(
+    name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp(6)")
+)
+def _at_zone(zone, moment):  # type: ignore[no-untyped-def]
+    """DuckDB's own: a moment as the clock shows it in a zone."""
+
+
+def _as_utc(column: ir.Column, engine: Engine) -> ir.Column | None:
+    """Return a time in UTC without zone, whatever the reader's session is set to."""
+    have = column.type()
+    if have.is_timestamp() and have.timezone is None:
+        return column.cast("timestamp(6)")
+    if engine.dialect != "duckdb":
+        return None  # what follows is DuckDB's own
+    if have.is_string():
+        # A zone is added where the text has none, so that no session's zone is assumed.
+        has_zone = column.re_search(r"([Zz]|[+-]\d{2}:?(\d{2})?)$")
+        column = ibis.ifelse(has_zone, column, column.concat("Z")).cast("timestamp('UTC')")
+        return _at_zone("UTC", column)
+    if have.is_timestamp() and have.timezone is not None:
+        return _at_zone("UTC", column)
+    return None
+
+
+def _nullable(contract: type[Contract]) -> dict[str, dt.DataType]:
+    return {name: type_.copy(nullable=True) for name, type_ in schema_of(contract).items()}

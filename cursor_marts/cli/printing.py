@@ -1,0 +1,159 @@
+"""Reports as tables that a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from cursor_marts.building.results import BuildReport, CheckResult, replaced
+from cursor_marts.cli.text import laid_out, pairs_laid_out
+from cursor_marts.commands.pipeline import Outcome
+from cursor_marts.commands.settings import Settings
+from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE, Engine
+from cursor_marts.raw.manifest import Manifest
+
+WIDE = 1_000
+
+
+def print_outcome(
+    outcome: Outcome, settings: Settings, following: str, *, profile: bool = False
+) -> None:
+    """Print what was extracted, built and found, where it is, and what may be typed next."""
+    console = _console()
+    if outcome.manifest and outcome.loaded:
+        print_loaded(console, outcome.manifest)
+    elif outcome.manifest:
+        print_manifest(console, outcome.manifest)
+    if outcome.report:
+        print_report(console, outcome.report, _engine(outcome))
+        if profile:
+            print_profile(console, outcome.report)
+    console.print(place(outcome, settings))
+    if following:
+        console.print(f"Next: {following}")
+
+
+def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
+    """Print the data tests that failed, with rows, and nothing where none did."""
+    console = _console()
+    if outcome.report:
+        print_findings(console, outcome.report.failed, _engine(outcome))
+        if profile:
+            print_profile(console, outcome.report)
+
+
+def print_loaded(console: Console, manifest: Manifest) -> None:
+    """Print the rows of each raw table that an extraction was loaded into."""
+    console.print(f"Loaded {manifest.window} from {manifest.source}")
+    table = _table("raw table", "rows")
+    for name, tally in manifest.resources.items():
+        table.add_row(name, f"{tally.rows:,}")
+    console.print(table)
+    console.print()
+
+
+def print_manifest(console: Console, manifest: Manifest) -> None:
+    """Print a row per resource: what the source claimed and what has arrived."""
+    console.print(f"Extracted {manifest.window} from {manifest.source}")
+    table = _table("resource", "expected", "received", "rejected", "rows", "requests", "retries")
+    for name, tally in manifest.resources.items():
+        expected = "not said" if tally.expected is None else f"{tally.expected:,}"
+        numbers = (tally.received, tally.rejected, tally.rows, tally.requests, tally.retries)
+        table.add_row(name, expected, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    waited = sum(tally.waited_seconds for tally in manifest.resources.values())
+    if waited >= 1:
+        console.print(f"  waited {waited:,.0f} s for the source's limit, and between tries")
+    for note in manifest.notes:
+        _indented(console, f"note: {note}")
+    console.print()
+
+
+def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
+    """Print a row per table: its rows and what its data tests found; then the findings."""
+    models = [result for result in report.models if result.layer != "raw"]
+    kept = [result for result in models if result.layer != "intermediate"]
+    did = "Built and tested" if report.was_build else "Tested"
+    console.print(f"{did} in {report.seconds:.1f} s")
+    table = _table("table", "rows", "tests", "warned", "failed")
+    for result in models or report.models:
+        numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
+        table.add_row(result.model, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    if report.older_versions:
+        _indented(console, replaced(report.older_versions))
+    stood = [result.model for result in kept if not result.built]
+    if stood and len(stood) < len(kept):
+        _indented(console, f"not built, but tested as they stood: {', '.join(stood)}")
+    print_findings(console, (*report.failed, *report.warned), engine)
+    if report.warned and not report.failed:
+        _indented(console, "Warnings do not block; with --strict they do.")
+    console.print()
+
+
+def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine) -> None:
+    """Print what fails or warns, with rows; of what is said again downstream, none."""
+    told: set[str] = set()
+    for test in found:
+        _indented(console, finding(test))
+        examples = () if test.test in told else test.examples
+        told.add(test.test)
+        for row in examples:
+            console.print(pairs_laid_out(row.items(), console.file, indent=" " * 6))
+        if test.failures > len(examples):
+            place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
+            _indented(console, f"… all in {place}", by=6)
+
+
+def print_profile(console: Console, report: BuildReport) -> None:
+    """Print where the seconds went: a row per table, the slowest first."""
+    table = _table("slowest first", "build s", "test s", "share", "rows", "tests")
+    for result in sorted(report.models, key=lambda result: -result.seconds):
+        seconds = (f"{result.build_seconds:.2f}", f"{result.test_seconds:.2f}")
+        share = f"{result.seconds / report.seconds:.0%}"
+        table.add_row(result.model, *seconds, share, f"{result.rows:,}", f"{len(result.tests):,}")
+    build = sum(result.build_seconds for result in report.models)
+    test = sum(result.test_seconds for result in report.models)
+    table.add_row(
+        "all tables", f"{build:.2f}", f"{test:.2f}", f"{(build + test) / report.seconds:.0%}"
+    )
+    console.print(table)
+    console.print()
+
+
+def finding(test: CheckResult) -> str:
+    """Return one line on a test that found rows."""
+    word = "FAILED" if test.status == "fail" else "warning"
+    says = f": {test.description}" if test.description else ""
+    breaks = "breaks" if test.failures == 1 else "break"
+    return f"{word}: {test.failing} of {test.model} {breaks} {test.test}{says}"
+
+
+def _indented(console: Console, text: str, by: int = 2) -> None:
+    console.print(laid_out(text, console.file, indent=" " * by))
+
+
+def place(outcome: Outcome, settings: Settings) -> str:
+    """Return where the result is."""
+    if outcome.report is None and not outcome.loaded:
+        return f"Parquet set: {outcome.place or settings.landing}"
+    return f"Database: {outcome.account or settings.database}"
+
+
+def _console() -> Console:
+    """Return one that prints text as it is, and no number cut however narrow the terminal is."""
+    return Console(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def _engine(outcome: Outcome) -> Engine:
+    return SNOWFLAKE if outcome.account else DUCKDB
+
+
+def _table(first: str, *numbers: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(first, no_wrap=True)
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table

@@ -1,0 +1,98 @@
+"""Progress on stderr: bars on a terminal, a plain line now and then where there is none."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from cursor_marts.sources import Progress as Watcher
+
+EVERY = 10.0  # seconds between plain lines
+
+
+@contextmanager
+def watched() -> Iterator[Watcher]:
+    """Give what a run is to be told of."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        columns = (
+            TextColumn("{task.description:<14}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f} / {task.fields[expected]}  {task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        with Progress(*columns, console=console, transient=True) as bars:
+            yield Bars(bars)
+    else:
+        yield Lines()
+
+
+class Bars:
+    """A bar per resource: done, expected, rate, and how long the source makes us wait."""
+
+    def __init__(self, bars: Progress) -> None:
+        """Draw into rich's live display."""
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+        self._began: dict[str, float] = {}
+        self._now = time.monotonic()
+        self._last: TaskID | None = None
+        self._waited = 0.0
+
+    def step(self, resource: str, done: int, expected: int | None) -> None:
+        """Move a resource's bar."""
+        if resource not in self._tasks:
+            self._began[resource] = self._now
+            self._tasks[resource] = self._bars.add_task(resource, expected="?", rate="", note="")
+        self._last, self._now = self._tasks[resource], time.monotonic()
+        self._bars.update(
+            self._last,
+            completed=done if expected is None else min(done, expected),  # some come twice
+            total=expected,
+            expected="?" if expected is None else f"{expected:,}",
+            rate=f"{done / (self._now - self._began[resource] + 0.001):,.0f}/s",
+            note=f"waited {self._waited:.0f} s for the limit" if self._waited >= 1 else "",
+        )
+
+    def waiting(self, seconds: float, waited: float) -> None:
+        """Say so beside the bar that has to wait."""
+        self._waited = waited
+        if self._last is not None and seconds >= 2:
+            self._bars.update(self._last, note=f"waiting {seconds:.0f} s for the limit")
+
+    def say(self, line: str) -> None:
+        """Print above the bars."""
+        self._bars.console.print(line, markup=False)
+
+
+class Lines:
+    """Plain lines, not more than one in ten seconds, for logs."""
+
+    def __init__(self) -> None:
+        """Begin to count the seconds."""
+        self._last = time.monotonic()
+        self._waited = 0.0
+
+    def step(self, resource: str, done: int, expected: int | None) -> None:
+        """Print where a resource is, if it is time for a line."""
+        now = time.monotonic()
+        if now - self._last >= EVERY:
+            self._last = now
+            of = "" if expected is None else f" of {expected:,}"
+            done = done if expected is None else min(done, expected)  # some come twice
+            waited = f", waited {self._waited:.0f} s for the source's limit" if self._waited else ""
+            self.say(f"{resource}: {done:,}{of}{waited}")
+
+    def waiting(self, seconds: float, waited: float) -> None:
+        """Remember; the next line says how much."""
+        self._waited = waited
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        print(line, file=sys.stderr, flush=True)

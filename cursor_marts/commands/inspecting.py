@@ -1,0 +1,115 @@
+"""Looking at what there is: tables, their rows, their SQL, their lineage, their meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from cursor_marts.commands.database import connect
+from cursor_marts.engines.dialect import ENGINES, Engine
+from cursor_marts.engines.statements import typed
+from cursor_marts.errors import UsageError
+from cursor_marts.graph.catalog import Catalog, Entry, catalog
+from cursor_marts.graph.definition import LAYERS, Model, Tables, all_models
+from cursor_marts.graph.selection import Names, entry_of, selected, unknown, words
+from cursor_marts.reporting.database import rows
+from cursor_marts.reporting.describing import Description, described
+from cursor_marts.reporting.lineage import Lineage
+
+
+def ls(select: Names = (), exclude: Names = (), *, layer: str | None = None) -> tuple[Entry, ...]:
+    """List tables in build order: raw ones and models, each with what it reads.
+
+    Raises UsageError for a name that fits nothing, and where nothing is left.
+    """
+    if layer is not None and layer not in LAYERS:
+        raise unknown(f"layer {layer!r}", layer, LAYERS)
+    found = selected(catalog(all_models()), select, exclude)
+    in_layer = tuple(entry for entry in found if layer in (None, entry.layer))
+    if not in_layer:
+        raise UsageError(f"nothing is selected in layer {layer}", hint="leave out --layer")
+    return in_layer
+
+
+def show(
+    model: str,
+    data_dir: str | Path | None = None,
+    *,
+    columns: Names = (),
+    where: str | None = None,
+    order_by: str | None = None,
+    limit: int | None = 5,
+    lock_timeout: float = 30.0,
+) -> pa.Table:
+    """Return rows of a table as it is published, as an Arrow table; `limit=None` for all.
+
+    `show("mart_velocity", where="total_prs > 9", order_by="week DESC").to_pandas()`: `where` and
+    `order_by` are SQL over its columns, `columns` the ones to return ("week,total_prs", or a list).
+    Unless ordered otherwise, the newest rows come first.
+    The file is opened for reading, and closed at once. Raises UsageError for an expression that
+    does not hold, a column that is none or a table that is not kept, DatabaseError and
+    DatabaseLocked.
+    """
+    with connect(data_dir, lock_timeout=lock_timeout) as database:
+        return rows(database, model, columns=columns, where=where, order_by=order_by, limit=limit)
+
+
+def sql(
+    model: Names = (), *, dialect: str = "duckdb", select: Names = (), exclude: Names = ()
+) -> str:
+    """Return the SELECT behind a model as `duckdb` or `snowflake` runs it, on built tables.
+
+    Of several models, each is headed by its name. What is not kept after a build is written out
+    within. Raises UsageError for a name that fits nothing, a raw table, or another dialect.
+    """
+    if dialect not in ENGINES:
+        raise UsageError(
+            f"there is no dialect {dialect!r}", hint=f"use one of: {', '.join(ENGINES)}"
+        )
+    entries = catalog(all_models())
+    chosen = selected(entries, (*words(model), *words(select)), exclude)
+    models = [entry.model for entry in chosen if entry.model]
+    if not models:
+        raise UsageError(
+            f"{chosen[0].name} is a raw table: it is loaded, and no SQL makes it",
+            hint="name a model: python -m cursor_marts ls shows them",
+        )
+    tables = _written_out(entries, ENGINES[dialect])
+    texts = {made.name: _select(made, tables, ENGINES[dialect]) for made in models}
+    if len(texts) == 1:
+        return texts[models[0].name] + "\n"
+    return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
+
+
+def _select(made: Model, tables: Tables, engine: Engine) -> str:
+    query = typed(engine.query(made.over(tables)), made.contract, engine)
+    return engine.text(query, pretty=True)
+
+
+def _written_out(entries: Catalog, engine: Engine) -> Tables:
+    """Return every table by contract; those that are not kept are their own expression."""
+    models: tuple[Model, ...] = tuple(entry.model for entry in entries.values() if entry.model)
+    tables = engine.tables(models)
+    for made in models:
+        if engine.schemas[made.layer] is None:
+            tables[made.contract] = made.over(tables)
+    return tables
+
+
+def lineage(select: Names = (), exclude: Names = ()) -> Lineage:
+    """Return the tables and which reads which: `print(lineage("+mart_quality").text())`.
+
+    Its `text()` is a tree, its `mermaid()` a flowchart. Raises UsageError for a name that fits
+    nothing.
+    """
+    return Lineage(selected(catalog(all_models()), select, exclude))
+
+
+def describe(model: str) -> Description:
+    """Return what a table means: grain, columns with types and units, tests, up- and downstream.
+
+    Raises UsageError for a name that is none.
+    """
+    entries = catalog(all_models())
+    return described(entries, entry_of(entries, model))

@@ -1,0 +1,248 @@
+"""The steps from the API to the marts, each one function of the settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from cursor_marts.building.results import BuildReport
+from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
+from cursor_marts.engines.duckdb import load, opened
+from cursor_marts.engines.duckdb.publisher import transaction
+from cursor_marts.engines.snowflake.publisher import writing
+from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, UsageError
+from cursor_marts.graph.catalog import catalog
+from cursor_marts.graph.conformance import check_contracts
+from cursor_marts.graph.definition import all_models
+from cursor_marts.graph.selection import Names, selected
+from cursor_marts.raw.manifest import Manifest
+
+if TYPE_CHECKING:
+    from cursor_marts.sources import Progress
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the extraction behind its raw tables, and what was built and tested.
+
+    `loaded` says that its rows were put into the raw tables, and no more;
+    `place` is the bucket or folder that the set was put into or loaded from, if there is one;
+    `account` the Snowflake account that the tables are in, if they are not in the DuckDB file.
+    """
+
+    manifest: Manifest | None = None
+    report: BuildReport | None = None
+    place: str | None = None
+    account: str | None = None
+    loaded: bool = False
+
+    @property
+    def invented(self) -> bool:
+        """Whether a simulator made the numbers up."""
+        return any(part.invented for part in (self.manifest, self.report) if part)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it was the simulator within this package."""
+        return EMBEDDED_SOURCE in {part.source for part in (self.manifest, self.report) if part}
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON knows it, but for times and dates."""
+        return {
+            "invented": self.invented,
+            "extraction": asdict(self.manifest) if self.manifest else None,
+            "place": self.place,
+            "account": self.account,
+            "report": self.report.data() if self.report else None,
+        }
+
+
+def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome:
+    """Extract the settings' window from their source into the landing, whole or not at all.
+
+    Then into `settings.output`, if one is given, on the same terms. A run that was cut off goes on
+    where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
+    and its kin, LandingError, and UsageError where no source is given.
+    """
+    from cursor_marts.sources import Client, Pacer, Patience, Silent, extract
+
+    if settings.source is None:
+        raise UsageError(
+            "no source is given",
+            hint="name one with --source or CURSOR_SIM_URL; 'embedded' gives invented data",
+        )
+    progress = progress or Silent()
+    patience = Patience(attempts=settings.attempts, total=settings.time_limit)
+    pacer = Pacer(on_wait=progress.waiting)
+    with Client(settings.source, settings.api_key, patience, pacer) as client:
+        manifest = extract(
+            client,
+            settings.window,
+            settings.landing,
+            source=EMBEDDED_SOURCE if settings.invented else settings.source,
+            invented=settings.invented,
+            fresh=settings.fresh,
+            rejects_allowed=settings.max_rejects,
+            progress=progress,
+        )
+    if settings.output is not None:
+        from cursor_marts.raw.bucket import Place, upload
+
+        manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
+    return Outcome(manifest, place=settings.output)
+
+
+def run_load(settings: Settings) -> Outcome:
+    """Load the landing, or the set in `settings.input`, into the raw tables, whole or not at all.
+
+    With `settings.stage` Snowflake reads the set's files there itself. Raises LandingError,
+    DatabaseError and DatabaseLocked.
+    """
+    with _set_from(settings.input, settings) as found:
+        if isinstance(found, Path):
+            Manifest.read(found)  # before a folder and a file are made for nothing
+        with _database(settings) as backend:
+            manifest = _loaded(settings, found, backend)
+    return Outcome(manifest, place=settings.input, account=_where(settings), loaded=True)
+
+
+def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
+    """Build staging and marts, or what is selected of them, test them, publish them whole.
+
+    Raises what `build_all` raises, DatabaseError and DatabaseLocked.
+    """
+    _check_names(select, exclude)
+    with _database(settings, create=False) as backend, _kept(settings):
+        report = build_all(backend, select=select, exclude=exclude, **_terms(settings))
+        return _report(settings, report)
+
+
+def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
+    """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
+    _check_names(select, exclude)
+    with _database(settings, create=False) as backend, _kept(settings):
+        report = run_data_tests(backend, select=select, exclude=exclude, **_terms(settings))
+        return _report(settings, report)
+
+
+def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
+    """Extract, load, transform and test.
+
+    On DuckDB raw tables and marts change together or not at all; on Snowflake first the raw tables
+    do, and then, if all tests pass, the marts. Raises what the single steps raise. A model that
+    breaks its contract stops the run before a request is sent. An extraction whose data fails a
+    test stays in the landing, and on DuckDB out of the raw tables.
+    """
+    check_contracts(all_models())
+    manifest = run_extract(settings, progress).manifest
+    found = manifest if manifest and settings.stage else settings.landing
+    with _database(settings) as backend, _kept(settings), _together(settings, backend):
+        _loaded(settings, found, backend)
+        report = build_all(backend, **_terms(settings))
+    return replace(_report(settings, report), manifest=manifest, place=settings.output)
+
+
+def run_check() -> tuple[str, ...]:
+    """Hold every model against its contract; return their names. Raises ContractError."""
+    check_contracts(all_models())
+    return tuple(model.name for model in all_models())
+
+
+def _check_names(select: Names, exclude: Names) -> None:
+    """Raise UsageError for a name that fits nothing, before a database is waited for."""
+    selected(catalog(all_models()), select, exclude)
+
+
+@contextmanager
+def _set_from(address: str | None, settings: Settings) -> Iterator[Path | Manifest]:
+    """Give the folder of a set: a copy of the one at `address`, or without one the landing.
+
+    Of a set that Snowflake reads itself, give the manifest alone.
+    """
+    if address is None:
+        yield settings.landing
+        return
+    from cursor_marts.raw.bucket import Place, fetch, read_manifest
+
+    place = Place.at(address, settings.endpoints)
+    if settings.stage:
+        yield read_manifest(place)
+        return
+    with _scratch(settings.data_dir) as folder:
+        fetch(place, folder)
+        yield folder
+
+
+@contextmanager
+def _scratch(data_dir: Path) -> Iterator[Path]:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        scratch = TemporaryDirectory(prefix=".input-", dir=data_dir)
+    except OSError as error:
+        raise LandingError(
+            f"cannot write to {data_dir}: {error.strerror or error}",
+            hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
+        ) from None
+    with scratch as folder:
+        yield Path(folder)
+
+
+def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:
+    if settings.account:
+        from cursor_marts.engines.snowflake import connection as snowflake
+
+        return snowflake.opened(settings.account)
+    if not create and settings.landing.exists() and not settings.database.exists():
+        raise DatabaseError(
+            f"there is no database at {settings.database}",
+            hint="load what is extracted first: python -m cursor_marts load",
+        )
+    return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
+
+
+def _loaded(settings: Settings, found: Path | Manifest, backend: Any) -> Manifest:
+    if settings.account is None and isinstance(found, Path):
+        with transaction(backend):
+            return load(found, backend, settings.raw)
+    from cursor_marts.engines.snowflake import loading as snowflake
+
+    with writing(backend, settings.lock_timeout) as session:
+        if isinstance(found, Manifest):
+            return snowflake.load_staged(found, str(settings.stage), session)
+        return snowflake.load(found, session)
+
+
+def _terms(settings: Settings) -> dict[str, Any]:
+    return {"strict": settings.strict, "lock_timeout": settings.lock_timeout}
+
+
+def _together(settings: Settings, backend: Any) -> AbstractContextManager[None]:
+    return nullcontext() if settings.account else transaction(backend)
+
+
+def _report(settings: Settings, report: BuildReport) -> Outcome:
+    """Write the report beside the database, too."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
+    text = json.dumps(report.run_results(), indent=2)
+    settings.run_results.write_text(text + "\n", "utf-8")
+    return Outcome(report=report, account=_where(settings))
+
+
+def _where(settings: Settings) -> str | None:
+    return str(settings.account) if settings.account else None
+
+
+@contextmanager
+def _kept(settings: Settings) -> Iterator[None]:
+    """Write the report of a run that fails its tests as well, and note where that was."""
+    try:
+        yield
+    except DataTestsFailed as failed:
+        failed.account = _report(settings, failed.report).account
+        raise

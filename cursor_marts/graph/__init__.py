@@ -1,0 +1,16 @@
+"""What is known of models without a database."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cursor_marts.graph.definition import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    """Import the definitions when one is first used."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return getattr(import_module("cursor_marts.graph.definition"), name)

@@ -1,0 +1,155 @@
+"""Models held against their contracts, and contracts' tests against their columns: no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from traceback import extract_tb
+
+import ibis
+import ibis.expr.types as ir
+
+from cursor_marts.contracts import declared, schema_of, shown_path
+from cursor_marts.errors import ContractError, CursorMartsError
+from cursor_marts.graph import kept
+from cursor_marts.graph.analysis.nullability import passed_through_nullable
+from cursor_marts.graph.checks import Check, checks_of, tested_by
+from cursor_marts.graph.definition import Model, Tables, unbound
+
+#: How Ibis says that a column is not there, and that two values are of types too different.
+NOT_THERE = re.compile(r"Column '(.*)' is not found in table\. Existing columns: (.*)\.")
+NOT_COMPARABLE = re.compile(r"Arguments (.+):!?(\S+) and Literal\((.*)\):(\S+) are not comparable")
+
+
+def check_contracts(models: Iterable[Model]) -> None:
+    """Hold every model's expression, and its contract's tests, against the columns: no database.
+
+    Raises ContractError that names each column that is missing, extra, misplaced, of another type,
+    or NULL at times, as far as that can be known, where the contract says never; each test that
+    looks for a column in vain or compares what cannot be compared, and what returns nothing of use.
+    """
+    broken = [line for model in models for line in _differences(model)]
+    if broken:
+        raise ContractError(
+            "a model breaks its contract:\n" + "\n".join(f"    {line}" for line in broken),
+            hint="mend the model's expression or its tests, "
+            "or its contract if the table is meant to change",
+        )
+
+
+@kept.kept(lambda model: model.address)
+def _differences(model: Model) -> list[str]:
+    try:
+        return [*_of_expression(model), *_of_tests(model)]
+    except CursorMartsError as error:  # a contract, of this model or of what it reads
+        return [f"{model.name}: {error.message}" + (f"; {error.hint}" if error.hint else "")]
+
+
+def _of_expression(model: Model) -> Iterator[str]:
+    inputs = unbound(model.reads.values())
+    try:
+        expression = model.over(inputs)
+    except Exception as error:  # whatever Ibis raises on a column that is not there
+        yield f"{model.name}: {_said(error, model.file)}"
+        return
+    if not isinstance(expression, ir.Table):
+        yield f"{model.name}: its function returns {_kind(expression)}, not a table ({model.place})"
+        return
+    made, promised = expression.schema(), schema_of(model.contract)
+    key = declared(model.contract).unique or []
+    lines = [
+        f"{model.name}.{name}: in the key, and no column" for name in key if name not in promised
+    ]
+    lines += [f"{model.name}.{name}: missing" for name in promised if name not in made]
+    lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
+    lines += [
+        f"{model.name}.{name}: is {_plain(made[name])}, the contract says {_plain(promised[name])}"
+        for name in made
+        if name in promised and not _same_type(made[name], promised[name])
+    ]
+    lines += [
+        f"{model.name}.{name}: can be NULL as its input says, the contract says never"
+        for name, type_ in promised.items()
+        if name in made and not type_.nullable and passed_through_nullable(expression, name)
+    ]
+    if not lines and made.names != promised.names:
+        lines.append(
+            f"{model.name}: columns are in another order: {', '.join(made)}; "
+            f"the contract says {', '.join(promised)}"
+        )
+    yield from lines
+
+
+def _of_tests(model: Model) -> Iterator[str]:
+    table = ibis.table(schema_of(model.contract), name=model.name)
+    checks = [check for check in checks_of(model.contract) if not check.on_key]
+    others = unbound(tested_by(model.contract))
+    for check in checks:
+        try:
+            problem = _problem(check, table, others)
+        except CursorMartsError:
+            raise
+        except Exception as error:  # as above
+            problem = _said(error, model.file)
+        if problem:
+            yield f"{model.name}.{check.name}: {problem}"
+
+
+def _problem(check: Check, table: ir.Table, others: Tables) -> str:
+    """Return what is wrong with what a test returns, '' where nothing is."""
+    if check.passes is None:
+        failing: object = check.failing_rows(table, others)
+        right = isinstance(failing, ir.Table)
+        return "" if right else f"returns {_kind(failing)}, not the rows that fail"
+    passes = check.passes(table)
+    right = isinstance(passes, ir.BooleanValue)
+    return "" if right else f"returns {_kind(passes)}, not a column of true and false"
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return str(_plain(value.type())) if isinstance(value, ir.Value) else type(value).__name__
+
+
+def _said(error: Exception, file: str) -> str:
+    """Return in a line what Ibis, or Python, minds, and where in the model's file that is."""
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == file]
+    at = f" ({shown_path(file)}, line {lines[-1]})" if lines else ""
+    return _minded(error) + at
+
+
+def _minded(error: Exception) -> str:
+    """Return what is minded; of a column that is not there, the nearest one that is, too."""
+    if isinstance(error, AttributeError) and isinstance(error.obj, ir.Table):
+        return _not_there(str(error.name), error.obj.columns)
+    first_line, _, more = str(error).strip().partition("\n")
+    if found := NOT_THERE.fullmatch(first_line):
+        return _not_there(found[1], re.findall("'(.*?)'", found[2]))
+    if found := NOT_COMPARABLE.fullmatch(first_line):
+        column, type_, value, other = found.groups()
+        return f"{column} is {type_}, and {value} is {other}: they cannot be compared"
+    if first_line.endswith("errors:"):
+        first_line += f" {more.strip().partition(chr(10))[0]}"
+    return f"{type(error).__name__}: {first_line}"
+
+
+def _not_there(name: str, columns: Iterable[str]) -> str:
+    nearest = get_close_matches(name, columns, 1, cutoff=0.5)
+    meant = f"; did you mean {nearest[0]}?" if nearest else ""
+    return f"there is no column {name}{meant}"
+
+
+def _plain(type_: ibis.DataType) -> ibis.DataType:
+    """Leave out Ibis's mark for what is never NULL: that is told apart."""
+    return type_.copy(nullable=True)
+
+
+def _same_type(made: ibis.DataType, promised: ibis.DataType) -> bool:
+    """Compare types, but for the width of integers and the precision of times: casts mend them."""
+    if made.is_integer() and promised.is_integer():
+        return True
+    if made.is_timestamp() and promised.is_timestamp():
+        return made.timezone == promised.timezone
+    return made.copy(nullable=True) == promised.copy(nullable=True)

@@ -1,0 +1,123 @@
+"""Choosing tables by name: `+mart_quality`, `stg_reviews+`, `marts`, `stg_*`.
+
+A plus before a name adds all that it is made of, a plus after it all that is made of it. A name is
+a table's, with or without its schema (main_mart.mart_quality), a layer's, or a pattern. Several,
+with blanks or commas between them or in a list, are put together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from cursor_marts.engines.dialect import ENGINES
+from cursor_marts.errors import UsageError
+from cursor_marts.graph.catalog import Catalog, Entry, readers
+from cursor_marts.graph.definition import LAYERS
+
+#: One text, or several.
+Names = str | Iterable[str]
+SHOWN = "python -m cursor_marts ls shows all"
+
+
+def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple[Entry, ...]:
+    """Return the chosen tables in the order of the catalog; without `select`, all of them.
+
+    Raises UsageError for a name that fits nothing, and where nothing is left.
+    """
+    wanted = _fitting(entries, words(select)) if words(select) else set(entries)
+    left = wanted - _fitting(entries, words(exclude))
+    if not left:
+        raise UsageError("nothing is selected", hint="exclude less than is selected")
+    return tuple(entry for entry in entries.values() if entry.name in left)
+
+
+def entry_of(entries: Catalog, name: str) -> Entry:
+    """Return one table by its name. Raises UsageError that names the nearest."""
+    plain = without_schema(name)
+    if plain not in entries:
+        raise _no_table(entries, f"table {name!r}", plain, ())
+    check_schema(name, schemas_of(entries[plain]))
+    return entries[plain]
+
+
+def words(names: Names) -> tuple[str, ...]:
+    """Return the single words of one text or of several."""
+    texts = [names] if isinstance(names, str) else names
+    return tuple(word for text in texts for word in re.split(r"[\s,]+", text) if word)
+
+
+def _fitting(entries: Catalog, words: Iterable[str]) -> set[str]:
+    return {name for word in words for name in _fitting_one(entries, word)}
+
+
+def _fitting_one(entries: Catalog, word: str) -> set[str]:
+    name = word.removeprefix("+").removesuffix("+")
+    plain = without_schema(name)
+    called = [e for e in entries.values() if e.layer == name or fnmatchcase(e.name, plain)]
+    if not called:
+        raise _no_table(entries, f"table or layer {name!r}", plain, LAYERS)
+    found = {e.name for e in called if name.rpartition(".")[0] in ("", *schemas_of(e))}
+    if not found:
+        check_schema(name, schemas_of(called[0]))
+    upstream = reachable(found, lambda n: entries[n].reads) if word.startswith("+") else set()
+    downstream = reachable(found, lambda n: readers(entries, n)) if word.endswith("+") else set()
+    return found | upstream | downstream
+
+
+def _no_table(entries: Catalog, what: str, name: str, layers: Iterable[str]) -> UsageError:
+    tested = name.partition("__")[0]
+    if "__" in name and tested in entries:
+        return UsageError(
+            f"{name} is no model: it keeps the rows that failed a test of {tested}",
+            hint=f"see them with python -m cursor_marts show {name}",
+        )
+    return unknown(what, name, [*entries, *layers])
+
+
+def without_schema(name: str) -> str:
+    """Return the table's own name of one that may be written with its schema."""
+    return name.rpartition(".")[2]
+
+
+def schemas_of(entry: Entry) -> tuple[str, ...]:
+    """Return where an entry's table is, on one engine or the other."""
+    return tuple(filter(None, (engine.schemas[entry.layer] for engine in ENGINES.values())))
+
+
+def check_schema(name: str, schemas: tuple[str, ...]) -> None:
+    """Raise UsageError for a name that is written with a schema which is none of its own."""
+    schema, _, plain = name.rpartition(".")
+    if schema and schema not in schemas:
+        raise UsageError(
+            f"{plain} is not in schema {schema}",
+            hint=f"it is in {schemas[0]}: write {schemas[0]}.{plain}, or {plain} alone"
+            if schemas
+            else f"it is in none after a build: write {plain} alone",
+        )
+
+
+def reachable(names: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return the names, and all that can be come to from them step by step."""
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += following(name)
+    return found
+
+
+def unknown(what: str, name: str, known: Iterable[str], shown: str = SHOWN) -> UsageError:
+    """Return the error that `what` is not there, with the known name that is nearest to `name`.
+
+    `shown` says where all that is known can be seen.
+    """
+    nearest = get_close_matches(name, list(known), 1, cutoff=0.5)
+    return UsageError(
+        f"there is no {what}",
+        hint=(f"did you mean {nearest[0]}? " if nearest else "") + shown,
+    )

@@ -1,0 +1,121 @@
+"""The record of an extraction: what the source claimed, and what has arrived."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.errors import LandingError
+from cursor_marts.raw.window import Window
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass
+class Tally:
+    """The counts of one resource. Times are UTC, as text."""
+
+    expected: int | None = None  #: records that the source claims to have; None if it does not say
+    received: int = 0  #: distinct records that arrived
+    outside_window: int = 0  #: of these, what belongs to pull requests of other days, left out
+    rejected: int = 0  #: of these, records that broke the contract
+    duplicates: int = 0  #: records that came again and were dropped
+    requests: int = 0  #: HTTP requests sent, retries included
+    retries: int = 0  #: requests that were sent again after a fault
+    waited_seconds: float = 0.0  #: for the source's rate limit, and between retries
+    bytes: int = 0  #: of the answers
+    started_at: str = ""
+    finished_at: str = ""
+    fields: list[str] = field(default_factory=list)  #: every field that any record had
+
+    @property
+    def rows(self) -> int:
+        """Rows that were landed."""
+        return self.received - self.outside_window - self.rejected
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a set that lies in a bucket: its name there, its size in bytes, its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One extraction. Times are naive UTC; `notes` are lines for a person to read.
+
+    `files` are those of a set in a bucket, by resource; in a landing they are called as resources.
+    """
+
+    run_id: str
+    source: str
+    window: Window
+    started_at: datetime
+    finished_at: datetime
+    resources: dict[str, Tally]
+    invented: bool = False
+    notes: list[str] = field(default_factory=list)
+    files: dict[str, File] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the content of `manifest.json`."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, default=str) + "\n"
+
+    def write(self, folder: Path) -> None:
+        """Write `manifest.json` into a landing folder."""
+        (folder / MANIFEST).write_text(self.text(), "utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read a landing folder's manifest. Raises LandingError if there is no good one."""
+        path = folder / MANIFEST
+        try:
+            return cls.parse(path.read_bytes(), str(path))
+        except FileNotFoundError:
+            raise LandingError(
+                f"there is no complete extraction in {folder}",
+                hint="extract first: python -m cursor_marts extract",
+            ) from None
+        except OSError as error:
+            raise _unreadable(str(path), error) from None
+
+    @classmethod
+    def parse(cls, content: bytes, where: str) -> Manifest:
+        """Read what `text` has written; `where` it lies is for the LandingError that it may be."""
+        try:
+            found: dict[str, Any] = json.loads(content)
+            return cls(
+                run_id=found["run_id"],
+                source=found["source"],
+                window=Window.parse(**found["window"]),
+                started_at=datetime.fromisoformat(found["started_at"]),
+                finished_at=datetime.fromisoformat(found["finished_at"]),
+                resources={name: Tally(**tally) for name, tally in found["resources"].items()},
+                invented=found["invented"],
+                notes=found["notes"],
+                files=_files(found.get("files", {})),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _unreadable(where, error) from None
+
+
+def _files(found: dict[str, Any]) -> dict[str, File]:
+    files = {resource: File(**file) for resource, file in found.items()}
+    for resource, file in files.items():
+        if not resource.isidentifier() or ".." in file.name:  # both become paths
+            raise ValueError(f"{resource!r} cannot be {file.name!r}")
+    return files
+
+
+def _unreadable(where: str, error: Exception) -> LandingError:
+    return LandingError(
+        f"cannot read {where}: {type(error).__name__}: {error}",
+        hint="extract again: python -m cursor_marts extract",
+    )

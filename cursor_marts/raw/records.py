@@ -1,0 +1,180 @@
+"""From a JSON record to a row of the contract, or to a reject: nothing in between."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import ibis.expr.datatypes as dt
+
+from cursor_marts.contracts import Contract, described_columns
+from cursor_marts.raw.tables import snake_case
+
+Record = dict[str, Any]
+Row = dict[str, Any]
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
+INT64 = range(-(2**63), 2**63)
+RFC_3339 = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?"
+)
+
+
+class Unfit(ValueError):
+    """A record, or a value in it, that breaks the contract; says why."""
+
+
+def as_int(value: Any) -> int:
+    """Read a whole number. Raises Unfit."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
+        raise Unfit(f"{shown(value)} is not a whole number")
+    if int(value) not in INT64:
+        raise Unfit(f"{shown(value)} does not fit 64 bits")
+    return int(value)
+
+
+def as_float(value: Any) -> float:
+    """Read a number. Raises Unfit."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Unfit(f"{shown(value)} is not a number")
+    try:
+        return float(value)
+    except OverflowError:
+        raise Unfit(f"{shown(value)} is not a number of ours") from None
+
+
+def as_bool(value: Any) -> bool:
+    """Read true or false. Raises Unfit."""
+    if not isinstance(value, bool):
+        raise Unfit(f"{shown(value)} is not true or false")
+    return value
+
+
+def as_text(value: Any) -> str:
+    """Read a text; a whole number, as some sources use for ids, will do. Raises Unfit."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise Unfit(f"{shown(value)} is not a text")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and UTF-8 cannot
+            raise Unfit(f"{shown(value)} is not Unicode text") from None
+    return value
+
+
+def as_texts(value: Any) -> list[str]:
+    """Read a list of texts. Raises Unfit."""
+    if not isinstance(value, list):
+        raise Unfit(f"{shown(value)} is not a list")
+    return [as_text(each) for each in value]
+
+
+def as_moment(value: Any) -> datetime:
+    """Read an RFC 3339 time as naive UTC; digits beyond the microsecond are cut off. Raises Unfit.
+
+    A time without a zone is taken for UTC.
+    """
+    found = RFC_3339.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise Unfit(f"{shown(value)} is not an RFC 3339 time")
+    day, clock, fraction, zone = found.groups()
+    zone = "+00:00" if zone in (None, "Z", "z") else zone
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}")
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise Unfit(f"{shown(value)} is not a time that exists") from None
+
+
+def reader_of(type_: dt.DataType) -> Callable[[Any], Any]:
+    """Return the function that reads a JSON value as a column's type."""
+    readers: tuple[tuple[bool, Callable[[Any], Any]], ...] = (
+        (type_.is_integer(), as_int),
+        (type_.is_floating(), as_float),
+        (type_.is_boolean(), as_bool),
+        (type_.is_string(), as_text),
+        (type_.is_array(), as_texts),
+        (type_.is_timestamp(), as_moment),
+    )
+    return next(read for fits, read in readers if fits)
+
+
+@dataclass
+class Shaper:
+    """Shapes one resource's records; remembers the fields that its contract does not know."""
+
+    contract: type[Contract]
+    elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
+    unknown: dict[str, Any] = field(default_factory=dict)  #: field → an example
+    fields: set[str] = field(default_factory=set)  #: every field that any record had
+
+    def __post_init__(self) -> None:
+        self._columns = described_columns(self.contract)
+        self._readers = {column.name: reader_of(column.type) for column in self._columns}
+        self._names = {
+            spelling: column.name
+            for column in self._columns
+            if column.name != "extra"
+            for spelling in (column.name, *column.aliases)
+        }
+        self._empty = dict.fromkeys(column.name for column in self._columns)
+        self._required = [column.name for column in self._columns if not column.nullable]
+        self._column_of = cache(lambda name: self._names.get(snake_case(name)))
+
+    def row(self, record: Any, defaults: Row) -> Row:
+        """Return the record as a row; `defaults` fill in what it does not say itself.
+
+        Raises Unfit where it breaks the contract.
+        """
+        if not isinstance(record, dict):
+            raise Unfit(f"{shown(record)} is not an object")
+        self.fields.update(record)
+        row: Row = self._empty.copy()
+        extra: Row = {}
+        for name, value in record.items():
+            column = self._column_of(name)
+            if column is not None and row[column] is None:
+                row[column] = self._read(column, value)
+            elif name not in self.elsewhere:
+                extra[name] = value
+        row |= {name: value for name, value in defaults.items() if row[name] is None}
+        missing = [name for name in self._required if row[name] is None]
+        if missing:
+            raise Unfit(f"{', '.join(missing)} missing")
+        self._keep(row, extra)
+        return row
+
+    def _read(self, column: str, value: Any) -> Any:
+        try:
+            return None if value is None else self._readers[column](value)
+        except Unfit as unfit:
+            raise Unfit(f"{column}: {unfit}") from None
+
+    def _keep(self, row: Row, extra: Row) -> None:
+        if extra:
+            row["extra"] = as_json(extra)
+            for name in extra.keys() - self.unknown.keys():
+                self.unknown[name] = extra[name]
+
+
+def as_json(value: Any) -> str:
+    """Return the one spelling of a JSON value: two equal records are two equal texts."""
+    return ENCODER.encode(value)
+
+
+def identity(record: Any, key: Iterable[str]) -> str:
+    """Return what makes a record itself: its key, or all of it where a part of that is missing."""
+    parts = [record.get(name) if isinstance(record, dict) else None for name in key]
+    return as_json(parts if parts and None not in parts else {"record": record})
+
+
+def shown(value: Any) -> str:
+    """Return a JSON value in a few words, with a mark where it is cut."""
+    text = as_json(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,1 @@
+"""What people read: rows, descriptions, lineage, the dictionary, the weekly page."""

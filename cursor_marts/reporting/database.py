@@ -1,0 +1,204 @@
+"""Reading what is built: every table of the database one step away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from cursor_marts.contracts import declared
+from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.duckdb import connected
+from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
+from cursor_marts.graph.catalog import catalog, readers
+from cursor_marts.graph.definition import all_models
+from cursor_marts.graph.selection import Names, check_schema, unknown, without_schema, words
+
+#: Where a name is looked for, in this order.
+LAYERS = ("marts", "staging", "raw", "audit")
+
+
+class Database:
+    """The tables of a database file: `db.mart_velocity`, or `db["mart_velocity"]`.
+
+    Each is an Ibis table, and one call away from other libraries: `.to_pandas()`, `.to_polars()`,
+    `.to_pyarrow()`. As long as it is open for reading, no build can write to the file: close it,
+    or use it in a `with` statement. `backend` is the Ibis backend behind it.
+    """
+
+    def __init__(self, backend: Any, path: Path) -> None:
+        """Read from an Ibis backend that has the file open."""
+        self.backend = backend
+        self.path = path
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of all tables and views, marts first."""
+        return tuple(self._schemas)
+
+    @property
+    def invented(self) -> bool:
+        """Whether a simulator made the data up, as the last extraction says."""
+        if "extractions" not in self.tables:
+            return False
+        runs = self["extractions"]
+        if not {"invented", "finished_at"} <= set(runs.columns):
+            return False
+        last = runs.order_by(runs.finished_at.desc()).select("invented").limit(1)
+        return last.to_pyarrow().to_pylist() == [{"invented": True}]
+
+    def __getitem__(self, name: str) -> ir.Table:
+        """Return a table by its name, with its schema or without.
+
+        Raises UsageError, or DatabaseError where it is not built yet.
+        """
+        plain = without_schema(name)
+        schema = self._schemas.get(plain)
+        if schema is None:
+            raise _not_there(plain, self.tables)
+        check_schema(name, (schema,))
+        return self.backend.table(plain, database=schema)
+
+    def __getattr__(self, name: str) -> ir.Table:
+        """Return a table, as `[…]` does; AttributeError where there is none."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except CursorMartsError as error:
+            raise AttributeError(str(error)) from None
+
+    def sql(self, query: str) -> ir.Table:
+        """Return the rows of a SELECT as an Ibis table: `db.sql("FROM main_mart.mart_quality")`."""
+        return self.backend.sql(query)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.backend.disconnect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    def __repr__(self) -> str:
+        return f"<Database {self.path}: {', '.join(self.tables)}>"
+
+    @cached_property
+    def _schemas(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for schema in map(DUCKDB.schema, LAYERS):
+            for name in sorted(self.backend.list_tables(database=schema)):
+                found.setdefault(name, schema)
+        return found
+
+
+def open_database(path: Path, *, read_only: bool = True, lock_timeout: float = 30.0) -> Database:
+    """Open a database file; while a build has it open, wait up to `lock_timeout` seconds.
+
+    Raises DatabaseError where there is no database, DatabaseLocked where it stays locked.
+    """
+    backend = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
+    return Database(backend, path)
+
+
+def rows(
+    database: Database,
+    name: str,
+    *,
+    columns: Names = (),
+    where: str | None = None,
+    order_by: str | None = None,
+    limit: int | None = None,
+) -> pa.Table:
+    """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
+
+    Unless ordered otherwise, the newest come first. Where the data is made up, the schema's
+    metadata says `invented`, in a file made of it, too; where `limit` leaves rows out, it says `of`
+    how many these are.
+    Raises what `Database` does, and UsageError for an expression that does not hold or a column
+    that is none.
+    """
+    table, plain = database[name], without_schema(name)
+    shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
+    relation = database.backend.con.sql(f'FROM {database._schemas[plain]}."{plain}"')
+    try:
+        if where:
+            relation = relation.filter(where)
+        everything = relation
+        if order := order_by or _newest_first(plain, table.schema()):
+            relation = relation.order(order)
+        if limit is not None:
+            relation = relation.limit(limit)
+        found = relation.select(*shown).to_arrow_table()
+        total = found.num_rows
+        if total == limit:
+            (total,) = everything.count("*").fetchone() or (0,)
+    except duckdb.Error as error:
+        given = {"--where": where, "--order-by": order_by}
+        options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
+        raise UsageError(
+            f"cannot show {name} with {options}: {_in_one_line(str(error))}",
+            hint=f"write SQL over its columns: {', '.join(table.columns)}",
+        ) from None
+    said = {"invented": "true"} if database.invented else {}
+    if total > found.num_rows:
+        said["of"] = str(total)
+    return found.replace_schema_metadata(said) if said else found
+
+
+def _newest_first(name: str, schema: ibis.Schema) -> str:
+    """Return SQL that orders a table by its first day or time, and then by its key."""
+    entry = catalog(all_models()).get(name)
+    key = (declared(entry.contract).unique or list(schema)) if entry else []
+    named = [column for column in key if column in schema]
+    by = dated_by(named, schema)
+    order = [f'"{by}" DESC NULLS LAST'] if by else []
+    return ", ".join([*order, *(f'"{column}"' for column in named if column != by)])
+
+
+def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
+    """Return the column that says when a row is of, the key's first; '' where there is none."""
+    names = (*key, *schema)
+    return next((n for n in names if schema[n].is_date() or schema[n].is_timestamp()), "")
+
+
+def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the named columns, each once, in the order in which they are named."""
+    chosen = tuple(dict.fromkeys(words(columns)))
+    for column in chosen:
+        if column not in there:
+            shown = f"its columns: {', '.join(there)}"
+            raise unknown(f"column {column!r} in {table}", column, there, shown)
+    return chosen or there
+
+
+def _in_one_line(said: str) -> str:
+    """Return what DuckDB says, without the query that it made of it."""
+    return " ".join(said.partition("\n\nLINE")[0].split())
+
+
+def _not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
+    entries = catalog(all_models())
+    if name not in entries:
+        return unknown(f"table {name!r}", name, [*tables, *entries])
+    if entries[name].kind == "ephemeral":
+        return UsageError(
+            f"{name} is gone after a build: it is computed for the tables that read it",
+            hint=f"look at {', '.join(readers(entries, name))}, or run the query that "
+            f"python -m cursor_marts sql {name} prints",
+        )
+    return DatabaseError(
+        f"{name} is not in the database",
+        hint="build it first: python -m cursor_marts build, or transform if the data is loaded",
+    )

@@ -1,0 +1,104 @@
+"""All that a contract says of its table, in words."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import duckdb
+import ibis.expr.datatypes as dt
+
+from cursor_marts.contracts import Column, Severity, declared, described_columns
+from cursor_marts.engines.dialect import DUCKDB, ENGINES, SNOWFLAKE
+from cursor_marts.graph.catalog import Catalog, Entry, readers
+from cursor_marts.graph.checks import Check, checks_of
+
+
+@dataclass(frozen=True)
+class DescribedTest:
+    """One data test: whether it blocks ('error') or is counted ('warn'), and what it says."""
+
+    name: str
+    severity: Severity
+    description: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class DescribedColumn:
+    """One column; `types` says dialect → type."""
+
+    name: str
+    types: dict[str, str]
+    nullable: bool
+    unit: str
+    description: str
+    tests: tuple[DescribedTest, ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """One table: `schemas` says dialect → schema (None: it is not kept), `grain` is its key.
+
+    `meaning` is what a row is, `made` how it is made; `tests` are those of more than one column.
+    """
+
+    name: str
+    layer: str
+    kind: str
+    schemas: dict[str, str | None]
+    grain: tuple[str, ...]
+    meaning: str
+    made: str
+    columns: tuple[DescribedColumn, ...]
+    tests: tuple[DescribedTest, ...]
+    upstream: tuple[str, ...]
+    downstream: tuple[str, ...]
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON knows it."""
+        return asdict(self)
+
+
+def described(entries: Catalog, entry: Entry) -> Description:
+    """Return all that is known of a table without looking into a database."""
+    tests = tuple(_test(check) for check in checks_of(entry.contract))
+    return Description(
+        name=entry.name,
+        layer=entry.layer,
+        kind=entry.kind,
+        schemas={name: engine.schemas[entry.layer] for name, engine in ENGINES.items()},
+        grain=tuple(declared(entry.contract).unique or ()),
+        meaning=entry.meaning,
+        made=inspect.getdoc(entry.model.function) or "" if entry.model else "",
+        columns=tuple(_column(column, tests) for column in described_columns(entry.contract)),
+        tests=tuple(test for test in tests if not test.column),
+        upstream=entry.reads,
+        downstream=readers(entries, entry.name),
+    )
+
+
+def _test(check: Check) -> DescribedTest:
+    return DescribedTest(check.name, check.severity, check.description, check.column)
+
+
+def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn:
+    return DescribedColumn(
+        name=column.name,
+        types=types_of(column.type),
+        nullable=column.nullable,
+        unit=column.unit,
+        description=column.description,
+        tests=tuple(test for test in tests if test.column == column.name),
+    )
+
+
+def types_of(type_: dt.DataType) -> dict[str, str]:
+    """Return dialect → what a type is called there."""
+    in_duckdb = DUCKDB.compiler.type_mapper.to_string(type_)
+    return {
+        # As DuckDB itself shows it, whichever of its names it was declared with.
+        DUCKDB.dialect: str(duckdb.sqltype(in_duckdb)),
+        SNOWFLAKE.dialect: SNOWFLAKE.compiler.type_mapper.to_string(type_),
+    }

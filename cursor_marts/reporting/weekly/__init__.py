@@ -1,0 +1,6 @@
+"""The weekly page: the marts as one file that a browser shows without network or server."""
+
+from cursor_marts.reporting.weekly.page import render, write
+from cursor_marts.reporting.weekly.snapshot import read
+
+__all__ = ["read", "render", "write"]

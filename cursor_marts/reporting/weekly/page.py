@@ -1,0 +1,91 @@
+"""The page as text, and as a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from cursor_marts.building.results import replaced
+from cursor_marts.errors import UsageError
+from cursor_marts.graph.catalog import catalog
+from cursor_marts.graph.definition import all_models
+from cursor_marts.reporting.describing import Description, described
+from cursor_marts.reporting.weekly import words
+from cursor_marts.reporting.weekly.ai import ai_use
+from cursor_marts.reporting.weekly.figures import Column, Grid
+from cursor_marts.reporting.weekly.overview import repositories, tiles
+from cursor_marts.reporting.weekly.quality import quality, review_effort
+from cursor_marts.reporting.weekly.snapshot import MARTS, Row, Snapshot
+from cursor_marts.reporting.weekly.speed import speed
+from cursor_marts.reporting.weekly.weeks import FEW, mean, weeks_of
+
+ROWS = 150  # of a mart on the page: the newest ones
+
+
+def write(page: str, out: Path) -> Path:
+    """Put the page in the place of `out` in one step. Raises UsageError where that is not to be."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        part.write_text(page, "utf-8")
+        os.replace(part, out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise UsageError(
+            f"cannot write {out}: {error.strerror or error}",
+            hint="give a file in a folder of your own with --out",
+        ) from None
+    return out
+
+
+def render(snapshot: Snapshot) -> str:
+    """Return the page as HTML. All text from the data is escaped."""
+    weeks = weeks_of(snapshot)
+    there = [mart for mart in snapshot.own if not mart.missing]
+    own = list(zip(there, _described(mart.name for mart in there), strict=True))
+    makers = (speed, ai_use, quality, review_effort) if weeks.shown else ()
+    return _template().render(
+        snapshot=snapshot,
+        weeks=weeks,
+        tiles=tiles(snapshot, weeks),
+        repositories=repositories(snapshot, weeks),
+        sections=[make(snapshot, weeks) for make in makers],
+        marts=[(name, _newest(name, snapshot), len(snapshot.marts[name])) for name in MARTS],
+        own=[(mart, table, _grid(table, mart.rows)) for mart, table in own],
+        definitions=[*_described(MARTS), *(table for _, table in own)],
+        known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
+        few=FEW,
+        words=words,
+        replaced=replaced,
+    )
+
+
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("cursor_marts.reporting.weekly", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.jinja")
+
+
+def _newest(name: str, snapshot: Snapshot) -> Grid:
+    (table,) = _described([name])
+    return _grid(table, snapshot.marts[name][-ROWS:][::-1])
+
+
+def _grid(table: Description, rows: list[Row]) -> Grid:
+    heads = [Column(column.name, f"{table.name}.{column.name}") for column in table.columns]
+    return Grid(heads, [[words.cell(row[head.heading]) for head in heads] for row in rows])
+
+
+def _described(names: Iterable[str]) -> list[Description]:
+    entries = catalog(all_models())
+    return [described(entries, entries[name]) for name in names]

@@ -1,0 +1,206 @@
+"""What the page is made of: the marts, how the data came in, and what the last build found."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.contracts import columns_of, declared, schema_of
+from cursor_marts.errors import DatabaseError
+from cursor_marts.graph.catalog import Entry, catalog
+from cursor_marts.graph.definition import all_models
+from cursor_marts.raw.tables import RAW_TABLES
+from cursor_marts.reporting.database import Database, dated_by, open_database, rows
+
+Row = dict[str, Any]
+MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+OWN_ROWS = 30  # of a mart beside the four
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A data test of the last build that found rows; `status` is 'warn' or 'fail'."""
+
+    test: str
+    status: str
+    failures: int
+    description: str
+
+
+@dataclass(frozen=True)
+class OwnMart:
+    """A mart beside the four: the first of its `count` rows, the newest `by` a date or time first.
+
+    `by` is empty where no column is one; `missing` says why there is nothing to show.
+    """
+
+    name: str
+    rows: list[Row]
+    count: int
+    by: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that the page shows, read at one moment.
+
+    `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
+    the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
+    → records; `findings` is None where no build has left its report; `own` are the marts beside the
+    four, in build order; `older_versions` those of commits that newer ones replaced; `untested` the
+    models that the last run was not about. Times are naive UTC.
+    """
+
+    marts: dict[str, list[Row]]
+    extraction: list[Row]
+    rejects: dict[tuple[str, str], int]
+    findings: list[Finding] | None
+    built_at: str
+    invented: bool
+    read_at: datetime
+    own: tuple[OwnMart, ...] = ()
+    older_versions: int = 0
+    untested: tuple[str, ...] = ()
+    was_build: bool = True  #: whether that run was to be published, and not only tested
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that the extraction covers."""
+        return min((_day(row["window_start"]) for row in self.extraction), default=None)
+
+    @property
+    def end(self) -> date:
+        """The first day that is not covered whole: of it, or of later ones, more may come."""
+        if not self.extraction:
+            return self.read_at.date()
+        days = [_day(row["window_end"]) + timedelta(days=1) for row in self.extraction]
+        return min(*days, *(row["started_at"].date() for row in self.extraction))
+
+
+def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapshot:
+    """Read a database and the results of its last run. Raises DatabaseError, DatabaseLocked."""
+    with open_database(path, lock_timeout=lock_timeout) as database:
+        marts = {name: _mart(database, name) for name in MARTS}
+        own = tuple(_own(database, entry) for entry in _beside_the_four())
+        extraction = _last_run(_raw(database, "extractions"))
+        rejected = _raw(database, "rejects")
+        older_versions = _older_versions(database)
+    results = _results(run_results)
+    return Snapshot(
+        marts=marts,
+        extraction=extraction,
+        rejects=dict(Counter((row["resource"], row["reason"]) for row in rejected)),
+        findings=None if results is None else _findings(results),
+        built_at=(results or {}).get("metadata", {}).get("generated_at", "")[:16].replace("T", " "),
+        invented=_invented(extraction, results),
+        read_at=datetime.now(UTC).replace(tzinfo=None),
+        own=own,
+        older_versions=older_versions,
+        untested=() if results is None else _untested(results),
+        was_build=results is None or results.get("args", {}).get("which") != "test",
+    )
+
+
+def _mart(database: Database, name: str) -> list[Row]:
+    """Return a mart's rows by week, then by repository or band."""
+    table = database[name]
+    missing = _missing_columns(database, catalog(all_models())[name])
+    if missing:
+        raise DatabaseError(
+            f"{name} has no column {', '.join(missing)}: another version has built it",
+            hint="build it again: python -m cursor_marts transform",
+        )
+    rows: list[Row] = table.to_pyarrow().to_pylist()
+    return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])
+
+
+def _missing_columns(database: Database, entry: Entry) -> list[str]:
+    there = database[entry.name].columns
+    return [column for column in columns_of(entry.contract) if column not in there]
+
+
+def _beside_the_four() -> list[Entry]:
+    entries = catalog(all_models()).values()
+    return [entry for entry in entries if entry.layer == "marts" and entry.name not in MARTS]
+
+
+def _own(database: Database, entry: Entry) -> OwnMart:
+    """Read no more of a mart than is shown: nobody has said how large it is."""
+    if entry.name not in database.tables:
+        return OwnMart(entry.name, [], 0, missing="it is not built yet")
+    if _missing_columns(database, entry):
+        return OwnMart(entry.name, [], 0, missing="another version of its model built it")
+    schema = schema_of(entry.contract)
+    found = rows(database, entry.name, columns=schema.names, limit=OWN_ROWS)
+    count = int((found.schema.metadata or {}).get(b"of", found.num_rows))
+    by = dated_by(declared(entry.contract).unique or (), schema)
+    return OwnMart(entry.name, found.to_pylist(), count, by)
+
+
+def _raw(database: Database, name: str) -> list[Row]:
+    """Return a raw table's rows; none where something else has loaded the data."""
+    needed = columns_of(RAW_TABLES[name])
+    if name not in database.tables or not set(needed) <= set(database[name].columns):
+        return []
+    rows: list[Row] = database[name].to_pyarrow().to_pylist()
+    return rows
+
+
+def _older_versions(database: Database) -> int:
+    """Count the versions of commits that staging leaves out; 0 where others keep them otherwise."""
+    if "commits" not in database.tables or "commit_hash" not in database["commits"].columns:
+        return 0
+    hashes = database["commits"].commit_hash
+    older: int = (hashes.count() - hashes.nunique()).to_pyarrow().as_py()
+    return older
+
+
+def _last_run(rows: list[Row]) -> list[Row]:
+    if not rows:
+        return []
+    last = max(rows, key=lambda row: row["finished_at"])["run_id"]
+    return [row for row in rows if row["run_id"] == last]
+
+
+def _results(path: Path) -> dict[str, Any] | None:
+    """Return the last build's report; None where there is none, or none that can be read."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _findings(results: dict[str, Any]) -> list[Finding]:
+    return [
+        Finding(
+            test=entry["unique_id"].removeprefix("test.cursor_marts."),
+            status=entry["status"],
+            failures=entry["failures"],
+            description=entry["message"] or "",
+        )
+        for entry in results.get("results", [])
+        if entry["status"] in ("warn", "fail")
+    ]
+
+
+def _untested(results: dict[str, Any]) -> tuple[str, ...]:
+    """Return the models that a run left out; its tests are called `test.<package>.<model>.…`."""
+    ids = [entry["unique_id"].split(".") for entry in results.get("results", [])]
+    tested = {parts[2] for parts in ids if parts[0] == "test"}
+    return tuple(model.name for model in all_models() if model.name not in tested)
+
+
+def _invented(extraction: list[Row], results: dict[str, Any] | None) -> bool:
+    if extraction:
+        return any(row["invented"] for row in extraction)
+    return bool((results or {}).get("metadata", {}).get("invented"))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(str(text)[:10])

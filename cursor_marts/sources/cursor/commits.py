@@ -1,0 +1,63 @@
+"""Commits, with how much of each an AI has written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from cursor_marts.raw.window import Window
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.endpoints import COMMITS
+from cursor_marts.sources.http.paginators import page_of, pages
+from cursor_marts.sources.progress import Progress
+from cursor_marts.sources.proof import read_whole
+from cursor_marts.sources.resource import Shelf
+
+PATH = COMMITS.at()
+
+
+@dataclass
+class Commits:
+    """The commits of a window, every version of each."""
+
+    after = frozenset({"commits"})
+
+    client: Client
+    shelf: Shelf
+    progress: Progress
+    window: Window
+    known: int | None = None  #: how many the source claimed when they were read
+
+    def take(self) -> None:
+        """Read them all. Raises IncompleteExtraction."""
+        read = partial(pages, self.client, COMMITS, PATH, self._days())
+        claimed = None
+        for page in read_whole(read, "commits", in_order=True):
+            self.shelf.count(page.records)
+            for record in page.records:
+                self.shelf.put(record)
+            claimed = page.total if page.total is None else max(page.total, claimed or 0)
+            self.progress.step("commits", self.shelf.proof.seen, claimed)
+        self.known = self.shelf.tally.expected = claimed
+
+    def claimed_now(self) -> int | None:
+        """Return how many the source claims at this moment; None where it does not say."""
+        return page_of(self.client.ask_anew(PATH, **self._first()), PATH).total
+
+    def begin_as_before(self) -> bool:
+        """Return whether the list still begins with the commit that an earlier run was given."""
+        earlier = self.client.past(PATH, **self._first())
+        if earlier is None:
+            return True
+        was, is_ = (
+            page_of(answer, PATH).records[:1]
+            for answer in (earlier, self.client.ask_anew(PATH, **self._first()))
+        )
+        return was == is_
+
+    def _days(self) -> dict[str, str]:
+        return {"startDate": str(self.window.start), "endDate": str(self.window.end)}
+
+    def _first(self) -> dict[str, Any]:
+        return self._days() | COMMITS.page_params(1)

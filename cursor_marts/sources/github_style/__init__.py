@@ -1,0 +1,1 @@
+"""The REST endpoints of the simulator, in the manner of GitHub."""

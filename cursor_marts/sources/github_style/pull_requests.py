@@ -1,0 +1,99 @@
+"""Pull requests, and which commits belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from cursor_marts.raw.records import Record, Unfit, as_texts
+from cursor_marts.raw.window import Window
+from cursor_marts.sources.github_style.repositories import Repos
+from cursor_marts.sources.github_style.windows import PullsByWindow, Unprovable
+from cursor_marts.sources.http.client import Client, NotOffered
+from cursor_marts.sources.http.endpoints import PULLS
+from cursor_marts.sources.http.paginators import pages
+from cursor_marts.sources.progress import Progress
+from cursor_marts.sources.proof import read_whole
+from cursor_marts.sources.resource import Shelf
+
+#: The field that goes to a table of its own.
+LINKS = "commit_ids"
+#: What makes a pull request itself: its number is unique in its repository only.
+Key = tuple[str, int]
+
+
+@dataclass
+class Pulls:
+    """The pull requests opened in a window, in bulk where that is offered and can be proven."""
+
+    after = frozenset({"repos", "pull_requests"})
+
+    client: Client
+    shelf: Shelf
+    links: Shelf
+    progress: Progress
+    window: Window
+    repos: Repos
+    ids: dict[Key, int | None] = field(default_factory=dict)  #: those of the window, with their id
+    people: set[str] = field(default_factory=set)  #: who may have reviewed one
+    known: int | None = None  #: how many the source claimed, where it can be asked for that alone
+
+    def __post_init__(self) -> None:
+        self._bulk = PullsByWindow(self.client, self.window)
+
+    def take(self) -> None:
+        """Read them all. Raises IncompleteExtraction."""
+        try:
+            for records in self._bulk.read(self.repos.claimed_pulls()):
+                self._put(records, self._bulk.claimed)
+            self.known = self.shelf.tally.expected = self._bulk.claimed
+            return
+        except Unprovable as reason:
+            self.shelf.remarks.append(f"pull requests were not read in bulk: {reason}")
+        except NotOffered:
+            pass
+        self.known, self.shelf.tally.expected = None, self.repos.claimed_pulls()
+        self._take_by_repository(self.repos.claims)
+
+    def claimed_now(self) -> int | None:
+        """Return how many the source claims at this moment; None where it does not say."""
+        return None if self.known is None else self._bulk.claimed_now()
+
+    def _take_by_repository(self, claims: Mapping[str, int | None]) -> None:
+        for repo, claim in claims.items():
+            read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
+            for page in read_whole(read, f"pull requests of {repo}", ("number",), claim):
+                self._put(page.records, self.shelf.tally.expected, repo_name=repo)
+
+    def _put(self, records: list[Record], expected: int | None, **defaults: str) -> None:
+        named = [defaults | record if isinstance(record, dict) else record for record in records]
+        self.shelf.count(named, "repo_name", "number")
+        for record in named:
+            self._put_one(record)
+        self.progress.step("pull_requests", self.shelf.proof.seen, expected)
+
+    def _put_one(self, record: Record) -> None:
+        row = self.shelf.row(record)
+        if row is None or row["created_at"] not in self.window:
+            return
+        try:
+            hashes = as_texts(record.get(LINKS) or [])
+        except Unfit as unfit:
+            self.shelf.reject(record, Unfit(f"{LINKS}: {unfit}"))
+            return
+        self.shelf.spool.put(row)
+        repo, number = key = (row["repo_name"], row["number"])
+        self.ids[key] = row["id"]
+        self.people |= as_people(record)
+        links = [{"repo_name": repo, "pr_number": number, "commit_hash": hash} for hash in hashes]
+        self.links.count(links)
+        for link in links:
+            self.links.put(link)
+
+
+def as_people(record: Record) -> set[str]:
+    """Return who may have left reviews: the author of a pull request, and those asked for one."""
+    asked = record.get("reviewers")
+    named = [record.get("author_email"), *(asked if isinstance(asked, list) else [])]
+    return {name for name in named if isinstance(name, str)}

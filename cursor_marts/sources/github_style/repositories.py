@@ -1,0 +1,69 @@
+"""Repositories, and what each claims to have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cursor_marts.raw.records import Record, as_json
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.endpoints import REPOS
+from cursor_marts.sources.http.paginators import count_of, page_of
+from cursor_marts.sources.progress import Progress
+from cursor_marts.sources.resource import Shelf
+
+#: The field that says how many pull requests a repository has.
+CLAIM = "total_pull_requests_count"
+PATH = REPOS.at()
+
+
+@dataclass
+class Repos:
+    """The list of repositories, which comes whole in one answer."""
+
+    after = frozenset({"repos", "pull_requests"})
+
+    client: Client
+    shelf: Shelf
+    progress: Progress
+    #: What each repository claims to have of pull requests; None where it does not say.
+    claims: dict[str, int | None] = field(default_factory=dict)
+    known: int | None = (
+        None  #: a number that grows with repositories and with pull requests in any of them
+    )
+
+    def take(self) -> None:
+        """Read the list."""
+        records = page_of(self.client.get(PATH), PATH).records
+        self.shelf.count(records, "full_name")
+        rows = [(record, row) for record in records if (row := self.shelf.put(record))]
+        self.claims = {row["full_name"]: count_of(record.get(CLAIM), PATH) for record, row in rows}
+        self.known = _claimed_by(records)
+        # The list comes whole or not at all: what has arrived is what there is.
+        self.shelf.tally.expected = self.shelf.proof.distinct
+        self.progress.step("repos", self.shelf.proof.seen, self.shelf.tally.expected)
+
+    def claimed_pulls(self) -> int | None:
+        """Return how many pull requests all repositories claim; None where one does not say."""
+        claims = list(self.claims.values())
+        return None if None in claims else sum(claim or 0 for claim in claims)
+
+    def claimed_now(self) -> int:
+        """Return what `known` would be at this moment."""
+        return _claimed_by(page_of(self.client.ask_anew(PATH), PATH).records)
+
+    def are_as_before(self) -> bool:
+        """Return whether the source still has the repositories that an earlier run was given."""
+        earlier = self.client.past(PATH)
+        if earlier is None:
+            return False
+        answers = (earlier, self.client.ask_anew(PATH))
+        was, is_ = (
+            {as_json(record.get("full_name")) for record in page_of(answer, PATH).records}
+            for answer in answers
+        )
+        return was == is_
+
+
+def _claimed_by(records: list[Record]) -> int:
+    claims = (count_of(r.get(CLAIM), PATH) if isinstance(r, dict) else None for r in records)
+    return sum(1 + (claim or 0) for claim in claims)

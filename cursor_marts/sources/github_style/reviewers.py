@@ -1,0 +1,80 @@
+"""Reviews in bulk: reviewer by reviewer, the one order that is stable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cursor_marts.raw.records import Record, identity
+from cursor_marts.sources.github_style.windows import Unprovable, total_of
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.endpoints import BULK_REVIEWS
+from cursor_marts.sources.http.paginators import Page, page_of, pages
+from cursor_marts.sources.http.parallel import in_parallel
+from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof
+
+#: What bulk reads cost beyond full pages: everybody's last page is not full.
+OVERHEAD = 1.5
+PATH = BULK_REVIEWS.at()
+KEY = ("pr_id", "id")
+
+
+@dataclass
+class ReviewsByReviewer:
+    """All reviews that the source has, of any time."""
+
+    client: Client
+    claimed: int = 0  #: how many the source claims to have
+
+    def read(self, people: set[str]) -> Iterator[list[Record]]:
+        """Yield all reviews, each once or more, until there are as many as the source claims.
+
+        `people` may have left some; others are found on the way. Raises Unprovable where reviews
+        are left that nobody known has written, NotOffered where there are no bulk reads.
+        """
+        first = self._page()
+        self.claimed = total_of(first)
+        yield first.records
+        if self.claimed == len({identity(r, KEY) for r in first.records}) < BULK_REVIEWS.largest:
+            return
+        found, asked, proof, fruitless = reviewers(first), set[str](), Proof(), 0
+        while proof.distinct < self.claimed and fruitless <= FRUITLESS_PASSES:
+            names = sorted(found - asked) or sorted(people - asked)
+            if not names:
+                found |= reviewers(self._page())
+                fruitless += 1
+            for records in in_parallel(self._all_of, names):
+                proof.add(records, KEY)
+                yield records
+            asked |= set(names)
+        if proof.distinct < self.claimed:
+            raise Unprovable(
+                f"{proof.distinct} arrived of the {self.claimed} that it claims, "
+                f"by {len(asked)} people"
+            )
+
+    def requests_at_least(self) -> float:
+        """Return about how many requests the claimed reviews take."""
+        return OVERHEAD * self.claimed / BULK_REVIEWS.largest
+
+    def claimed_now(self) -> int:
+        """Return how many the source claims at this moment. Raises Unprovable."""
+        return total_of(page_of(self.client.ask_anew(PATH, **BULK_REVIEWS.page_params(1)), PATH))
+
+    def _page(self) -> Page:
+        return page_of(self.client.get(PATH, **BULK_REVIEWS.page_params(1)), PATH)
+
+    def _all_of(self, reviewer: str) -> list[Record]:
+        query = {"reviewer": reviewer}
+        found = list(pages(self.client, BULK_REVIEWS, PATH, query, workers=1))
+        records = [record for page in found for record in page.records]
+        different = len({identity(record, KEY) for record in records})
+        if different < max(map(total_of, found)):
+            raise Unprovable(f"{different} arrived of the {total_of(found[-1])} by one reviewer")
+        return records
+
+
+def reviewers(page: Page) -> set[str]:
+    """Return who has written a page's reviews."""
+    found = (record.get("reviewer") for record in page.records if isinstance(record, dict))
+    return {name for name in found if isinstance(name, str)}

@@ -1,0 +1,1 @@
+"""HTTP: the client, its pace, its journal, and pages of records."""

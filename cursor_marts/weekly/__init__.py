@@ -1,6 +1,0 @@
-"""The weekly page: the marts as one file that a browser shows without network or server."""
-
-from cursor_marts.weekly.page import render, write
-from cursor_marts.weekly.snapshot import read
-
-__all__ = ["read", "render", "write"]

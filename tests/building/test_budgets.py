@@ -1,0 +1,139 @@
+"""What a build sends and what a start imports: counted, not timed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from typing import Any
+
+import pytest
+from support.raw_rows import comment, commit, link, loaded, pr, review
+
+from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.engines.duckdb.session import writing
+from cursor_marts.graph import all_models
+from cursor_marts.raw import RAW_TABLES
+
+#: What only some commands need, and what costs most of a start.
+HEAVY = ("pandas", "pandera", "ibis", "duckdb", "pyarrow", "snowflake", "jupyterlab", "IPython")
+
+
+class Recorder:
+    """A backend that remembers what is sent to it."""
+
+    def __init__(self, backend: Any) -> None:
+        self._backend = backend
+        self.sent: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._backend, name)
+
+    def raw_sql(self, statement: str) -> Any:
+        self.sent.append(statement)
+        return self._backend.raw_sql(statement)
+
+
+@pytest.fixture
+def backend() -> Recorder:
+    return Recorder(
+        loaded(
+            pull_requests=[pr(1), pr(2, ai_ratio=0.4)],
+            commits=[commit()],
+            pull_request_commits=[link()],
+            reviews=[review()],
+            review_comments=[comment()],
+        )
+    )
+
+
+def creations(sent: list[str]) -> Counter[str]:
+    """Return how often each view and table is made, temporary ones apart."""
+    made = [line.partition(" AS ")[0].rpartition('"')[0].rpartition('"')[2] for line in sent]
+    return Counter(
+        f"temporary {name}" if " TEMPORARY " in line else name
+        for line, name in zip(sent, made, strict=True)
+        if line.startswith("CREATE") and "SCHEMA" not in line
+    )
+
+
+def test_each_model_is_computed_once(backend: Recorder) -> None:
+    """One statement computes each table; what lasts is a view, or a copy of what was tested."""
+    build_all(backend)
+    lasting = {model.name for model in all_models() if model.layer != "intermediate"}
+    computed = {f"temporary {model.name}" for model in all_models()}
+    assert creations(backend.sent) == Counter(computed | lasting)
+    copies = [
+        line for line in backend.sent if line.startswith('CREATE OR REPLACE TABLE "main_mart"')
+    ]
+    assert all('SELECT * FROM "temp".' in line for line in copies)
+    assert not [line for line in backend.sent if 'FROM "main_staging".' in line]
+
+
+def test_what_readers_see_changes_in_one_short_transaction(backend: Recorder) -> None:
+    """Nothing is computed or tested in it: temporary tables that are committed use all threads."""
+    build_all(backend)
+    begin, end = backend.sent.index("BEGIN"), backend.sent.index("COMMIT")
+    inside, outside = backend.sent[begin:end], backend.sent[:begin] + backend.sent[end:]
+    assert not [line for line in inside if "TEMPORARY" in line or "row_count" in line]
+    assert not [line for line in outside if '"main_mart"' in line.partition(" AS ")[0]]
+
+
+@pytest.mark.parametrize("job", [build_all, run_data_tests])
+def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
+    """As many test queries as tables, however many tests there are."""
+    build_all(backend)
+    backend.sent.clear()
+    report = job(backend)
+    counting = [line for line in backend.sent if 'AS "row_count"' in line]
+    assert len(counting) == len(report.models) == len(RAW_TABLES) + len(all_models())
+    assert not report.failed
+
+
+def test_a_build_sends_few_statements(backend: Recorder) -> None:
+    """One a raw table; four a model (make, test, publish, drop); a dozen for what is around."""
+    build_all(backend)
+    assert len(backend.sent) <= len(RAW_TABLES) + 4 * len(all_models()) + 15
+
+
+def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
+    """DuckDB takes tables of an open transaction for empty, and yet sorts for the next bug fix."""
+    build_all(backend)
+    temporary = [line for line in backend.sent if line.startswith("CREATE OR REPLACE TEMPORARY")]
+    enriched = next(line for line in temporary if "int_pr_with_commits" in line)
+    with writing(backend):
+        backend.raw_sql("BEGIN")
+        for copy in temporary[: temporary.index(enriched)]:
+            backend.raw_sql(copy)
+        plan = backend.raw_sql(f"EXPLAIN {enriched}").fetchall()[0][1]
+        backend.raw_sql("ROLLBACK")
+    assert "ASOF_JOIN" in plan
+    assert "NESTED_LOOP" not in plan
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Return the heavy packages that a Python process has imported in the end."""
+    report = (
+        f"import sys; sys.argv = {['cursor_marts', *arguments]!r}\n"
+        "try:\n"
+        "    import cursor_marts\n"
+        "    if len(sys.argv) > 1: from cursor_marts.cli import main; main()\n"
+        "except SystemExit: pass\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split()) if run.stdout.strip() else set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--help",), ("build", "--help"), ("transform", "--help")], ids=" ".join
+)
+def test_what_builds_nothing_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """Importing the package and asking for help are quick."""
+    assert imported_by(*arguments) == set()
+
+
+def test_a_check_needs_no_database_and_no_notebook() -> None:
+    """What is heavy is seen where it is used: the proof that the test above can fail."""
+    assert {"ibis", "pandera"} <= imported_by("check")
+    assert not imported_by("check") & {"snowflake", "jupyterlab", "IPython"}

@@ -1,0 +1,363 @@
+"""A build as a whole: what it publishes, and what it leaves alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pytest
+from support.own_marts import added
+from support.raw_rows import at, loaded, pr, review, rows_of
+
+import cursor_marts
+from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.contracts import Contract, Count, Field, Table
+from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
+from cursor_marts.graph import all_models, in_build_order, model
+from cursor_marts.graph.conformance import check_contracts
+from cursor_marts.models.marts.mart_velocity import MartVelocity
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+
+
+def tables_of(backend: Any, schema: str) -> dict[str, str]:
+    query = (
+        "SELECT table_name, table_type FROM information_schema.tables "
+        f"WHERE table_schema = '{schema}'"
+    )
+    return dict(backend.raw_sql(query).fetchall())
+
+
+def test_views_in_staging_and_tables_in_the_mart_schema_and_nothing_else() -> None:
+    """The intermediate is gone after the build."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    by_layer = {
+        layer: {m.name for m in all_models() if m.layer == layer} for layer in ("staging", "marts")
+    }
+    assert tables_of(backend, "main_staging") == dict.fromkeys(by_layer["staging"], "VIEW")
+    assert tables_of(backend, "main_mart") == dict.fromkeys(by_layer["marts"], "BASE TABLE")
+    assert tables_of(backend, "main") == {}
+
+
+def test_the_report_counts_rows_and_tests_of_every_table() -> None:
+    """Each model is there with its rows, its seconds and its tests."""
+    report = build_all(loaded(pull_requests=[pr(1), pr(2)], reviews=[review()]))
+    assert report.rows("stg_pull_requests") == 2
+    assert report.rows("mart_velocity") == 1
+    assert {m.name for m in all_models()} <= {result.model for result in report.models}
+    assert all(result.seconds > 0 and result.tests for result in report.models)
+    assert report.failed == ()
+    assert sum(result.count("pass") for result in report.models) + len(report.warned) == len(
+        report.tests
+    )
+
+
+def test_what_no_model_defines_any_more_is_dropped() -> None:
+    """An old view and an old table are gone; a table where a view goes makes room."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    backend.raw_sql("CREATE VIEW main_staging.stg_old AS SELECT 1")
+    backend.raw_sql("CREATE TABLE main_mart.mart_old AS SELECT 1")
+    backend.raw_sql("DROP VIEW main_staging.stg_repos")
+    backend.raw_sql("CREATE TABLE main_staging.stg_repos AS SELECT 1")
+    backend.raw_sql("DROP TABLE main_mart.mart_quality")
+    backend.raw_sql("CREATE VIEW main_mart.mart_quality AS SELECT 1")
+    build_all(backend)
+    assert "stg_old" not in tables_of(backend, "main_staging")
+    assert "mart_old" not in tables_of(backend, "main_mart")
+    assert tables_of(backend, "main_staging")["stg_repos"] == "VIEW"
+    assert tables_of(backend, "main_mart")["mart_quality"] == "BASE TABLE"
+
+
+def test_a_failed_error_test_publishes_nothing() -> None:
+    """A merge before the opening is impossible: the marts of the build before stand."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    before = rows_of(backend, "main_mart.mart_velocity")
+    backend.raw_sql("UPDATE main_raw.pull_requests SET merged_at = created_at - INTERVAL 1 HOUR")
+    with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 row\)") as failed:
+        build_all(backend)
+    assert "stg_pull_requests.merged_after_opening" in [t.name for t in failed.value.report.failed]
+    assert rows_of(backend, "main_mart.mart_velocity") == before
+
+
+def test_a_warning_is_counted_and_publishes() -> None:
+    """A commit after the opening is clamped, counted, and no reason to stop."""
+    report = build_all(loaded(pull_requests=[pr(first_commit_at=at(11))]))
+    found = {test.name: test.failures for test in report.warned}
+    assert found["stg_pull_requests.first_commit_not_after_opening"] == 1
+
+
+def test_inside_a_transaction_the_build_joins_it() -> None:
+    """Rolled back by its owner, nothing is left of it."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("BEGIN")
+    build_all(backend)
+    assert rows_of(backend, "main_mart.mart_velocity")
+    backend.raw_sql("ROLLBACK")
+    assert tables_of(backend, "main_mart") == {}
+
+
+def test_tests_alone_change_nothing() -> None:
+    """`run_data_tests` finds the same as the build, and what was broken since."""
+    backend = loaded(pull_requests=[pr()])
+    built = build_all(backend)
+    again = run_data_tests(backend)
+    assert [(t.name, t.failures) for t in again.tests] == [
+        (t.name, t.failures) for t in built.tests
+    ]
+    backend.raw_sql("UPDATE main_mart.mart_velocity SET total_prs = 7")
+    with pytest.raises(DataTestsFailed, match=r"mart_velocity\.counts_every_merge"):
+        run_data_tests(backend)
+
+
+def test_sums_are_stored_as_the_contract_says() -> None:
+    """DuckDB's sum of BIGINT is a HUGEINT; the mart's column is a BIGINT."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    found = backend.table("mart_velocity", database="main_mart").schema()
+    assert found["total_lines"].is_int64()
+    assert list(found) == list(MartVelocity.to_schema().columns)
+
+
+def test_a_backend_that_is_not_supported_is_named() -> None:
+    """The error says which ones are."""
+    with pytest.raises(UsageError, match="cannot build on sqlite"):
+        build_all(type("Backend", (), {"name": "sqlite"})())
+
+
+class MartSmall(Contract):
+    """One row per repository."""
+
+    repo_name: str = Field("Owner and name.")
+    pull_requests: int = Count("Pull requests.")
+
+    class Config:
+        unique = ["repo_name"]
+
+
+@model
+def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
+
+
+def test_a_mart_of_ones_own_is_built_beside_the_others() -> None:
+    """A contract and a function, passed along with the package's models."""
+    backend = loaded(pull_requests=[pr(1), pr(2)])
+    report = build_all(backend, models=[*all_models(), mart_small])
+    assert report.rows("mart_small") == 1
+    assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
+
+
+@model
+def mart_broken(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pulls=ibis._.pr_number.cast("string").max())
+
+
+@model
+def mart_retyped(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.title.max())
+
+
+@model
+def mart_misspelled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repository").agg(pull_requests=ibis._.count())
+
+
+@model
+def mart_slipped(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.filter(ibis._.merged.notnull())
+
+
+@model
+def mart_shuffled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return mart_small(pull_requests).relocate("pull_requests")
+
+
+class MartKeyless(MartSmall):
+    """The same, with a slip in the key."""
+
+    class Config:
+        unique = ["repository"]
+
+
+@model
+def mart_keyless(pull_requests: Table[StgPullRequests]) -> Table[MartKeyless]:
+    return mart_small(pull_requests)
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (mart_keyless, r"mart_keyless\.repository: in the key, and no column"),
+        (mart_broken, r"mart_broken\.pull_requests: missing\n.*pulls: not in the contract"),
+        (mart_retyped, "pull_requests: is string, the contract says int64"),
+        (mart_misspelled, "mart_misspelled: .*repository"),
+        (mart_slipped, r"mart_slipped: there is no column merged; did you mean merged_at\?"),
+        (
+            mart_shuffled,
+            "another order: pull_requests, repo_name; the contract says repo_name, pull_requests",
+        ),
+    ],
+)
+def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str) -> None:
+    """Missing, extra, retyped, misspelled or misplaced: model and column are named."""
+    with pytest.raises(ContractError, match=says):
+        check_contracts([broken])
+    backend = loaded(pull_requests=[pr()])
+    with pytest.raises(ContractError):
+        build_all(backend, models=[*all_models(), broken])
+    assert tables_of(backend, "main_mart") == {}
+
+
+def test_a_model_says_what_it_reads_and_returns() -> None:
+    """A parameter without a contract has no lineage: which one, or the return."""
+    with pytest.raises(ContractError, match=r"its parameter repos has no Table\[…\]"):
+
+        @model
+        def mart_vague(pull_requests: Table[StgPullRequests], repos: Any) -> Table[MartSmall]:
+            return pull_requests
+
+    with pytest.raises(ContractError, match=r"parameter pulls and its return have no Table\[…\]"):
+
+        @model
+        def mart_vaguer(pulls):  # type: ignore[no-untyped-def]
+            return pulls
+
+
+def test_two_models_for_one_contract_are_refused() -> None:
+    """Which of the two would a reader of the contract get? The hint names the stranger."""
+    with pytest.raises(
+        ContractError, match=r"made by mart_broken and mart_small\n.*test_build\.py"
+    ):
+        in_build_order([*all_models(), mart_small, mart_broken])
+
+    def mart_copied(pull_requests: Table[StgPullRequests]) -> Table[MartVelocity]:
+        """A return taken over from another model's file."""
+        return pull_requests
+
+    says = r"→ .* mend the return's Table\[…\] of mart_copied \(.*test_build\.py, line \d+\)$"
+    with pytest.raises(ContractError, match=says):
+        in_build_order([*all_models(), model(mart_copied)])
+
+
+def test_two_models_of_one_name_are_refused() -> None:
+    """With both places: one has been copied from the other."""
+
+    def mart_velocity(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+        return pull_requests
+
+    says = (
+        r"called mart_velocity: cursor_marts/models/.*velocity\.py, line \d+ and .*test_build\.py"
+    )
+    with pytest.raises(ContractError, match=says):
+        in_build_order([*all_models(), model(mart_velocity)])
+
+
+def test_a_model_that_reads_itself_is_refused() -> None:
+    """Before anybody asks for a table that is not there yet."""
+
+    def mart_itself(small: Table[MartSmall]) -> Table[MartSmall]:
+        return small
+
+    with pytest.raises(ContractError, match="in a circle: mart_itself → mart_itself"):
+        in_build_order([*all_models(), model(mart_itself)])
+
+
+def test_a_model_is_one_however_often_it_is_imported() -> None:
+    """A file that imports another's model makes no second one."""
+    assert in_build_order([*all_models(), *all_models()]) == all_models()
+
+
+def test_a_model_that_reads_what_nobody_makes_is_refused() -> None:
+    """A mart alone, without the staging that it reads."""
+    with pytest.raises(ContractError, match="mart_small reads StgPullRequests"):
+        in_build_order([mart_small])
+
+
+HEAD = '''"""A mart."""
+from cursor_marts.contracts import Contract, Field, Rows, Table, data_test
+from cursor_marts.graph import model
+from cursor_marts.models.staging.stg_repos import StgRepos
+
+class MartX(Contract):
+    """One row per repository."""
+
+    repo_name: str = Field("Its name.")
+'''
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        (
+            "mart_x",
+            "def mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"mart_x\.py, line 10: mart_x is not marked with @model",
+        ),
+        (
+            "mart_others",
+            "def mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"mart_others\.py, line 10: mart_x is not marked with @model",
+        ),
+        ("mart_x", "def mart_x(repos):\n    return repos\n", "mart_x is not marked with @model"),
+        (
+            "mart_x",
+            "@model\ndef mart_x(repos: Rows) -> Table[MartX]:\n    return repos\n",
+            r"mart_x\.py, line 10: model mart_x .* parameter repos has no",
+        ),
+        (
+            "mart_x",
+            "class MartY(Contract):\n    a: int = Field('A.', max=1)\n",
+            r"line 11: a Field",
+        ),
+        (
+            "mart_x",
+            "    @data_test()\n    def known(cls, rows: Rows, repos: Rows) -> Rows:\n"
+            "        return rows\n\n"
+            "@model\ndef mart_x(repos: Table[StgRepos]) -> Table[MartX]:\n    return repos\n",
+            r"MartX\.known: its parameter repos has no Table",
+        ),
+        (
+            "mart_x",
+            "@model\ndef mart_x(repos: Table['StgRepo']) -> 'Table[MartX, StgRepo]':\n    ...\n",
+            r"mart_x\.py, line 10: mart_x: there is no StgRepo",
+        ),
+    ],
+)
+def test_what_a_model_file_does_not_say_is_named(
+    file: str, text: str, says: str, tmp_path: Path
+) -> None:
+    """With file and line; nothing is left out in silence."""
+    with added(tmp_path, file, HEAD + text), pytest.raises(ContractError, match=says):
+        all_models()
+
+
+def test_a_helper_is_no_model(tmp_path: Path) -> None:
+    """It returns rows, or the table of a model that there is."""
+    of_a_model = "def known(repos: Table[StgRepos]) -> Table[StgRepos]:\n    return repos\n"
+    of_rows = "def rows(repos: Rows) -> Rows:\n    return repos\n"
+    with added(tmp_path, "helping", HEAD + of_a_model + of_rows):
+        all_models()
+
+
+def test_a_slip_in_a_model_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """One message with file and line, whatever Python raises on it."""
+    package = tmp_path / "cursor_marts"
+    shutil.copytree(Path(cursor_marts.__file__).parent, package)
+    marts = package / "models" / "marts"
+    for slip, says in (("@modl\ndef mart_x(): ...\n", "NameError"), ("def :\n", "SyntaxError")):
+        (marts / "mart_x.py").write_text(f'"""A mart."""\n\n{slip}')
+        run = subprocess.run(
+            [sys.executable, "-P", "-m", "cursor_marts", "check"],
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert f"cursor_marts/models/marts/mart_x.py, line 3: {says}" in run.stderr
+        assert "Traceback" not in run.stderr

@@ -1,0 +1,488 @@
+"""The command line as a user meets it: a process, its output, its exit code."""
+
+import itertools
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from support.command_line import cursor_marts, failed
+from support.lock_holder import held, wait_until_held
+from support.raw_rows import at, commit, filed, loaded, pr, review
+from typer.testing import CliRunner
+
+from cursor_marts import connect, report, transform
+from cursor_marts.cli.app import COMMANDS, app
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, generate, serve
+
+STOPS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+WARNING = {"stg_pull_requests", "stg_reviews", "int_pr_with_commits"}
+WORLD = generate(5, end=Window.parse().end, days=20, developers=4)
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[str]:
+    with serve(Simulator(WORLD, rate_limit=None)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def built(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a build has filled."""
+    folder = tmp_path_factory.mktemp("built")
+    run = cursor_marts("build", "--source", source, "--data-dir", str(folder))
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
+def test_build_says_what_it_did_and_what_is_next(source: str, tmp_path: Path) -> None:
+    """Extracted, built, where it is, what to type: on stdout, and nothing on stderr."""
+    run = cursor_marts("build", "--source", source, "--data-dir", str(tmp_path))
+    assert run.returncode == 0
+    assert run.stderr == ""
+    assert f"from {source}" in run.stdout
+    assert "INVENTED" not in run.stdout
+    lines = [line.split() for line in run.stdout.splitlines()]
+    assert next(x for x in lines if x[:1] == ["repos"])[:3] == ["repos", "5", "5"]
+    assert any(x[:1] == ["mart_velocity"] for x in lines)
+    assert str(tmp_path / "analytics.duckdb") in run.stdout
+    following = f"-m cursor_marts report --data-dir {tmp_path} --out report.html"
+    assert run.stdout.splitlines()[-1].endswith(following)
+
+
+def test_the_next_step_that_build_suggests_works(built: Path, tmp_path: Path) -> None:
+    """What the last line says can be typed as it is, from the same folder and shell."""
+    run = cursor_marts("transform", "--data-dir", str(built))
+    command = run.stdout.splitlines()[-1].removeprefix("Next: ")
+    page = tmp_path / "report.html"
+    subprocess.run(
+        ["sh", "-c", command.replace("report.html", str(page))], capture_output=True, check=True
+    )
+    assert "mart_velocity" in page.read_text()
+
+
+def test_what_is_real_is_not_replaced_by_what_is_invented(built: Path) -> None:
+    """Without a source, a folder that holds an extraction of one's own is left as it is."""
+    before = (built / "raw" / "manifest.json").read_text()
+    for step in ("build", "extract"):
+        said = failed(cursor_marts(step, "--data-dir", str(built)), 2)
+        assert f"{built} holds an extraction from http://127.0.0.1" in said
+        assert "--source embedded" in said
+    assert (built / "raw" / "manifest.json").read_text() == before
+
+
+def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:
+    """extract, load, transform, test: the settings may come from the environment."""
+    environ = {"CURSOR_SIM_URL": source, "CURSOR_MARTS_DATA_DIR": str(tmp_path)}
+    for step in ("extract", "load", "transform", "test"):
+        run = cursor_marts(step, **environ)
+        assert run.returncode == 0, run.stderr
+        assert run.stderr == ""
+    # The order in which threads add up floats shows in their last digit.
+    query = "FROM main_mart.mart_velocity ORDER BY week, repo_name"
+    with (
+        duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as ours,
+        duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as theirs,
+    ):
+        rows = ours.sql(query).fetchall()
+        assert rows == [pytest.approx(row) for row in theirs.sql(query).fetchall()] != []
+
+
+def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
+    """Without a source: the first and the last line, the manifest and the raw tables."""
+    run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "14d")
+    assert run.returncode == 0, run.stderr
+    lines = run.stdout.splitlines()
+    assert lines[0].startswith("INVENTED DATA")
+    assert lines[-1].startswith("INVENTED DATA")
+    assert json.loads((tmp_path / "raw" / "manifest.json").read_text())["invented"] is True
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        query = "SELECT DISTINCT source, invented FROM main_raw.extractions"
+        assert connection.sql(query).fetchall() == [("the embedded simulator", True)]
+    again = cursor_marts("transform", "--data-dir", str(tmp_path))
+    assert again.stdout.splitlines()[-1].startswith("INVENTED DATA")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--source", "localhost:8080"], "not an HTTP address"),
+        (["build", "--start-date", "yesterday"], "--start-date 'yesterday' is not a date"),
+        (["build", "--end-date", "2020-01-01"], "ends (2020-01-01) before it starts"),
+        (["build", "--target", "mars"], "no target 'mars'"),
+        (["transform", "--select", "mart_qualty"], "did you mean mart_quality?"),
+        (["test", "--exclude", "stg_review"], "did you mean stg_reviews?"),
+        (["build", "--sauce", "x"], "No such option"),
+        (["bild"], "No such command"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str], says: str) -> None:
+    """One clear message, before anything is done."""
+    assert says in failed(cursor_marts(*arguments), 2)
+
+
+def test_nobody_listening(tmp_path: Path) -> None:
+    """The address, and what to check; nothing is left behind."""
+    for folder in (tmp_path, tmp_path / "new" / "data"):
+        run = cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(folder))
+        said = failed(run, 1)
+        assert "nobody answers at http://127.0.0.1:9" in said
+        assert "→ check --source" in said
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_key(source: str, tmp_path: Path) -> None:
+    """The option to give, not the key that was given; nothing is left behind."""
+    arguments = ["build", "--source", source, "--data-dir", str(tmp_path), "--api-key", "hush"]
+    said = failed(cursor_marts(*arguments), 1)
+    assert "does not accept the API key (401)" in said
+    assert "--api-key" in said
+    assert "hush" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["transform", "test"])
+def test_a_step_without_a_database(step: str, tmp_path: Path) -> None:
+    """What is missing and how to make it; none is made in passing."""
+    said = failed(cursor_marts(step, "--data-dir", str(tmp_path)), 1)
+    assert "there is no database at" in said
+    assert "python -m cursor_marts build" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_load_of_nothing_makes_nothing(tmp_path: Path) -> None:
+    """No folder and no file that somebody would take for a database."""
+    failed(cursor_marts("load", "--data-dir", str(tmp_path / "new")), 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_load_without_an_extraction(tmp_path: Path) -> None:
+    """No landing: extract first; and no empty database is left."""
+    said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
+    assert "there is no complete extraction" in said
+    assert not (tmp_path / "analytics.duckdb").exists()
+
+
+def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
+    """A file in its place: the folder and the option are named."""
+    (tmp_path / "file").write_text("x")
+    folder = str(tmp_path / "file" / "data")
+    for command in (["build", "--source", source], ["load"]):
+        said = failed(cursor_marts(*command, "--data-dir", folder), 1)
+        assert "file/data" in said
+        assert "→" in said
+        assert "make room" not in said
+
+
+def test_a_locked_database_names_its_holder(built: Path) -> None:
+    """Another process has the file open: which one."""
+    with held(built / "analytics.duckdb") as holder:
+        said = failed(
+            cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 1
+        )
+    assert f"(process {holder.pid})" in said
+    assert "analytics.duckdb is held by" in said
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    """It is left as it was."""
+    (tmp_path / "analytics.duckdb").write_text("not a database, but long enough to be read as one")
+    said = failed(cursor_marts("transform", "--data-dir", str(tmp_path)), 1)
+    assert "cannot open" in said
+    assert (tmp_path / "analytics.duckdb").read_text().startswith("not a database")
+
+
+def test_a_damaged_landing_leaves_the_loaded_tables(source: str, tmp_path: Path) -> None:
+    """One broken file: nothing of the others is loaded either."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    (tmp_path / "raw" / "reviews.parquet").write_bytes(b"PAR1 no more")
+    said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
+    assert "reviews.parquet" in said
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        assert connection.sql("SELECT count(*) > 0 FROM main_raw.commits").fetchone() == (True,)
+
+
+def test_a_missing_raw_table_is_named(source: str, tmp_path: Path) -> None:
+    """Somebody dropped a table: its name, and how to get it back."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
+        connection.execute("DROP TABLE main_raw.reviews")
+    said = failed(cursor_marts("transform", "--data-dir", str(tmp_path)), 1)
+    assert "raw tables are missing in schema main_raw: reviews" in said
+    assert "python -m cursor_marts load" in said
+
+
+def test_failed_data_tests_are_shown_and_block(source: str, tmp_path: Path) -> None:
+    """The findings on stdout, the verdict on stderr, exit code 1, and the old marts stand."""
+    assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
+    with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
+        before = connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall()
+        connection.execute("UPDATE main_raw.pull_requests SET additions = -1000")
+    run = cursor_marts("transform", "--data-dir", str(tmp_path))
+    said = failed(run, 1)
+    assert "data tests failed, nothing was published" in said
+    assert "stg_pull_requests.additions_at_least_0" in said
+    assert "FAILED" in run.stdout
+    with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
+        assert connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall() == before
+
+
+INTERRUPTING = """
+import os, runpy, signal, sys
+module, stop = sys.argv.pop(1), int(sys.argv.pop(1))
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), stop)
+sys.meta_path.insert(0, Interrupting())
+runpy.run_module("cursor_marts", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_a_warning_is_told_once_and_said_not_to_block(tmp_path: Path) -> None:
+    """Rows of the table where it comes up first; downstream the count, and where all are."""
+    late = [pr(n, first_commit_at=at(11)) for n in range(1, 4)]
+    filed(loaded(pull_requests=late), tmp_path)
+    run = cursor_marts("transform", "--data-dir", str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("3 rows of ") == 2
+    assert run.stdout.count("first_commit_at=") == 3
+    kept = "main_audit.int_pr_with_commits__first_commit_not_after_opening"
+    assert f"… all in {kept}\n" in run.stdout
+    assert "Warnings do not block; with --strict they do.\n" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("transform --select stg_commits", set()),
+        ("transform --select stg_pull_requests", {"stg_pull_requests"}),
+        ("transform --select mart_quality", WARNING),
+        ("test --select stg_reviews", {"stg_reviews"}),
+        ("test --select int_pr_with_commits", {"int_pr_with_commits"}),
+        ("test --select stg_* --exclude stg_reviews", {"stg_pull_requests"}),
+        ("test --select mart_quality", set()),
+    ],
+)
+def test_a_selected_run_warns_of_what_ran_alone(
+    chosen: str, expected: set[str], tmp_path: Path
+) -> None:
+    """Not of what an earlier run found in other tables: printed, kept, and in the report.
+
+    The views that a selected mart reads are tested with it.
+    """
+    late = [pr(first_commit_at=at(11))]
+    filed(loaded(pull_requests=late, reviews=[review(state="pondering")]), tmp_path)
+    whole = transform(data_dir=tmp_path).report
+    assert whole is not None
+    assert {test.model for test in whole.warned} == WARNING
+    run = CliRunner().invoke(app, [*chosen.split(), "--data-dir", str(tmp_path)])
+    assert set(re.findall(r"warning: \d+ rows? of (\w+)", run.stdout)) == expected
+    assert ("Warnings do not block" in run.stdout) == bool(expected)
+    results = json.loads((tmp_path / "run_results.json").read_text())["results"]
+    warned = [entry["unique_id"] for entry in results if entry["status"] == "warn"]
+    assert {unique_id.split(".")[2] for unique_id in warned} == expected
+    with connect(tmp_path) as database:
+        kept = [name for name in database.tables if "__" in name]
+    assert {name.split("__")[0] for name in kept} == expected
+
+
+@pytest.mark.parametrize("step", ["build", "extract", "load", "transform", "test"])
+def test_a_quiet_run_says_nothing_unless_asked_or_failing(
+    step: str, source: str, built: Path, tmp_path: Path
+) -> None:
+    """No progress, no report, no note, no hint; the same JSON as ever; errors as ever."""
+    own = ("--source", source) if step in ("build", "extract") else ()
+    folder = tmp_path / "data"
+    shutil.copytree(built, folder, symlinks=True)
+    where = (step, *own, "--data-dir", str(folder), "--quiet")
+    run = cursor_marts(*where)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    run = cursor_marts(*where, "--json")
+    assert run.stderr == ""
+    assert json.loads(run.stdout)["invented"] is False
+    nowhere = ("--source", "http://127.0.0.1:9") if own else ()
+    run = cursor_marts(step, *nowhere, "--data-dir", str(tmp_path / "new"), "--quiet")
+    assert failed(run, 1).startswith("error: ")
+    assert run.stdout == ""
+
+
+def test_a_quiet_run_shows_what_fails_and_what_was_asked_for(tmp_path: Path) -> None:
+    """The failing rows without the warnings; the profile, if it was asked for."""
+    late = [pr(first_commit_at=at(11), changed_files=-1)]
+    filed(loaded(pull_requests=late), tmp_path)
+    run = cursor_marts("transform", "--data-dir", str(tmp_path), "--quiet")
+    assert "changed_files_at_least_0" in failed(run, 1)
+    assert run.stdout.startswith("  FAILED: 1 row of stg_pull_requests")
+    assert "warning" not in run.stdout
+    run = cursor_marts("test", "--select", "commits", "--data-dir", str(tmp_path), "--quiet")
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
+    """Whoever has forgotten the source hears of it, on stderr, once."""
+    run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "7d", "--quiet")
+    assert run.returncode == 0
+    assert run.stdout == ""
+    (said,) = run.stderr.splitlines()
+    assert said.startswith("INVENTED DATA")
+    profiled = ("transform", "--data-dir", str(tmp_path), "--quiet", "--profile")
+    assert cursor_marts(*profiled).stdout.startswith("slowest first")
+
+
+@pytest.mark.parametrize(("stop", "code"), STOPS)
+@pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.engines.statements"])
+@pytest.mark.parametrize("command", ["transform", "show mart_quality"])
+def test_stopped_while_it_imports(
+    module: str, command: str, stop: int, code: int, tmp_path: Path
+) -> None:
+    """It exits as it does when stopped later, and in silence."""
+    where = (*command.split(), "--data-dir", str(tmp_path))
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTING, module, str(int(stop)), *where],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == code
+    assert run.stdout + run.stderr == ""
+
+
+@pytest.mark.parametrize(("stop", "code"), STOPS)
+def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> None:
+    """It exits as it does when stopped elsewhere, says what stands, and leaves it so."""
+    folder = filed(loaded(pull_requests=[pr()], commits=[commit()]), tmp_path)
+    transform(data_dir=folder)
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute("CREATE TABLE main_raw.given AS FROM main_raw.commits")
+        connection.execute("DROP TABLE main_raw.commits")
+        many = """
+            CREATE VIEW main_raw.commits AS SELECT * EXCLUDE (number) REPLACE (
+                commit_hash || number AS commit_hash,
+                length(md5(repeat('x' || number, 9999))) AS pull_request_number
+            ) FROM main_raw.given, range(500_000) AS numbers (number)"""
+        connection.execute(many)  # quick to count, and a minute's work to copy
+    command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            wait_until_held(folder / "analytics.duckdb")
+            time.sleep(1)
+            running.send_signal(stop)
+            out, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    assert (running.returncode, out) == (code, "")
+    assert err.startswith("stopped: ")
+    assert "Traceback" not in err
+    with connect(folder) as database:
+        assert database.mart_velocity.count().to_pyarrow().as_py() == 1
+
+
+def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
+    """Where both go to one place, the last lines are the verdict and what to do."""
+    folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert [line[:6] for line in run.stdout.splitlines()[-2:]] == ["error:", "  → th"]
+
+
+def test_simulate_serves_and_says_how_to_use_it(tmp_path: Path) -> None:
+    """Address first, an API behind it, and what is built from it is called invented throughout."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "cursor_marts", "simulate", "--port", "0", "--days", "3"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            url = first.split(" at ")[1].split()[0]
+            assert "invented" in first
+            assert process.stdout.readline().strip().endswith(f"build --source {url}")
+            with pytest.MonkeyPatch.context():
+                import httpx
+
+                assert httpx.get(f"{url}/health").json() == {"status": "ok"}
+            built = cursor_marts(
+                "build", "--source", url, "--data-dir", str(tmp_path), "--start-date", "3d"
+            )
+            assert built.stdout.splitlines()[-1].startswith("INVENTED DATA"), built.stderr
+            assert "embedded" not in built.stdout
+            with connect(tmp_path) as database:
+                assert database.invented
+            page = report(data_dir=tmp_path, out=tmp_path / "report.html").read_text("utf-8")
+            assert "INVENTED DATA" in page
+            assert "embedded" not in page
+        finally:
+            process.send_signal(2)
+            assert process.wait(10) == 0
+
+
+def test_simulate_on_a_port_that_is_taken(source: str) -> None:
+    """The port is named, and another one asked for."""
+    said = failed(cursor_marts("simulate", "--port", source.rpartition(":")[2]), 1)
+    assert "cannot listen on" in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize(
+    "command", [*(command.__name__.replace("_", "-") for command in COMMANDS), ""]
+)
+def test_help(command: str) -> None:
+    """Each command explains itself, with an example."""
+    run = cursor_marts(*([command] if command else []), "--help")
+    assert run.returncode == 0
+    assert "Usage" in run.stdout
+    assert not command or f"python -m cursor_marts {command}" in run.stdout
+
+
+def test_the_profile_says_where_the_seconds_went(built: Path) -> None:
+    """A line for each table, raw ones too, with its rows, in 80 columns; the slowest first."""
+    run = cursor_marts("transform", "--data-dir", str(built), "--profile")
+    assert run.returncode == 0
+    profile = run.stdout.partition("slowest first")[2].partition("all tables")[0].splitlines()[1:]
+    tables = {line.split()[0]: line for line in profile}
+    assert {"commits", "stg_commits", "int_pr_with_commits", "mart_velocity"} <= tables.keys()
+    seconds = [sum(float(part) for part in line.split()[1:3]) for line in profile]
+    assert all(a >= b - 0.02 for a, b in itertools.pairwise(seconds))
+    assert max(map(len, profile)) <= 80
+
+
+def test_each_step_says_which_one_is_to_come_before_it(tmp_path: Path) -> None:
+    """What is extracted wants to be loaded, not to be read from the source again."""
+    where = ("--data-dir", str(tmp_path))
+    assert "build it first" in cursor_marts("transform", *where).stderr
+    cursor_marts("extract", "--start-date", "7d", *where)
+    assert "python -m cursor_marts load" in cursor_marts("transform", *where).stderr
+    loaded = cursor_marts("load", *where).stdout
+    assert loaded.startswith("Loaded ")
+    assert f"Database: {tmp_path / 'analytics.duckdb'}" in loaded
+
+
+def test_tests_that_fail_on_what_is_published_say_so(tmp_path: Path) -> None:
+    """Nothing is built then, and readers see what is wrong."""
+    folder = filed(loaded(pull_requests=[pr()]), tmp_path)
+    where = ("--data-dir", str(folder))
+    assert cursor_marts("transform", *where).returncode == 0
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute("UPDATE main_raw.pull_requests SET additions = -1")
+    assert "on what is published" in cursor_marts("test", *where).stderr
+    assert "nothing was published" in cursor_marts("transform", *where).stderr

@@ -1,0 +1,113 @@
+"""What hints and reports say to type next can be typed as it stands."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from support.raw_rows import filed, loaded, pr, review
+from typer.testing import CliRunner
+
+from cursor_marts.building.run import build_all
+from cursor_marts.cli.app import app
+from cursor_marts.cli.next_command import Command
+from cursor_marts.cli.options import ApiKey, DataDir, Source
+from cursor_marts.errors import CursorMartsError, LandingError
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a blank in its name, whose database is built."""
+    backend = loaded(pull_requests=[pr()], reviews=[review()])
+    build_all(backend)
+    home = tmp_path_factory.mktemp("following") / "the data"
+    home.mkdir()
+    return filed(backend, home)
+
+
+def hint(*arguments: str) -> str:
+    """Return what a command that fails says to do next."""
+    error = CliRunner().invoke(app, arguments).exception
+    assert isinstance(error, CursorMartsError), error
+    return error.hint
+
+
+@pytest.mark.parametrize(
+    ("command", "following"),
+    [
+        ("transform", "build --data-dir '{}'"),
+        ("test --target dev", "build --data-dir '{}'"),
+        ("show mart_velocity", "build --data-dir '{}'"),
+        ("report", "build --data-dir '{}'"),
+        ("load", "extract --data-dir '{}'"),
+    ],
+)
+def test_a_hint_repeats_where_things_are(command: str, following: str, tmp_path: Path) -> None:
+    """The folder that was given is in the command that is to be typed next."""
+    nowhere = tmp_path / "no where"
+    said = hint(*command.split(), "--data-dir", str(nowhere))
+    assert f"python -m cursor_marts {following.format(nowhere)}" in said
+
+
+def test_a_hint_repeats_only_what_was_given_and_what_the_next_command_has(tmp_path: Path) -> None:
+    """No folder where none was given, and none for a command that needs none."""
+    assert hint("show", "mart_quality", "--format", "x") == "use one of: table, csv, json, parquet"
+    said = hint("transform", "--select", "mart_qualty", "--data-dir", str(tmp_path))
+    assert said.endswith("python -m cursor_marts ls shows all")
+
+
+def test_a_hint_repeats_the_source_and_no_secret() -> None:
+    """The key is to be filled in; what the hint says itself is not said twice."""
+    failing = typer.Typer()
+
+    @failing.command(cls=Command)
+    def extract(source: Source = None, api_key: ApiKey = None, data_dir: DataDir = None) -> None:
+        raise LandingError(
+            "no", hint="python -m cursor_marts extract, or: python -m cursor_marts load"
+        )
+
+    @failing.command(cls=Command)
+    def load(data_dir: DataDir = None) -> None:
+        raise LandingError("no", hint="python -m cursor_marts extract --source …")
+
+    given = ["--source", "http://a", "--api-key", "hush", "--data-dir", "x"]
+    error = CliRunner().invoke(failing, ["extract", *given]).exception
+    first, second = str(error).split("→ ")[1].split(", or: ")
+    assert first.endswith("extract --source http://a --api-key … --data-dir x")
+    assert second.endswith("load --data-dir x")
+    error = CliRunner().invoke(failing, ["load", "--data-dir", "x"]).exception
+    assert str(error).endswith("extract --data-dir x --source …")
+
+
+@pytest.mark.parametrize(
+    ("command", "following"),
+    [
+        ("transform", "report {} --out report.html"),
+        ("test", "report {} --out report.html"),
+        ("transform --select stg_repos", "show {} stg_repos"),
+        ("transform --select mart_quality", "show {} mart_quality"),
+        ("test --select marts --exclude mart_quality", "show {} mart_velocity"),
+    ],
+)
+def test_the_next_step_is_about_what_was_done(
+    command: str, following: str, folder: Path, tmp_path: Path
+) -> None:
+    """The page where all marts are new; else a table that was built, or tested."""
+    run = CliRunner().invoke(app, [*command.split(), "--data-dir", str(folder)])
+    assert run.exit_code == 0, run.output
+    (typed,) = [x[6:] for x in run.output.splitlines() if x.startswith("Next: ")]
+    assert typed.endswith("cursor_marts " + following.format(f"--data-dir '{folder}'"))
+    done = subprocess.run(
+        [sys.executable, *shlex.split(typed)[1:]], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert done.stdout
+
+
+def test_nothing_is_next_where_only_what_is_gone_was_tested(folder: Path) -> None:
+    """The intermediate table cannot be looked at."""
+    command = ["test", "--select", "int_pr_with_commits", "--data-dir", str(folder)]
+    assert "Next: " not in CliRunner().invoke(app, command).output

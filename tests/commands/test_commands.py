@@ -1,0 +1,201 @@
+"""Commands as functions: the same names, the same options, results as values."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.raw_rows import at, comment, commit, filed, link, loaded, pr, review
+
+import cursor_marts
+from cursor_marts.building.run import build_all
+from cursor_marts.cli.app import COMMANDS
+from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.duckdb import opened
+from cursor_marts.errors import UsageError
+from cursor_marts.graph import all_models
+
+#: Options that say how a result is printed: a function returns it as a value.
+OF_PRINTING = {"json", "quiet", "format", "profile"}
+FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a database that is built on a few rows."""
+    backend = loaded(
+        pull_requests=[pr(), pr(2, merged_at=at(24 * 7 + 20), is_bug_fix=True), pr(3)],
+        commits=[commit(), commit("c2", pull_request_number=2)],
+        pull_request_commits=[link()],
+        reviews=[review(), review(2, 2, state="changes_requested")],
+        review_comments=[comment()],
+    )
+    build_all(backend)
+    return filed(backend, tmp_path_factory.mktemp("commands"))
+
+
+@pytest.mark.parametrize("command", FUNCTIONS, ids=lambda command: command.__name__)
+def test_a_command_and_its_function_take_the_same(command: Callable[..., None]) -> None:
+    """The same names in the same order, and the same defaults; None is what is not given."""
+    function = getattr(cursor_marts, command.__name__)
+    options = {
+        name: option.default
+        for name, option in inspect.signature(command).parameters.items()
+        if name not in OF_PRINTING
+    }
+    parameters = {
+        name: parameter.default if parameter.default != () else None
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name != "progress"
+    }
+    assert list(options.items()) == list(parameters.items())
+    assert inspect.getdoc(function)
+
+
+def test_every_step_can_be_quiet() -> None:
+    """By the same option with the same default; a function says nothing anyhow."""
+    steps = {"build", "extract", "load", "transform", "test", "report"}
+    options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
+    assert {name for name, found in options.items() if "quiet" in found} == steps
+    assert not any(options[name]["quiet"].default for name in steps)
+
+
+def test_functions_stay_functions_whatever_is_imported() -> None:
+    """No module of the package hides a command: all are imported, then each is called for."""
+    names = [command.__name__ for command in FUNCTIONS]
+    script = f"""
+import importlib, pkgutil, cursor_marts
+for module in pkgutil.walk_packages(cursor_marts.__path__, "cursor_marts."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+from cursor_marts import {", ".join(names)}
+import inspect
+print(all(inspect.isfunction(getattr(cursor_marts, name)) for name in {names}), build.__module__)
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True cursor_marts.commands.steps\n"
+
+
+def test_help_reads_well() -> None:
+    """What it is, each command with an example of its function, then every name in full."""
+    script = "import cursor_marts; help(cursor_marts)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    page = ran.stdout
+    assert "Delivery metrics for teams" in page.splitlines()[3]
+    description = page.partition("PACKAGE CONTENTS")[0]
+    for command in FUNCTIONS:
+        assert f"{command.__name__}(" in description, command.__name__
+        assert f"\n    {command.__name__}(" in page.partition("FUNCTIONS")[2]
+    assert max(len(line) for line in description.splitlines()) <= 100
+
+
+def test_build_on_the_embedded_source_says_that_it_is_invented(tmp_path: Path) -> None:
+    """It has to be asked for by its name, and the outcome and the rows bear the mark."""
+    with pytest.raises(UsageError, match=r"no source is given\n.*'embedded' gives invented data"):
+        cursor_marts.build(data_dir=tmp_path)
+    outcome = cursor_marts.build("embedded", start_date="7d", data_dir=tmp_path)
+    assert outcome.invented
+    assert outcome.report is not None
+    assert outcome.report.rows("mart_velocity") > 0
+    rows = cursor_marts.show("mart_velocity", tmp_path, limit=None)
+    assert rows.schema.metadata == {b"invented": b"true"}
+    weeks = rows["week"].to_pylist()
+    assert weeks == sorted(weeks, reverse=True), "the newest come first"
+    first = cursor_marts.show("mart_velocity", tmp_path, limit=1)
+    assert first.schema.metadata == {b"invented": b"true", b"of": str(rows.num_rows).encode()}
+    assert first.to_pylist() == rows.to_pylist()[:1]
+    with cursor_marts.connect(tmp_path) as db:
+        assert db.invented
+
+
+def test_rows_of_a_source_are_not_called_invented(folder: Path) -> None:
+    """The mark is for made-up data alone."""
+    assert not cursor_marts.show("mart_velocity", folder).schema.metadata
+
+
+def test_a_step_for_what_is_selected(folder: Path) -> None:
+    """transform builds and test tests what is named, by the same words."""
+    built = cursor_marts.transform("mart_quality", data_dir=folder).report
+    assert built is not None
+    assert {r.model for r in built.models if r.built and r.layer == "marts"} == {"mart_quality"}
+    stood = [result for result in built.models if not result.built and result.layer != "raw"]
+    assert {result.layer for result in stood} == {"staging"}
+    tested = cursor_marts.test(["marts"], exclude="mart_quality", data_dir=folder).report
+    assert tested is not None
+    assert {result.layer for result in tested.models} == {"marts"}
+    assert len(tested.models) == 3
+    ids = {entry["unique_id"] for entry in tested.run_results()["results"]}
+    assert not [unique_id for unique_id in ids if unique_id.startswith("model.")]
+
+
+def test_ls(folder: Path) -> None:
+    """Tables in build order, by selection and by layer."""
+    assert [entry.name for entry in cursor_marts.ls()][-1] == "mart_velocity"
+    assert [entry.name for entry in cursor_marts.ls("+stg_repos")] == ["repos", "stg_repos"]
+    assert [e.name for e in cursor_marts.ls("+stg_repos", layer="staging")] == ["stg_repos"]
+    with pytest.raises(UsageError, match="did you mean staging"):
+        cursor_marts.ls(layer="stagin")
+    with pytest.raises(UsageError, match="nothing is selected in layer marts"):
+        cursor_marts.ls("stg_repos", layer="marts")
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
+def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
+    """What `sql` prints can be run on the database as it stands, and gives the same rows."""
+    text = cursor_marts.sql(model.name)
+    with opened(folder / "analytics.duckdb", create=False) as backend:
+        query = backend.raw_sql(f"SELECT * FROM ({text}) ORDER BY ALL").fetchall()
+        assert query
+        if model.layer != "intermediate":
+            table = f"{DUCKDB.schema(model.layer)}.{model.name}"
+            kept = backend.raw_sql(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+            assert query == kept
+
+
+def test_the_sql_of_several_and_of_another_dialect() -> None:
+    """Each is headed by its name; Snowflake's names are upper case and of its schemas."""
+    text = cursor_marts.sql("mart_quality staging.stg_repos", dialect="snowflake")
+    assert [line for line in text.splitlines() if line.startswith("--")] == [
+        "-- stg_repos",
+        "-- mart_quality",
+    ]
+    assert '"STAGING"."STG_PULL_REQUESTS"' in text
+    assert "int_pr_with_commits" not in text.lower()
+    assert cursor_marts.sql(select="marts", exclude="mart_[aqr]*") == cursor_marts.sql(
+        "mart_velocity"
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: cursor_marts.sql("repos"), "repos is a raw table"),
+        (lambda: cursor_marts.sql("mart_qualty"), "did you mean mart_quality"),
+        (lambda: cursor_marts.sql("mart_quality", dialect="oracle"), "use one of: duckdb, snow"),
+        (lambda: cursor_marts.describe("mart_velocty"), "did you mean mart_velocity"),
+        (lambda: cursor_marts.lineage("nothing_like"), "there is no table or layer"),
+    ],
+)
+def test_wrong_usage(call: Callable[[], Any], says: str) -> None:
+    """A UsageError names what is wrong, and what would be right."""
+    with pytest.raises(UsageError, match=says):
+        call()
+
+
+def test_describe() -> None:
+    """Grain, columns with types, units and tests, up- and downstream."""
+    table = cursor_marts.describe("stg_reviews")
+    assert table == cursor_marts.describe("main_staging.stg_reviews")
+    assert table.grain == ("repo_name", "pr_number", "review_id")
+    assert (table.upstream, table.downstream) == (("reviews",), ("int_pr_with_commits",))
+    assert table.schemas == {"duckdb": "main_staging", "snowflake": "staging"}
+    (submitted,) = [c for c in table.columns if c.name == "submitted_at"]
+    assert submitted.types["duckdb"] == "TIMESTAMP"
+    assert ("state_is_known", "warn") in {(test.name, test.severity) for test in table.tests}
+    velocity = cursor_marts.describe("mart_velocity")
+    assert {column.unit for column in velocity.columns} >= {"hours", "people", "lines"}

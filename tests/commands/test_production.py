@@ -1,0 +1,136 @@
+"""Commands with --target prod, as a user runs them: loads out of a stage, builds, failed tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.raw_rows import at, pr
+from support.snowflake_server import MOMENT, emulator, rows_in, sent, snowflake, variables, written
+
+from cursor_marts.commands.pipeline import run_load
+from cursor_marts.commands.settings import Settings
+from cursor_marts.engines.snowflake.loading import load
+from cursor_marts.errors import DatabaseError, LandingError
+from cursor_marts.raw.bucket import Place, upload
+from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, generate, serve
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as at:
+        yield at
+
+
+@pytest.fixture
+def env(address: str) -> dict[str, str]:
+    """Return the variables of a database of the test's own."""
+    return variables(address)
+
+
+@pytest.fixture
+def lake(env: dict[str, str], address: str, tmp_path: Path) -> str:
+    """Return a folder in a bucket's place, with an external stage of the emulator over it."""
+    with snowflake(address, env) as backend:
+        backend.raw_sql("CREATE SCHEMA raw")
+        backend.raw_sql(f"CREATE STAGE raw.bucket URL = '{tmp_path}/lake/'")
+    return str(tmp_path / "lake" / "cursor")
+
+
+def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
+    env: dict[str, str], address: str, lake: str, tmp_path: Path
+) -> None:
+    """The current set's files alone; where they are not, nothing is loaded."""
+    for run, number in (("run-1", 1), ("run-2", 2)):
+        landing = written(tmp_path / run, run, pull_requests=[pr(number)])
+        upload(landing, Place.at(lake, Endpoints()))
+    terms = {"input": lake, "target": "prod", "environ": env}
+    before = len(sent(address))
+    for stage in ("@raw.bucket/cursor", f"@{env['SNOWFLAKE_DATABASE']}.RAW.BUCKET/cursor/"):
+        outcome = run_load(Settings.read(stage=stage, data_dir=tmp_path / "none", **terms))
+        assert outcome.place == lake
+    assert not [r for r in sent(address)[before:] if r.get("sqlText", "").startswith("PUT")]
+    assert not (tmp_path / "none").exists()
+    with snowflake(address, env) as backend:
+        assert [row["number"] for row in rows_in(backend, "raw.pull_requests")] == [2]
+        runs = rows_in(backend, "raw.extractions")
+        assert {(row["run_id"], row["started_at"]) for row in runs} == {("run-2", MOMENT)}
+        # A stage over another prefix has none of these files, which the service calls a success.
+        with pytest.raises(LandingError, match=r"there is no @raw.bucket/raw/.*\n.*--input"):
+            run_load(Settings.read(stage="@raw.bucket", **terms))
+        assert len(rows_in(backend, "raw.pull_requests")) == 1
+        with pytest.raises(DatabaseError, match=r"setup-sql"):
+            run_load(Settings.read(stage="@raw.nothing", **terms))
+
+
+def in_production(
+    command: str, env: dict[str, str], data_dir: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own; its output never holds the password."""
+    run = subprocess.run(
+        [sys.executable, "-m", "cursor_marts", *command.split(), "--target", "prod"],
+        env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert env["SNOWFLAKE_PASSWORD"] not in run.stdout + run.stderr
+    return run
+
+
+def test_the_command_line_does_it_all_in_production(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """load, transform and test with --target prod, from variables alone, in a process."""
+    written(tmp_path, pull_requests=[pr(1)])
+    for command in ("load", "transform", "test"):
+        run = in_production(command, env, tmp_path)
+        assert run.returncode == 0, run.stderr
+        assert "--target prod" in run.stdout or env["SNOWFLAKE_DATABASE"] in run.stdout
+
+
+def test_a_failed_data_test_is_reported_where_it_is(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """The account, and the table of failing rows by a name that can be asked for there."""
+    early = [pr(n, merged_at=at(1)) for n in range(7)]
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=early), backend)
+        run = in_production("transform", env, tmp_path)
+        assert run.returncode == 1
+        kept = "AUDIT.STG_PULL_REQUESTS__MERGED_AFTER_OPENING"
+        assert f"… all in {kept}\n" in run.stdout
+        where = f"{env['SNOWFLAKE_DATABASE']} of acme-eu"
+        assert f"Database: {where}\n" in run.stdout
+        assert "duckdb" not in run.stdout + run.stderr
+        assert len(rows_in(backend, kept)) == 7
+    told = json.loads(in_production("transform --json", env, tmp_path).stdout)
+    assert (told["account"], told["database"]) == (where, where)
+
+
+def test_a_build_in_production_goes_from_the_api_to_the_marts(
+    env: dict[str, str], address: str, lake: str, tmp_path: Path
+) -> None:
+    """As a process; once with its files uploaded, and once copied out of a stage by the service."""
+    world = generate(4, end=Window.parse().end, days=20, developers=4)
+    merged = sum("merged_at" in pull for pull in world.pulls)
+    staged = f"--output {lake} --stage @RAW.BUCKET/cursor"
+    with serve(Simulator(world, rate_limit=None)) as source, snowflake(address, env) as backend:
+        for option in ("", staged):
+            before = len(sent(address))
+            run = in_production(f"build --source {source} {option}", env, tmp_path / "data")
+            assert run.returncode == 0, run.stderr
+            assert f"Database: {env['SNOWFLAKE_DATABASE']} of acme-eu\n" in run.stdout
+            assert not list(tmp_path.rglob("*.duckdb"))
+            counted = rows_in(backend, "mart.mart_velocity")
+            assert sum(row["total_prs"] for row in counted) == merged
+            put = [r for r in sent(address)[before:] if r.get("sqlText", "").startswith("PUT")]
+            assert bool(put) == (option == "")
+            backend.raw_sql("DELETE FROM mart.mart_velocity")

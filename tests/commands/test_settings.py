@@ -1,0 +1,170 @@
+"""Settings: options, environment, windows, secrets."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from cursor_marts.commands.settings import Settings
+from cursor_marts.errors import UsageError
+from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.window import Window
+from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
+from cursor_marts.sources.secret import Secret
+
+NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-08-01", date(2026, 8, 1)),
+        ("90d", date(2026, 8, 26)),
+        ("0d", date(2026, 11, 24)),
+        ("now", date(2026, 11, 24)),
+        ("today", date(2026, 11, 24)),
+        ("2026-08-01T23:30:00-05:00", date(2026, 8, 2)),
+        ("2026-08-01T12:00:00Z", date(2026, 8, 1)),
+    ],
+)
+def test_a_window_is_of_whole_days_in_utc(text: str, day: date) -> None:
+    """Every spelling that the source takes is a day here."""
+    assert Window.parse(text, "now", now=NOW).start == day
+
+
+@pytest.mark.parametrize("text", ["yesterday", "90", "d", "2026-02-30", "99999999d", ""])
+def test_a_date_that_is_none_is_a_usage_error(text: str) -> None:
+    """The error names the option and what to write."""
+    with pytest.raises(UsageError, match="--start-date"):
+        Window.parse(text, "now", now=NOW)
+
+
+def test_a_window_does_not_end_before_it_starts() -> None:
+    """Start after end is a mistake, not an empty extraction."""
+    with pytest.raises(UsageError, match=r"ends .* before it starts"):
+        Window.parse("now", "90d", now=NOW)
+
+
+def test_options_win_over_the_environment_and_that_over_defaults() -> None:
+    """Source, key, folder and start each have a variable."""
+    environ = {
+        "CURSOR_SIM_URL": "http://env:1",
+        "CURSOR_API_KEY": "env-key",
+        "CURSOR_MARTS_DATA_DIR": "/env",
+        "CURSOR_MARTS_START_DATE": "2026-01-01",
+    }
+    from_env = Settings.read(environ=environ)
+    assert (from_env.source, from_env.api_key.reveal) == ("http://env:1", "env-key")
+    assert (from_env.data_dir, from_env.window.start) == (Path("/env"), date(2026, 1, 1))
+    options = Settings.read(
+        source="http://opt:2",
+        api_key="opt-key",
+        data_dir="/opt",
+        start_date="2026-02-02",
+        environ=environ,
+    )
+    assert (options.source, options.api_key.reveal) == ("http://opt:2", "opt-key")
+    assert (options.data_dir, options.window.start) == (Path("/opt"), date(2026, 2, 2))
+    default = Settings.read(environ={"CURSOR_SIM_URL": ""})
+    assert (default.source, default.api_key.reveal) == (None, DEVELOPMENT_KEY)
+    assert default.data_dir == Path("data")
+
+
+@pytest.mark.parametrize("source", ["localhost:8080", "ftp://x", "http://", "//host", "api"])
+def test_a_source_is_an_http_address(source: str) -> None:
+    """The error shows how to write one."""
+    with pytest.raises(UsageError, match="not an HTTP address"):
+        Settings.read(source=source, environ={})
+
+
+def test_a_key_in_the_address_is_refused_and_not_repeated() -> None:
+    """An address is printed and kept in the manifest: no place for a secret."""
+    with pytest.raises(UsageError, match="--api-key") as refused:
+        Settings.read(source="http://hush@host:1", environ={})
+    assert "hush" not in str(refused.value)
+
+
+def test_an_unknown_target_is_named() -> None:
+    """There is only so much to choose from."""
+    with pytest.raises(UsageError, match="no target 'mars'"):
+        Settings.read(target="mars", environ={})
+
+
+def test_a_secret_does_not_show() -> None:
+    """Not in repr, str or a format, nor in the settings that hold it."""
+    secret = Secret("hush")
+    shown = f"{secret} {secret!r} {Settings(api_key=secret)!r} {Settings(api_key=secret)}"
+    assert "hush" not in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("ftp://bucket/prefix", "'ftp://bucket/prefix' is neither a bucket nor a folder"),
+        ("http://host/prefix", "is neither a bucket nor a folder"),
+        ("gs://", "is neither a bucket nor a folder"),
+        ("s3:///prefix", "is neither a bucket nor a folder"),
+        ("s3://hush:hush@bucket/prefix", "holds more than a bucket and a prefix"),
+        ("gs://bucket/prefix?token=hush", "holds more than a bucket and a prefix"),
+        ("data", "is the data folder, which has a set of its own"),
+    ],
+)
+@pytest.mark.parametrize("option", ["output", "input"])
+def test_a_set_lies_in_a_bucket_or_in_another_folder(option: str, address: str, says: str) -> None:
+    """The error names the option and how to write it, and repeats no secret."""
+    with pytest.raises(UsageError, match=f"--{option} .*{re.escape(says)}") as refused:
+        Settings.read(**{option: address}, environ={})
+    assert "hush" not in str(refused.value)
+
+
+def test_stores_of_buckets_have_the_variables_that_their_own_tools_read() -> None:
+    """An address without a scheme is meant as HTTP; a key in it is refused and not repeated."""
+    environ = {"STORAGE_EMULATOR_HOST": "localhost:4443", "AWS_ENDPOINT_URL": "https://minio:9000"}
+    assert Settings.read(environ=environ).endpoints == Endpoints(
+        "http://localhost:4443", "https://minio:9000"
+    )
+    assert Settings.read(environ={"STORAGE_EMULATOR_HOST": ""}).endpoints == Endpoints()
+    with pytest.raises(UsageError, match="AWS_ENDPOINT_URL is not an HTTP address") as refused:
+        Settings.read(environ={"AWS_ENDPOINT_URL": "https://hush@host"})
+    assert "hush" not in str(refused.value)
+
+
+def test_production_takes_no_invented_data() -> None:
+    """The embedded simulator is for development: in production a source has to be named."""
+    environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
+    with pytest.raises(UsageError, match="--target prod takes no invented data"):
+        Settings.read(source="embedded", target="prod", environ=environ)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"target": "dev", "input": "gs://bucket/prefix"}, "--stage is for --target prod"),
+        ({}, r"needs the manifest of the set .*\n.*load --input, or build --output"),
+        ({"input": "gs://b/p", "stage": "RAW.BUCKET"}, "'RAW.BUCKET' is not a stage"),
+        ({"input": "gs://b/p", "stage": "@a.b.c.d"}, "'@a.b.c.d' is not a stage"),
+        ({"output": "gs://b/p", "stage": "@a'; DROP"}, "is not a stage\n.*@DB.SCHEMA.STAGE/prefix"),
+    ],
+)
+def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, str], says: str) -> None:
+    """Without its manifest, for another target, or misspelt: one line, and how to write it."""
+    environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
+    with pytest.raises(UsageError, match=says):
+        Settings.read(**{"target": "prod", "stage": "@RAW.BUCKET", **options}, environ=environ)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("", "--source is empty"),
+        ("http://localhost:99999", "not an HTTP address"),
+        ("http://localhost:8080?key=hush", "behind a . or #"),
+        ("http://localhost:8080/#hush", "behind a . or #"),
+    ],
+)
+def test_a_source_that_cannot_be_meant_is_refused(source: str, says: str) -> None:
+    """Nothing is invented for a variable that is not set, and no key is repeated."""
+    with pytest.raises(UsageError, match=says) as refused:
+        Settings.read(source=source, environ={})
+    assert "hush" not in str(refused.value)

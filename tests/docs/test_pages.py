@@ -1,0 +1,105 @@
+"""What the README and the pages under docs say to type runs, and prints what they say."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.doc_pages import Block, Reader, blocks_of
+
+from cursor_marts.commands.pipeline import run_build
+from cursor_marts.commands.settings import Settings
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, generate, serve
+from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
+
+ROOT = Path(__file__).parents[2]
+PAGES = [
+    page
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    if any(blocks_of(page.read_text()))
+]
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[str]:
+    with serve(Simulator(generate(days=30), rate_limit=None)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def demo(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a build has filled."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    run_build(Settings(source=source, invented=True, window=Window.parse("29d"), data_dir=folder))
+    return folder
+
+
+@pytest.fixture
+def reader(source: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Somebody in a folder that looks like a checkout, with its environment made."""
+    shutil.copytree(demo, tmp_path / "data")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "cursor_marts", tmp_path / "cursor_marts")
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    monkeypatch.chdir(tmp_path)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    # A make that knows it was started by another says where it works.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return Reader(
+        tmp_path,
+        {**outside, "PATH": path, "COLUMNS": "100"},
+        {
+            "make build": "make --old-file=.venv/run.stamp build",  # the environment is there
+            "https://your-source.example": source,
+            "http://localhost:8080": source,
+            "gs://bucket/prefix": str(tmp_path / "bucket"),
+            "CURSOR_API_KEY=…": f"CURSOR_API_KEY={DEVELOPMENT_KEY}",
+        },
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_runs_and_prints_what_it_says(page: Path, reader: Reader) -> None:
+    """Block by block, in order; a block that shows nothing has only to work."""
+    for block in blocks_of(page.read_text()):
+        appeared = reader.types(block)
+        assert "Traceback" not in appeared, f"{block.typed}\n{appeared}"
+        if block.shown:
+            assert block.expected.fullmatch(appeared), f"{block.typed}\n{appeared}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "appeared", "fits"),
+    [
+        ("a 1\n", "a 1\n", True),
+        ("a 1\n", "a 2\n", False),
+        ("a 1\n", "a   1\n", True),
+        ("a ... c\n", "a whatever c\n", True),
+        ("a ... c\n", "a\nc\n", False),
+        ("a\n...\nc\n", "a\nb\nb\nc\n", True),
+        ("a\n...\nc\n", "a\nb\nd\n", False),
+        ("a\n", "a\nb\n", False),
+    ],
+)
+def test_what_a_page_shows_is_compared_in_earnest(shown: str, appeared: str, fits: bool) -> None:
+    """Only dots stand for anything; blanks may be more, and no line may be missing."""
+    block = Block("console", "", shown, "")
+    assert bool(block.expected.fullmatch(appeared)) is fits
+    moving = Block("console", "", shown, "numbers move")
+    assert moving.expected.fullmatch(shown.replace("1", "2,345.6"))
+
+
+def test_only_what_says_why_is_not_run() -> None:
+    """A remark leaves a block out; text after a block is what it prints."""
+    page = (
+        "<!-- not run: it takes long -->\n```console\n$ make\n```\n"
+        "```python\nprint(1)\n```\n\n```text\n1\n```\n\n```console\n$ a\nx\n$ b\n```\n"
+    )
+    assert [(block.typed, block.shown) for block in blocks_of(page)] == [
+        ("print(1)\n", "1\n"),
+        ("a", "x\n"),
+        ("b", ""),
+    ]

@@ -1,0 +1,65 @@
+"""The README says what is."""
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import cursor_marts
+from cursor_marts.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+DOCS = "".join(page.read_text() for page in sorted((ROOT / "docs").glob("*.md")))
+
+
+def test_the_model_shown_is_the_file() -> None:
+    """The whole model in the README is the one in the package, to the letter."""
+    path, text = re.search(r"<!-- model: (\S+) -->\n```python\n(.*?)```", README, re.S).groups()
+    assert text == (ROOT / path).read_text()
+
+
+@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README + DOCS))
+def test_every_command_and_option_shown_exists(line: str) -> None:
+    """A command line of the README, or of a page under docs, can be parsed."""
+    name, *arguments = shlex.split(line)
+    command = get_command(app).commands[name]
+    command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
+
+
+def test_make_alone_says_what_there_is_to_make_and_makes_nothing() -> None:
+    """Each goal of the Makefile with what it is for, in 80 columns."""
+    makefile = (ROOT / "Makefile").read_text()
+    goals = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
+    run = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = run.stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [["make", goal] for goal in goals]
+    assert all(len(line) <= 80 and len(line.split()) > 2 for line in lines)
+
+
+def test_every_command_is_shown() -> None:
+    """No command is a secret."""
+    for name in get_command(app).commands:
+        assert re.search(rf"`python -m cursor_marts {name}( [^`]*)?`", README), name
+
+
+def test_every_function_shown_is_at_the_door() -> None:
+    """Names that the README gives can be imported; each command has its function beside it."""
+    for name in re.findall(r"`(?:cursor_marts\.)?(\w+)\(", README):
+        assert callable(getattr(cursor_marts, name))
+    row = r"`python -m cursor_marts ([\w-]+)[^`]*` \| `(\w+)\("
+    for command, function in re.findall(row, README):
+        assert command.replace("-", "_") == function
+
+
+def test_the_door_opens_to_everything_it_lists() -> None:
+    """Each name of `__all__` is there, sorted, and nothing else is offered."""
+    assert cursor_marts.__all__ == sorted(cursor_marts.__all__)
+    assert dir(cursor_marts) == cursor_marts.__all__
+    for name in cursor_marts.__all__:
+        assert getattr(cursor_marts, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        cursor_marts.nothing  # noqa: B018

@@ -1,0 +1,143 @@
+"""The same numbers on Snowflake: every column of every mart and view, as DuckDB has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from support.in_memory import landed
+from support.raw_rows import at, pr, review, rows_of
+from support.row_comparison import assert_same, sorted_rows
+from support.snowflake_server import emulator, rows_in, snowflake, written
+from support.worlds import worlds
+
+from cursor_marts.building.run import build_all
+from cursor_marts.contracts import columns_of
+from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE, VISIBLE
+from cursor_marts.engines.duckdb import load as into_duckdb
+from cursor_marts.engines.snowflake.loading import load as into_snowflake
+from cursor_marts.graph import Model, all_models
+from cursor_marts.simulator import World, generate
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as at:
+        yield at
+
+
+def together(parts: list[World]) -> World:
+    """Return several worlds as one, each with repositories and ids of its own."""
+    whole = World()
+    for n, part in enumerate(parts):
+        renumbered = {"id": n * 1_000_000, "pr_id": n * 1_000_000}
+
+        def moved(record: dict[str, Any], n: int = n, by: Any = renumbered) -> dict[str, Any]:
+            own = {k: v + by[k] for k, v in record.items() if k in by and isinstance(v, int)}
+            names = ("full_name", "repo_name", "repoName")
+            own |= {k: f"w{n}-{record[k]}" for k in names if record.get(k)}
+            hashes = [f"{n:02}{found}" for found in record.get("commit_ids") or ()]
+            own |= {"commit_ids": hashes} if record.get("commit_ids") else {}
+            own |= {"commitHash": f"{n:02}{record['commitHash']}"} if "commitHash" in record else {}
+            return {**record, **own}
+
+        whole = World(
+            whole.repos + [moved(r) for r in part.repos],
+            whole.commits + [moved(r) for r in part.commits],
+            whole.pulls + [moved(r) for r in part.pulls],
+            whole.reviews + [moved(r) for r in part.reviews],
+        )
+    return whole
+
+
+def compare(world: World, address: str) -> None:
+    """Extract a world once, and compare what becomes of it on both engines."""
+    with TemporaryDirectory() as folder:
+        landing = Path(folder) / "raw"
+        landed(world, landing)
+        compare_set(landing, address)
+
+
+def sorted_by_key(model: Model) -> list[str]:
+    """Return a model's columns, those of its key first."""
+    key = model.contract.to_schema().unique
+    return [*key, *(column for column in columns_of(model.contract) if column not in key)]
+
+
+def compare_set(landing: Path, address: str) -> None:
+    """Load and build a set on both engines; compare all that is visible."""
+    duckdb = ibis.duckdb.connect()
+    into_duckdb(landing, duckdb)
+    with snowflake(address) as backend:
+        into_snowflake(landing, backend)
+        ours, theirs = build_all(duckdb), build_all(backend)
+        found = [[(test.name, test.failures) for test in report.tests] for report in (ours, theirs)]
+        assert found[0] == found[1]
+        for model in all_models():
+            if model.layer in VISIBLE:
+                here = rows_of(duckdb, f"{DUCKDB.schema(model.layer)}.{model.name}")
+                there = rows_in(backend, f"{SNOWFLAKE.schema(model.layer)}.{model.name}")
+                columns = sorted_by_key(model)
+                assert_same(sorted_rows(there, columns), sorted_rows(here, columns), model.name)
+
+
+@settings(max_examples=3, derandomize=True, database=None, phases=[Phase.generate])
+@given(st.lists(worlds(), min_size=3, max_size=3))
+def test_any_worlds(address: str, parts: list[World]) -> None:
+    """Generated worlds, several at a time, since a build on the emulator takes its time."""
+    compare(together(parts), address)
+
+
+def test_the_embedded_world(address: str) -> None:
+    """The invented company of the embedded source, whole."""
+    compare(generate(11, end=date(2026, 11, 20), days=60, developers=7), address)
+
+
+def test_nothing_at_all(address: str) -> None:
+    """Empty tables are as empty there."""
+    compare(World(), address)
+
+
+SUNDAY = at(24 * 7 - 1 / 3_600_000_000)
+TRAPS: dict[str, list[dict[str, Any]]] = {
+    "the week begins on Monday": [pr(1, merged_at=SUNDAY), pr(2, merged_at=at(24 * 7))],
+    "whole numbers do not divide to whole ones": [pr(1, additions=1, deletions=0), pr(2)],
+    "nothing is divided by nothing": [pr(1, additions=0, deletions=0, tab_lines=0)],
+    "what is unknown does not order": [pr(1), pr(2, merged_at=None), pr(3, merged_at=at(99))],
+    "a list that is unknown has no length": [pr(1, reviewers=None), pr(2, reviewers=["a", "b"])],
+    "an empty list has none either": [pr(1, reviewers=[])],
+    "quotes are letters": [pr(1, title='it\'s \\ "so"; --', author_email="O'Neil@EXAMPLE.com")],
+    "times are to the microsecond": [pr(1, created_at=at(10.0000000003), merged_at=at(10.5))],
+    "a time that is unknown is not 1970": [pr(1, closed_at=None, merged_at=None, state="open")],
+}
+
+
+def test_traps(address: str, tmp_path: Path) -> None:
+    """What engines are known to do in ways of their own, each in a repository of its own."""
+    rows = [
+        row | {"repo_name": f"acme/{n}"} for n, rows in enumerate(TRAPS.values()) for row in rows
+    ]
+    repos = [{"full_name": f"acme/{n}", "default_branch": "select"} for n in range(len(TRAPS))]
+    compare_set(written(tmp_path, pull_requests=rows, repos=repos, reviews=[review()]), address)
+
+
+def test_nanoseconds_are_cut_and_not_rounded_or_refused(address: str, tmp_path: Path) -> None:
+    """A file with times in nanoseconds, as other tools write it, gives the same tables."""
+    landing = written(tmp_path, pull_requests=[pr(1, merged_at=at(20.000123))])
+    file = landing / "pull_requests.parquet"
+    fine = pa.timestamp("ns")
+    table = pq.read_table(file)
+    kinds = [
+        pa.field(f.name, fine if pa.types.is_timestamp(f.type) else f.type) for f in table.schema
+    ]
+    pq.write_table(table.cast(pa.schema(kinds)), file)
+    compare_set(landing, address)

@@ -1,0 +1,213 @@
+"""Loading into Snowflake and publishing there, on the emulator: whole, tagged, one at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from support.raw_rows import REPO, at, pr
+from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
+
+from cursor_marts.building.plan import plan_build
+from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.commands.pipeline import run_load
+from cursor_marts.commands.settings import Settings
+from cursor_marts.engines.dialect import SNOWFLAKE
+from cursor_marts.engines.snowflake.loading import load
+from cursor_marts.engines.snowflake.publisher import ByClone, writing
+from cursor_marts.errors import (
+    DatabaseError,
+    DatabaseLocked,
+    DataTestsFailed,
+    LandingError,
+    RawError,
+    UsageError,
+)
+from cursor_marts.graph import all_models
+from cursor_marts.raw import RAW_TABLES
+from cursor_marts.raw.manifest import Manifest
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as at:
+        yield at
+
+
+@pytest.fixture
+def env(address: str) -> dict[str, str]:
+    """Return the variables of a database of the test's own."""
+    return variables(address)
+
+
+def test_a_load_is_typed_commented_and_repeatable(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """Types, NOT NULL and comments are the contract's; a second load changes nothing."""
+    odd = pr(1, title='it\'s; -- \\ "quoted"\n', reviewers=["a", "b"], created_at=at(10.000123))
+    place = written(tmp_path, pull_requests=[odd])
+    with snowflake(address, env) as backend:
+        load(place, backend)
+        first = {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES}
+        load(place, backend)
+        assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == first
+        (row,) = first["pull_requests"]
+        assert (row["title"], json.loads(row["reviewers"])) == (odd["title"], ["a", "b"])
+        assert (row["created_at"], row["closed_at"]) == (odd["created_at"], None)
+        kinds = backend.raw_sql("DESCRIBE TABLE raw.pull_requests").fetchall()
+        described = {name: (kind, null) for name, kind, _, null, *_ in kinds}
+        assert described["NUMBER"] == ("NUMBER(38,0)", "N")
+        assert described["MERGED_AT"][1] == "Y"
+        comment = "SELECT comment FROM information_schema.tables WHERE table_name = 'COMMITS'"
+        said = backend.raw_sql(comment).fetchone()[0]
+        assert said == RAW_TABLES["commits"].__doc__
+        assert [run["run_id"] for run in first["extractions"]] == ["run-1"] * 2
+        load(written(tmp_path, "run-2"), backend)
+        runs = {run["run_id"] for run in rows_in(backend, "raw.extractions")}
+        assert (runs, rows_in(backend, "raw.pull_requests")) == ({"run-1", "run-2"}, [])
+
+
+def test_a_load_that_fails_leaves_every_table_as_it_was(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """A file that cannot be loaded, after others that were: the error names the table and file."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path / "good", pull_requests=[pr(1)]), backend)
+        before = {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES}
+        bad = written(tmp_path / "bad", "run-2", pull_requests=[pr(2)], repos=[])
+        numbers_as_words = pa.table({"id": ["one"], "repo_name": [REPO], "pr_number": [1]})
+        pq.write_table(numbers_as_words, bad / "reviews.parquet")
+        with pytest.raises(LandingError, match=r"cannot load reviews: .*'one'"):
+            load(bad, backend)
+        assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == before
+
+
+def test_a_build_publishes_what_passed_and_nothing_else(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """Marts and views by names without quotes; a failed test leaves them, and its rows are kept."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        build_all(backend)
+        for leftover in (
+            "TABLE mart.mart_old AS SELECT 1 AS a",
+            "VIEW staging.old AS SELECT 1 AS a",
+        ):
+            backend.raw_sql(f"CREATE {leftover}")
+        for kind, other, name in (
+            ("TABLE", "VIEW", "mart.mart_quality"),
+            ("VIEW", "TABLE", "staging.stg_repos"),
+        ):
+            backend.raw_sql(f"DROP {kind} {name}")
+            backend.raw_sql(f"CREATE {other} {name} AS SELECT 1 AS a")
+        backend.raw_sql("CREATE SCHEMA BUILD_KILLED")
+        build_all(backend)
+        before = rows_in(backend, "mart.mart_velocity")
+        names = backend.raw_sql("SELECT table_name FROM information_schema.tables").fetchall()
+        assert {"MART_OLD", "OLD", "WRITER", "INT_PR_WITH_COMMITS"}.isdisjoint(n for (n,) in names)
+        query = "SELECT repo_name, total_prs FROM mart.mart_velocity"
+        assert backend.raw_sql(query).fetchall() == [(REPO, 1)]
+        backend.raw_sql("UPDATE raw.pull_requests SET merged_at = '2026-09-01'")
+        with pytest.raises(DataTestsFailed, match=r"merged_after_opening \(1 row\)") as failed:
+            build_all(backend)
+        assert failed.value.report.failed[0].examples[0]["repo_name"] == REPO
+        assert rows_in(backend, "mart.mart_velocity") == before
+        kept = rows_in(backend, "audit.stg_pull_requests__merged_after_opening")
+        assert [row["pr_number"] for row in kept] == [1]
+        schemas = backend.raw_sql("SELECT schema_name FROM information_schema.schemata").fetchall()
+        assert not [name for (name,) in schemas if name.startswith("BUILD_")]
+
+
+def test_a_build_whose_place_was_taken_publishes_nothing(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """A run that took so long that another one began: it says so, and leaves that one alone."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        tables = SNOWFLAKE.tables(all_models())
+        with ByClone(backend) as slow:
+            backend.raw_sql("UPDATE build.writer SET run_id = 'other'")
+            with pytest.raises(DatabaseLocked, match="and other began"):
+                slow.publish(plan_build(all_models()), tables)
+        assert backend.raw_sql("SELECT run_id FROM build.writer").fetchall() == [("other",)]
+        names = backend.raw_sql("SELECT table_schema FROM information_schema.tables").fetchall()
+        assert not {"MART", "STAGING"} & {name for (name,) in names}
+
+
+def test_chosen_models_are_built_on_those_that_stand(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """With a selection only its tables are made; the others are read, and stay."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        build_all(backend, select=["stg_pull_requests", "stg_repos"])
+        with pytest.raises(DatabaseError, match="stg_commits is needed, and not built"):
+            build_all(backend, select=["int_pr_with_commits"])
+        build_all(backend, select=["stg_repos"])
+        report = run_data_tests(backend, select=["stg_pull_requests"])
+        assert report.rows("stg_pull_requests") == 1
+
+
+def test_statements_say_which_run_and_table_they_are_for(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """The session is in UTC, its weeks begin on Monday, and each statement carries a tag."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        build_all(backend, select=["stg_repos"])
+    requests = sent(address)
+    login = next(
+        r["data"]
+        for r in requests
+        if "login" in r["path"] and env["SNOWFLAKE_DATABASE"] in r["path"]
+    )
+    wanted = {"TIMEZONE": "UTC", "WEEK_START": 1, "QUERY_TAG": "cursor_marts"}
+    assert wanted.items() <= login["SESSION_PARAMETERS"].items()
+    *_, made = [r for r in requests if 'VIEW "STAGING"."STG_REPOS"' in r.get("sqlText", "")]
+    tag = made["parameters"]["QUERY_TAG"].split(":")
+    assert (tag[0], len(tag[1]), tag[2]) == ("cursor_marts", 12, "stg_repos")
+
+
+def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Path) -> None:
+    """While one writes, another waits and then says who it is; a dead one's place is taken."""
+    place = written(tmp_path, pull_requests=[pr(1)])
+    settings = Settings.read(data_dir=tmp_path, target="prod", lock_timeout=0, environ=env)
+    with snowflake(address, env) as backend:
+        with writing(backend, 0) as first:
+            with pytest.raises(DatabaseLocked, match=rf"run {first.run_id} has been writing"):
+                run_load(settings)
+            backend.raw_sql("UPDATE build.writer SET since = DATEADD(MINUTE, -121, since)")
+            assert run_load(settings).manifest == Manifest.read(place)
+        load(place, backend)
+
+
+def test_invented_data_is_not_loaded_into_production(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """What an extraction has put down from a simulator stays in development."""
+    place = written(tmp_path, pull_requests=[pr(1)])
+    replace(Manifest.read(place), invented=True).write(place)
+    with snowflake(address, env) as backend, pytest.raises(UsageError, match="invented data"):
+        load(place, backend)
+
+
+def test_what_another_tool_landed_is_read_or_named(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """A column that a version lacks is added by a load; a time as text is refused by its name."""
+    with snowflake(address, env) as backend:
+        place = written(tmp_path, pull_requests=[pr(1)])
+        load(place, backend)
+        backend.raw_sql("ALTER TABLE raw.reviews DROP COLUMN body")
+        load(place, backend)
+        assert "BODY" in [row[0] for row in backend.raw_sql("DESCRIBE TABLE raw.reviews")]
+        backend.raw_sql("ALTER TABLE raw.repos RENAME COLUMN full_name TO name")
+        backend.raw_sql("ALTER TABLE raw.commits DROP COLUMN commit_ts")
+        backend.raw_sql("ALTER TABLE raw.commits ADD COLUMN commit_ts VARCHAR")
+        with pytest.raises(RawError, match=r"repos\.full_name: missing\n.*COMMIT_TS: is string"):
+            build_all(backend)

@@ -1,0 +1,106 @@
+"""Every statement written by hand for Snowflake: as reviewed, and understood by a parser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlglot
+import sqlglot.expressions as sge
+from support.snowflake_server import MOMENT, emulator, snowflake
+
+from cursor_marts import setup_sql
+from cursor_marts.engines.snowflake import sql
+from cursor_marts.engines.snowflake import statements as copying
+from cursor_marts.engines.snowflake.publisher import ByClone
+from cursor_marts.engines.snowflake.setup import Names, script, statements
+from cursor_marts.errors import UsageError
+from cursor_marts.raw import RAW_TABLES, RawPullRequests
+
+KEPT = Path(__file__).parent / "snapshots" / "snowflake_sent.txt"
+SET_UP = Names(user="LOADER", bucket="gs://acme-landing/cursor")
+#: What sqlglot has no words for, and keeps as it is.
+UNPARSED = re.compile(r"PUT |CREATE (WAREHOUSE|ROLE|STORAGE INTEGRATION) |GRANT ")
+
+
+def sent() -> list[str]:
+    """Return one of each statement."""
+    workshop = ByClone(type("Backend", (), {"name": "snowflake"})()).workshop
+    by_clone = sql.clone("marts", "mart_velocity", workshop)
+    stage = copying.stage_of("run-1")
+    return [
+        copying.create_schema(),
+        *(copying.create_raw(name, contract) for name, contract in RAW_TABLES.items()),
+        *list(copying.add_columns("pull_requests", RawPullRequests, set()))[:2],
+        copying.describe("reviews"),
+        copying.create_stage(),
+        copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews/"),
+        copying.empty("reviews", "run-1"),
+        copying.empty("extractions", "it's"),
+        copying.insert("extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]),
+        copying.copy_into("reviews", f"{stage}/reviews/"),
+        copying.copy_into("reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"),
+        sql.create_schema("build_1"),
+        sql.drop_schema("build_1"),
+        sql.schemas_of_runs(),
+        re.sub(r"BUILD_\w{12}", "BUILD_1", by_clone),
+        sql.note("it's"),
+        sql.read_note(),
+        sql.drop_note(),
+        *statements(SET_UP),
+    ]
+
+
+def test_the_statements_are_those_reviewed(request: pytest.FixtureRequest) -> None:
+    """Run pytest --update-snapshots after a change that is meant."""
+    text = "".join(f"{statement};\n" for statement in sent())
+    if request.config.getoption("--update-snapshots"):
+        KEPT.write_text(text)
+    assert text == KEPT.read_text()
+
+
+@pytest.mark.parametrize("statement", sent(), ids=lambda text: text[:60])
+def test_a_parser_understands_them(statement: str) -> None:
+    """In Snowflake's dialect; every name that is quoted is in upper case."""
+    tree = sqlglot.parse_one(statement, read="snowflake")
+    assert not isinstance(tree, sge.Command) or UNPARSED.match(statement)
+    quoted = re.findall(r'"(\w+)"', statement)
+    assert quoted == [name.upper() for name in quoted]
+
+
+def test_what_an_administrator_runs_may_be_run_again() -> None:
+    """Twice on the emulator; nothing but IF NOT EXISTS and GRANT is in it."""
+    assert script(SET_UP).count(";\n") == len(list(statements(SET_UP)))
+    with emulator() as address, snowflake(address) as backend:
+        for statement in [*statements(SET_UP), *statements(SET_UP)]:
+            assert statement.startswith("GRANT ") or " IF NOT EXISTS " in statement
+            backend.raw_sql(statement)
+
+
+def test_without_a_bucket_nothing_is_made_for_one() -> None:
+    """Nor is a role given to anybody who was not named."""
+    text = setup_sql()
+    assert "INTEGRATION" not in text
+    assert "TO USER" not in text
+
+
+def test_what_needs_no_setting_up_is_said() -> None:
+    """A DuckDB file is made by whoever needs it."""
+    with pytest.raises(UsageError, match="--target dev needs no setting up"):
+        setup_sql("dev")
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ({"role": "a; DROP DATABASE X"}, "is not a plain name"),
+        ({"user": "it's"}, "is not a plain name"),
+        ({"bucket": "my-bucket"}, "gs://bucket/prefix"),
+        ({"bucket": "gs://b/it's"}, "a prefix is of letters"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(names: dict[str, str], says: str) -> None:
+    """What is pasted into a script has to be harmless."""
+    with pytest.raises(UsageError, match=says):
+        Names(**names)

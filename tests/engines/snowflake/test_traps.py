@@ -1,0 +1,110 @@
+"""Where Snowflake differs from other engines: a test each, on the emulator or of what is sent.
+
+The emulator divides by zero and takes names in any case, so that of these the statements are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ibis
+import pytest
+import sqlglot
+import sqlglot.expressions as sge
+from sqlglot.tokens import TokenType
+from support.raw_rows import pr
+from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
+
+from cursor_marts.building.run import build_all
+from cursor_marts.contracts import columns_of
+from cursor_marts.engines.dialect import SNOWFLAKE, VISIBLE, sql
+from cursor_marts.engines.snowflake.loading import load
+from cursor_marts.graph import Model, all_models
+from cursor_marts.raw import RAW_TABLES
+
+WORD = "select"
+EMPTY = "acme/empty"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def database(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Build on two repositories: one with a reserved word's name, one where nothing changed."""
+    rows = [
+        pr(1, repo_name=WORD, title="null", author_name="from", head_branch="order by"),
+        pr(1, repo_name=EMPTY, additions=0, deletions=0),
+    ]
+    repos = [{"full_name": name, "default_branch": "table"} for name in (WORD, EMPTY)]
+    landing = written(tmp_path_factory.mktemp("traps"), pull_requests=rows, repos=repos)
+    with snowflake(address, variables(address)) as backend:
+        load(landing, backend)
+        build_all(backend)
+        yield backend
+
+
+def test_reserved_words_are_values_like_others(database: Any) -> None:
+    """As the name of a repository, a title, a branch."""
+    query = f"SELECT * FROM staging.stg_pull_requests WHERE repo_name = '{WORD}'"
+    assert len(database.raw_sql(query).fetchall()) == 1
+    (raw,) = [r for r in rows_in(database, "raw.pull_requests") if r["repo_name"] == WORD]
+    assert [raw[name] for name in ("title", "author_name", "head_branch")] == [
+        "null",
+        "from",
+        "order by",
+    ]
+    assert [r["total_prs"] for r in rows_in(database, "mart.mart_velocity")] == [1, 1]
+
+
+def test_names_need_no_quotes(database: Any, address: str) -> None:
+    """Every column can be asked for in lower case, since all are made in upper case."""
+    tables = {f"raw.{name}": columns_of(contract) for name, contract in RAW_TABLES.items()}
+    for model in all_models():
+        if model.layer in VISIBLE:
+            table = f"{SNOWFLAKE.schema(model.layer)}.{model.name}"
+            tables[table] = columns_of(model.contract)
+    for table, columns in tables.items():
+        database.raw_sql(f"SELECT {', '.join(columns)} FROM {table}")
+    made = [r["sqlText"] for r in sent(address) if r.get("sqlText", "").startswith("CREATE")]
+    tokens = [token for text in made for token in sqlglot.tokenize(text, read="snowflake")]
+    names = {t.text for t in tokens if t.token_type == TokenType.IDENTIFIER}
+    assert {"MART_VELOCITY", "REPO_NAME", "RAW"} <= names
+    assert not [name for name in names if name != name.upper()]
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
+def test_nothing_is_divided_by_what_may_be_zero(model: Model) -> None:
+    """A divisor is a number that is not 0, or NULLIF(…, 0): the service fails a query else."""
+    tree = sqlglot.parse_one(sql(model, SNOWFLAKE.tables(all_models()), SNOWFLAKE), "snowflake")
+    for division in tree.find_all(sge.Div, sge.Mod):
+        divisor = division.expression
+        safe = isinstance(divisor, sge.Literal) and float(divisor.name) != 0
+        assert safe or isinstance(divisor, sge.Nullif), division.sql("snowflake")
+
+
+def test_what_is_divided_by_nothing_is_unknown(database: Any) -> None:
+    """A share of no lines is NULL, neither 0 nor an error."""
+    rows = {row["repo_name"]: row for row in rows_in(database, "mart.mart_velocity")}
+    assert rows[EMPTY]["avg_ai_ratio"] is None
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
+def test_no_session_moves_a_time(model: Model) -> None:
+    """No type has a zone, nothing asks what time it is, and no week is the account's."""
+    tree = sqlglot.parse_one(sql(model, SNOWFLAKE.tables(all_models()), SNOWFLAKE), "snowflake")
+    kinds = {kind.this for kind in tree.find_all(sge.DataType)}
+    kind = sge.DataType.Type
+    assert not kinds & {kind.TIMESTAMP, kind.TIMESTAMPTZ, kind.TIMESTAMPLTZ}
+    assert not list(tree.find_all(sge.CurrentTimestamp, sge.CurrentDate, sge.TimestampTrunc))
+
+
+def test_a_text_becomes_a_time_without_a_zone() -> None:
+    """What TIMESTAMP means by itself, an account may have set to a type with one."""
+    text = ibis.table({"said": "string"}, name="t").select(at=ibis._.said.cast("timestamp(6)"))
+    made = sqlglot.parse_one(SNOWFLAKE.text(SNOWFLAKE.query(text)), "snowflake")
+    assert [k.this for k in made.find_all(sge.DataType)] == [sge.DataType.Type.TIMESTAMPNTZ]

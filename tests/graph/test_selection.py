@@ -1,0 +1,248 @@
+"""Choosing tables by name, and building or testing only the chosen ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pytest
+from support.raw_rows import loaded, pr, review, rows_of
+
+from cursor_marts.building.binding import tables_in
+from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.contracts import Contract, Count, Table
+from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, UsageError
+from cursor_marts.graph import all_models, model
+from cursor_marts.graph.catalog import catalog
+from cursor_marts.graph.selection import entry_of, selected
+from cursor_marts.models.marts.mart_quality import MartQuality
+from cursor_marts.raw import RAW_TABLES, RawRepos
+
+ALL = catalog(all_models())
+MARTS = {"mart_ai_impact", "mart_quality", "mart_review_costs", "mart_velocity"}
+STAGING = {name for name in ALL if name.startswith("stg_")}
+OF_PULL_REQUESTS = {"stg_pull_requests", "int_pr_with_commits", *MARTS}
+
+
+def names(select: Any = (), exclude: Any = ()) -> set[str]:
+    return {entry.name for entry in selected(ALL, select, exclude)}
+
+
+@pytest.mark.parametrize(
+    ("select", "found"),
+    [
+        ("mart_quality", {"mart_quality"}),
+        ("marts", MARTS),
+        ("staging", STAGING),
+        ("raw", set(RAW_TABLES)),
+        ("stg_*", STAGING),
+        ("mart_[qv]*", {"mart_quality", "mart_velocity"}),
+        ("stg_pull_requests+", OF_PULL_REQUESTS),
+        ("+stg_repos", {"repos", "stg_repos"}),
+        ("+stg_pull_requests+", OF_PULL_REQUESTS | {"pull_requests"}),
+        ("+mart_quality", set(ALL) - MARTS - {"repos", "stg_repos", "rejects", "extractions"}
+         | {"mart_quality"}),
+        ("main_mart.mart_quality", {"mart_quality"}),
+        ("mart.mart_quality", {"mart_quality"}),
+        ("+main_staging.stg_repos", {"repos", "stg_repos"}),
+        ("main_staging.*", STAGING),
+        ("stg_repos mart_quality", {"stg_repos", "mart_quality"}),
+        ("stg_repos, mart_quality", {"stg_repos", "mart_quality"}),
+        (["stg_repos", "mart_quality,mart_velocity"],
+         {"stg_repos", "mart_quality", "mart_velocity"}),
+        ("", set(ALL)),
+    ],
+)  # fmt: skip
+def test_names_layers_patterns_and_pluses(select: Any, found: set[str]) -> None:
+    """Each way to write a selection means what someone who knows dbt expects."""
+    assert names(select) == found
+
+
+def test_exclude_takes_away() -> None:
+    """What is excluded is gone from what is selected, or from all."""
+    assert names("marts", "mart_quality") == MARTS - {"mart_quality"}
+    assert names((), "stg_pull_requests+ raw") == STAGING - {"stg_pull_requests"}
+    with pytest.raises(UsageError, match="nothing is selected"):
+        names("mart_quality", "marts")
+
+
+def test_the_order_is_the_build_order() -> None:
+    """However a selection is written, upstream comes first."""
+    chosen = [entry.name for entry in selected(ALL, "mart_quality stg_reviews commits")]
+    assert chosen == ["commits", "stg_reviews", "mart_quality"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (
+            "main_raw.mart_quality",
+            "mart_quality is not in schema main_raw(.|\n)*it is in main_mart",
+        ),
+        ("main_mart.stg_*", r"stg_\* is not in schema main_mart(.|\n)*it is in main_staging"),
+        ("main_mart.int_pr_with_commits", "none after a build: write int_pr_with_commits alone"),
+        ("main_mart.mart_qualty", "no table or layer 'main_mart.mart_qualty'(.|\n)*mart_quality?"),
+        (
+            "main_audit.stg_repos__unique_repo_name",
+            "failed a test of stg_repos(.|\n)*show stg_repos_",
+        ),
+    ],
+)
+def test_a_wrong_schema_is_named_with_the_right_one(wrong: str, says: str) -> None:
+    """In a selection and where one table is meant; a table of failing rows is no model."""
+    with pytest.raises(UsageError, match=says):
+        names(f"+{wrong}")
+    if "*" not in wrong:
+        with pytest.raises(UsageError, match=says.replace("table or layer", "table")):
+            entry_of(ALL, wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ("mart_qualty", "mart_quality"),
+        ("+stg_pull_request+", "stg_pull_requests"),
+        ("mart", "marts"),
+    ],
+)
+def test_an_unknown_name_suggests_the_nearest(wrong: str, nearest: str) -> None:
+    """One line that names it, and what was probably meant; in --exclude, too."""
+    for arguments in ((wrong, ()), ((), wrong)):
+        with pytest.raises(UsageError, match=f"did you mean {nearest}\\?"):
+            names(*arguments)
+
+
+def test_a_name_like_nothing_and_a_pattern_of_nothing() -> None:
+    """Where nothing is near, the list is."""
+    for wrong in ("xyzzy", "zzz_*"):
+        with pytest.raises(UsageError, match=r"python -m cursor_marts ls") as error:
+            names(wrong)
+        assert "did you mean" not in str(error.value)
+
+
+class Commits(Contract):
+    """A mart with the name of a raw table."""
+
+    n: int = Count("Repositories.")
+
+
+def test_two_tables_of_one_name() -> None:
+    """A name means one table, whatever its layer."""
+
+    @model
+    def commits(repos: Table[RawRepos]) -> Table[Commits]:
+        return repos.agg(n=repos.count())
+
+    with pytest.raises(ContractError, match="two tables are called commits"):
+        catalog([commits])
+
+
+def after_a_load() -> Any:
+    """Return a backend that is built, and then has one more pull request in its raw tables."""
+    backend = loaded(pull_requests=[pr()], reviews=[review()])
+    build_all(backend)
+    backend.raw_sql("INSERT INTO main_raw.pull_requests BY NAME SELECT 2 AS number, "
+                    "* EXCLUDE (number) FROM main_raw.pull_requests")  # fmt: skip
+    return backend
+
+
+def total_prs(backend: Any) -> dict[str, int]:
+    marts = MARTS - {"mart_ai_impact"}
+    return {m: rows_of(backend, f"main_mart.{m}")[0]["total_prs"] for m in marts}
+
+
+def test_only_the_selected_mart_is_built_and_the_others_stay() -> None:
+    """The one shows what was loaded since; the others are as they were published."""
+    backend = after_a_load()
+    report = build_all(backend, select="mart_quality")
+    assert total_prs(backend) == {"mart_quality": 2, "mart_velocity": 1, "mart_review_costs": 1}
+    assert {r.model for r in report.models if r.layer == "marts"} == {"mart_quality"}
+    assert "int_pr_with_commits" not in backend.list_tables()
+
+
+def test_a_mart_of_ones_own_survives_the_build_of_another() -> None:
+    """A part of a build does not know what else there should be, so that it drops nothing."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    backend.raw_sql("CREATE TABLE main_mart.mine AS SELECT 1")
+    build_all(backend, exclude="mart_quality")
+    assert "mine" in tables_in(backend, DUCKDB, "marts")
+    build_all(backend)
+    assert "mine" not in tables_in(backend, DUCKDB, "marts")
+
+
+def test_a_bad_load_reaches_no_selected_mart() -> None:
+    """The staging views that it reads are tested although they are not built."""
+    backend = after_a_load()
+    backend.raw_sql("UPDATE main_raw.pull_requests SET changed_files = -1")
+    with pytest.raises(DataTestsFailed, match=r"stg_pull_requests\.changed_files_at_least_0"):
+        build_all(backend, select="mart_quality")
+    assert total_prs(backend)["mart_quality"] == 1
+
+
+def test_what_a_selected_model_reads_must_be_there() -> None:
+    """The missing table is named, and how to have it built."""
+    backend = loaded(pull_requests=[pr()])
+    with pytest.raises(DatabaseError, match=r"stg_\w+ is needed, and not built\n.*transform"):
+        build_all(backend, select="mart_quality")
+    build_all(backend, select="+mart_quality stg_repos")
+    assert set(tables_in(backend, DUCKDB, "marts")) == {"mart_quality"}
+
+
+def test_what_a_selected_model_reads_must_be_of_its_contract() -> None:
+    """A view that an older version has left is not read as if it were today's."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend)
+    backend.raw_sql("CREATE OR REPLACE VIEW main_staging.stg_reviews AS SELECT 1 AS id")
+    with pytest.raises(DatabaseError, match="stg_reviews stands as another version"):
+        build_all(backend, select="mart_quality")
+    build_all(backend, select="stg_reviews mart_quality")
+
+
+def test_raw_tables_alone_are_nothing_to_build() -> None:
+    """They are loaded, not built."""
+    with pytest.raises(UsageError, match="raw tables only"):
+        build_all(loaded(), select="raw")
+
+
+class Copy(Contract):
+    """One row: how many weeks a mart has."""
+
+    weeks: int = Count("Rows of mart_quality.")
+
+
+@model
+def mart_copy(quality: Table[MartQuality]) -> Table[Copy]:
+    """A mart of a mart."""
+    return quality.agg(weeks=quality.count())
+
+
+def test_a_published_table_in_between_is_read_as_it_stands() -> None:
+    """It was tested when it was published: what was loaded since is no matter of its reader."""
+    backend = after_a_load()
+    report = build_all(backend, [*all_models(), mart_copy], select="mart_copy")
+    assert rows_of(backend, "main_mart.mart_copy") == [{"weeks": 1}]
+    assert [result.model for result in report.models] == ["mart_copy"]
+
+
+def test_only_the_selected_tables_are_tested() -> None:
+    """A failure elsewhere is not met; what is not kept is made for the test, and gone after."""
+    backend = after_a_load()
+    with pytest.raises(DataTestsFailed, match="total_prs_reconcile"):
+        run_data_tests(backend)
+    report = run_data_tests(backend, select="staging int_pr_with_commits")
+    assert {r.model for r in report.models} == STAGING | {"int_pr_with_commits"}
+    with pytest.raises(DataTestsFailed) as failed:
+        run_data_tests(backend, select="mart_quality")
+    assert {r.model for r in failed.value.report.models} == {"mart_quality"}
+    assert "int_pr_with_commits" not in backend.list_tables()
+    assert {r.model for r in run_data_tests(backend, select="raw").models} == set(RAW_TABLES)
+
+
+def test_tests_of_what_is_not_built() -> None:
+    """Loaded, but never transformed: said in one line."""
+    with pytest.raises(DatabaseError, match="is needed, and not built"):
+        run_data_tests(loaded())
+    with pytest.raises(UsageError, match="cannot build on sqlite"):
+        run_data_tests(ibis.sqlite.connect(), select="marts")

@@ -1,0 +1,203 @@
+"""Changes of the source that change the marts exactly as they should, or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.in_memory import built_world, landed, loaded_world
+from support.raw_rows import rows_of
+from support.worlds import worlds
+
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.duckdb import load
+from cursor_marts.raw import RAW_TABLES
+from cursor_marts.simulator import World
+
+BY_REPO = ("mart_velocity", "mart_quality", "mart_review_costs")
+MARTS = (*BY_REPO, "mart_ai_impact")
+RECORDED = set(RAW_TABLES) - {"extractions"}
+
+
+def marts(backend: Any, names: tuple[str, ...] = MARTS) -> dict[str, list[dict[str, Any]]]:
+    """Return marts row by row, floats to the ninth digit, in order of their keys."""
+    return {
+        name: sorted(
+            (
+                {k: round(v, 9) if isinstance(v, float) else v for k, v in row.items()}
+                for row in rows_of(backend, f"main_mart.{name}")
+            ),
+            key=lambda row: list(map(str, list(row.values())[:2])),
+        )
+        for name in names
+    }
+
+
+@settings(max_examples=20)
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_records_does_not_matter(world: World, random: Random) -> None:
+    """Shuffled at the source, the marts are the same."""
+    shuffled = World(
+        *(
+            random.sample(part, len(part))
+            for part in (world.repos, world.commits, world.pulls, world.reviews)
+        )
+    )
+    assert marts(built_world(shuffled)) == marts(built_world(world))
+
+
+@settings(max_examples=20)
+@given(worlds())
+def test_delivered_twice_is_delivered_once(world: World) -> None:
+    """Every raw row there twice, as a careless loader leaves it: the marts are the same."""
+    backend = loaded_world(world)
+    for table in RECORDED:
+        backend.raw_sql(f"INSERT INTO main_raw.{table} SELECT * FROM main_raw.{table}")
+    build_all(backend)
+    assert marts(backend) == marts(built_world(world))
+
+
+@settings(max_examples=15)
+@given(worlds(), st.integers(1, 4))
+def test_a_file_split_in_parts_is_one_table(world: World, parts: int) -> None:
+    """A folder of Parquet parts, in any cut, loads as the file that it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        landing = Path(folder) / "raw"
+        landed(world, landing)
+        for name in RECORDED:
+            split(landing / f"{name}.parquet", parts)
+        backend = ibis.duckdb.connect()
+        load(landing, backend)
+    build_all(backend)
+    assert marts(backend) == marts(built_world(world))
+
+
+def split(file: Path, parts: int) -> None:
+    table = pq.read_table(file)
+    (file.parent / file.stem).mkdir()
+    size = -(-max(1, table.num_rows) // parts)
+    for n in range(parts):
+        pq.write_table(table.slice(n * size, size), file.parent / file.stem / f"{n}.parquet")
+    file.unlink()
+
+
+@settings(max_examples=20)
+@given(worlds(), worlds())
+def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: World) -> None:
+    """Another company's repositories beside ours: our rows by repository are the same."""
+    both = World(
+        world.repos + [r | {"full_name": f"else/{r['full_name']}"} for r in other.repos],
+        world.commits + [elsewhere(c) for c in other.commits],
+        world.pulls + [elsewhere(p) for p in other.pulls],
+        world.reviews
+        + [
+            in_repository("else/", r) | {"id": r["id"] + 900, "pr_id": r["pr_id"] + 900}
+            for r in other.reviews
+        ],
+    )
+    ours = {
+        name: [row for row in rows if not row["repo_name"].startswith("else/")]
+        for name, rows in marts(built_world(both), BY_REPO).items()
+    }
+    assert ours == marts(built_world(world), BY_REPO)
+
+
+def in_repository(prefix: str, review: dict[str, Any]) -> dict[str, Any]:
+    """Return a review whose comments name their repository with a prefix, where they name one."""
+    if not review.get("comments"):
+        return review
+    return review | {
+        "comments": [
+            c | {"repo_name": f"{prefix}{c['repo_name']}"} if c.get("repo_name") else c
+            for c in review["comments"]
+        ]
+    }
+
+
+def elsewhere(record: dict[str, Any]) -> dict[str, Any]:
+    moved = dict(record)
+    if "id" in moved:
+        moved["id"] += 900
+    if "repo_name" in moved:
+        moved["repo_name"] = f"else/{moved['repo_name']}"
+    if "repoName" in moved:
+        moved["repoName"] = f"else/{moved['repoName']}"
+    if "commitHash" in moved:
+        moved["commitHash"] = f"else-{moved['commitHash']}"
+    if moved.get("commit_ids"):
+        moved["commit_ids"] = [f"else-{hash_}" for hash_ in moved["commit_ids"]]
+    return moved
+
+
+@settings(max_examples=20)
+@given(worlds())
+def test_a_renamed_repository_is_renamed_and_nothing_else(world: World) -> None:
+    """A prefix on every name: the same rows under the new names."""
+    renamed = World(
+        [r | {"full_name": f"new-{r['full_name']}"} for r in world.repos],
+        [c | {"repoName": c["repoName"] and f"new-{c['repoName']}"} for c in world.commits],
+        [p | {"repo_name": f"new-{p['repo_name']}"} for p in world.pulls],
+        [in_repository("new-", r) for r in world.reviews],
+    )
+    expected = marts(built_world(world))
+    for name in BY_REPO:
+        for row in expected[name]:
+            row["repo_name"] = f"new-{row['repo_name']}"
+    assert marts(built_world(renamed)) == expected
+
+
+@settings(max_examples=20)
+@given(worlds(), st.integers(-6, 12))
+def test_whole_weeks_later_is_whole_weeks_later(world: World, weeks: int) -> None:
+    """Every time moved by whole weeks: the same numbers, so many weeks on."""
+    by = timedelta(weeks=weeks)
+    moved = World(*(later(part, by) for part in vars(world).values()))
+    expected = marts(built_world(world))
+    for rows in expected.values():
+        for row in rows:
+            row["week"] += by
+    assert marts(built_world(moved)) == expected
+
+
+def later(value: Any, by: timedelta) -> Any:
+    """Return JSON with every time in it moved."""
+    if isinstance(value, dict):
+        return {name: later(each, by) for name, each in value.items()}
+    if isinstance(value, list):
+        return [later(each, by) for each in value]
+    if isinstance(value, str) and value[:3] == "202" and "T" in value:
+        moved = datetime.fromisoformat(value[:19]) + by
+        return moved.isoformat() + value[19:]
+    return value
+
+
+def test_a_moved_time_keeps_its_fraction_and_zone() -> None:
+    """The mover itself: a week on, everything else as it was."""
+    assert later("2026-09-07T00:00:00.123456999Z", timedelta(weeks=1)) == (
+        "2026-09-14T00:00:00.123456999Z"
+    )
+    assert later({"a": ["2026-09-07T00:00:00+05:30"]}, timedelta(weeks=-1)) == {
+        "a": ["2026-08-31T00:00:00+05:30"]
+    }
+
+
+def test_rows_of_a_part_that_does_not_fit_are_refused(tmp_path: Path) -> None:
+    """A part of another type than the rest is a damaged landing, not a cast."""
+    from cursor_marts.errors import LandingError
+
+    landing = tmp_path / "raw"
+    landed(World(), landing)
+    split(landing / "repos.parquet", 1)
+    odd = pa.table({"full_name": [[1, 2]]})
+    pq.write_table(odd, landing / "repos" / "9.parquet")
+    with pytest.raises(LandingError, match="cannot load"):
+        load(landing, ibis.duckdb.connect())

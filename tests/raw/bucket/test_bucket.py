@@ -1,0 +1,495 @@
+"""Sets in a bucket: complete or absent, as they were put there, and the same tables from them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from support.bucket_server import BUCKET, emulator, names, place, watched
+
+from cursor_marts.commands.pipeline import run_build, run_extract, run_load, run_transform
+from cursor_marts.commands.settings import Settings
+from cursor_marts.errors import LandingError
+from cursor_marts.raw import RAW_TABLES
+from cursor_marts.raw.bucket import Place, fetch, upload
+from cursor_marts.raw.bucket import place as places
+from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, World, generate, serve
+from cursor_marts.sources import Client, extract
+from cursor_marts.sources.secret import Secret
+
+END = Window.parse().end
+SMALL, LARGE = generate(1, end=END, days=10, developers=3), generate(2, end=END, days=20)
+RESOURCES = sorted(set(RAW_TABLES) - {"extractions"})
+AT_ONCE = timedelta(0)
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    with emulator() as url:
+        yield url
+
+
+@pytest.fixture
+def there(store: str, request: pytest.FixtureRequest) -> Place:
+    """A prefix of the bucket that nobody else uses."""
+    return place(store, request.node.name)
+
+
+def landed(world: World, folder: Path) -> Path:
+    """Extract a world over HTTP; return the landing."""
+    key = "cursor-sim-dev-key"
+    with serve(Simulator(world, rate_limit=None)) as url, Client(url, Secret(key)) as client:
+        extract(client, Window.parse(), folder / "raw")
+    return folder / "raw"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return landed(SMALL, tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return landed(LARGE, tmp_path_factory.mktemp("large"))
+
+
+def content(landing: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in landing.glob("*.parquet")}
+
+
+def read(there: Place, folder: Path) -> dict[str, bytes]:
+    """Return the bytes of the current set, each file held against the manifest."""
+    folder.mkdir(exist_ok=True)
+    fetch(there, folder)
+    return content(folder)
+
+
+def test_the_layout_is_a_folder_a_resource_and_a_manifest(there: Place, small: Path) -> None:
+    """Each file is called by resource and day; the manifest gives its size and its sum."""
+    upload(small, there)
+    day = Manifest.read(small).finished_at.date()
+    files = {f"{name}/{name}_{day}.parquet" for name in RESOURCES}
+    assert names(there) == files | {"manifest.json"}
+    with there.filesystem.open_input_stream(there.path("manifest.json")) as stream:
+        manifest = json.loads(stream.read())
+    assert {file["name"] for file in manifest["files"].values()} == files
+    assert manifest["files"]["commits"]["size"] == (small / "commits.parquet").stat().st_size
+    assert len(manifest["files"]["commits"]["sha256"]) == 64
+    assert manifest["run_id"] == Manifest.read(small).run_id
+
+
+def test_what_is_fetched_is_what_was_put_there(there: Place, small: Path, tmp_path: Path) -> None:
+    """Every file to the byte, and the record of the extraction."""
+    manifest = upload(small, there)
+    assert read(there, tmp_path) == content(small) != {}
+    assert Manifest.read(tmp_path) == manifest
+
+
+def test_a_second_set_of_a_day_leaves_the_first_for_its_readers(
+    there: Place, small: Path, large: Path, tmp_path: Path
+) -> None:
+    """Names that the manifest gives are never written again; two sets later they are swept."""
+    first = upload(small, there)
+    kept = content(small)
+    second = upload(large, there, kept=AT_ONCE)
+    assert read(there, tmp_path) == content(large)
+    for resource, file in first.files.items():
+        with there.filesystem.open_input_stream(there.path(file.name)) as stream:
+            assert stream.read() == kept[f"{resource}.parquet"]
+    third = upload(small, there, kept=AT_ONCE)
+    assert read(there, tmp_path) == content(small)
+    needed = {file.name for set_ in (second, third) for file in set_.files.values()}
+    assert names(there) == needed | {"manifest.json"}
+
+
+def test_what_is_young_is_not_swept(there: Place, small: Path) -> None:
+    """It may be of an upload that is under way."""
+    stream = there.filesystem.open_output_stream(there.path("repos/repos_other.parquet"))
+    stream.close()
+    upload(small, there)
+    assert "repos/repos_other.parquet" in names(there)
+    upload(small, there, kept=AT_ONCE)
+    assert "repos/repos_other.parquet" not in names(there)
+
+
+def test_a_plain_folder_is_a_place_like_any_other(small: Path, large: Path, tmp_path: Path) -> None:
+    """A disk that others mount: the same layout and the same rules."""
+    there = Place.at(str(tmp_path / "share"), Endpoints())
+    for landing in (small, large, small):
+        upload(landing, there, kept=AT_ONCE)
+        assert read(there, tmp_path / "read") == content(landing)
+    assert len(names(there)) == 2 * len(RESOURCES) + 1
+    nobody = Place.at(str(tmp_path / "empty"), Endpoints())
+    assert f"no complete extraction in {tmp_path}/empty/raw" in refused(nobody, tmp_path / "none")
+
+
+def sweep_at(moment: int, there: Place, store: str, landing: Path) -> int:
+    """Upload over a leftover that somebody else removes meanwhile; return the requests it took."""
+    leftover = there.path("repos/repos_other.parquet")
+    there.filesystem.open_output_stream(leftover).close()
+    seen = []
+
+    def meanwhile(number: int) -> None:
+        seen.append(number)
+        if number == moment:
+            there.filesystem.delete_file(leftover)
+
+    with watched(store, meanwhile) as url:
+        upload(landing, Place.at(there.address, Endpoints(gs=url)), kept=AT_ONCE)
+    assert "repos/repos_other.parquet" not in names(there)
+    return len(seen)
+
+
+def test_who_else_sweeps_is_not_in_the_way(store: str, there: Place, small: Path) -> None:
+    """Between the listing and the deletion another upload has done it."""
+    requests = sweep_at(-1, place(store, "sweep-alone"), store, small)
+    assert sweep_at(requests - 3, there, store, small) > requests - 3
+
+
+# ------------------------------------------------------------------------------ the whole path
+
+
+def marts(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        shown = connection.sql("SHOW ALL TABLES").fetchall()
+        tables = [name for _, schema, name, *_ in shown if schema == "main_mart"]
+        return {name: connection.sql(f"FROM main_mart.{name} ORDER BY ALL").fetchall()
+                for name in tables}  # fmt: skip
+
+
+def test_marts_from_a_bucket_equal_those_from_a_disk(store: str, tmp_path: Path) -> None:
+    """Extract over HTTP into a bucket, load from it elsewhere, build: every number is the same."""
+    address = f"gs://{BUCKET}/whole-path"
+    environ = {"STORAGE_EMULATOR_HOST": store}
+    with serve(Simulator(LARGE, rate_limit=None)) as url:
+        run_build(Settings.read(source=url, data_dir=tmp_path / "disk", environ={}))
+        run_extract(
+            Settings.read(source=url, data_dir=tmp_path / "a", output=address, environ=environ)
+        )
+        run_build(
+            Settings.read(source=url, data_dir=tmp_path / "b", output=address, environ=environ)
+        )
+    elsewhere = Settings.read(data_dir=tmp_path / "elsewhere", input=address, environ=environ)
+    run_load(elsewhere)
+    run_transform(elsewhere)
+    expected = marts(tmp_path / "disk" / "analytics.duckdb")
+    assert len(expected) == 4
+    for folder in ("b", "elsewhere"):
+        found = marts(tmp_path / folder / "analytics.duckdb")
+        for name, rows in expected.items():
+            assert found[name] == [pytest.approx(row) for row in rows] != []
+    assert {path.name for path in elsewhere.data_dir.iterdir()} == {
+        "analytics.duckdb",
+        "run_results.json",
+    }
+
+
+def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cursor_marts", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
+
+
+def test_the_command_line_says_where_the_set_is_and_what_is_next(
+    store: str, tmp_path: Path
+) -> None:
+    """The line to type next loads it, and the store is found by its usual variable."""
+    address = f"gs://{BUCKET}/command-line"
+    environ = {"STORAGE_EMULATOR_HOST": store.removeprefix("http://")}
+    with serve(Simulator(SMALL, rate_limit=None)) as url:
+        arguments = ["--source", url, "--data-dir", str(tmp_path / "x"), "--output", address]
+        run = cursor_marts("extract", *arguments, **environ)
+    assert (run.returncode, run.stderr) == (0, "")
+    place_line, next_line = run.stdout.splitlines()[-2:]
+    assert place_line == f"Parquet set: {address}"
+    words = next_line.partition(" -m cursor_marts ")[2].split()
+    assert words == ["load", "--data-dir", str(tmp_path / "x"), "--input", address]
+    run = cursor_marts(*words, "--data-dir", str(tmp_path / "y"), **environ)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+# ------------------------------------------------------------------------------ cut off
+
+UPLOAD = """
+import sys
+from pathlib import Path
+from cursor_marts.raw.bucket import Place, upload
+from cursor_marts.raw.bucket.addresses import Endpoints
+upload(Path(sys.argv[1]), Place.at(sys.argv[2], Endpoints(gs=sys.argv[3])))
+"""
+
+
+class Killer:
+    """Kills a process when the n-th moment comes; the request that was on its way is lost."""
+
+    def __init__(self, moment: int) -> None:
+        self.moment = moment
+        self.victim: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, number: int) -> None:
+        if number == self.moment and self.victim is not None:
+            self.victim.send_signal(signal.SIGKILL)
+            self.victim.wait()
+            raise ConnectionError
+
+
+@pytest.mark.parametrize("moment", [0, 5, 12, 21, 30, 38, 41, 42, 43, 44, 45, 46, 47, 48, 49])
+def test_killed_at_any_request_the_set_is_the_old_one_or_the_new(
+    moment: int, store: str, there: Place, small: Path, large: Path, tmp_path: Path
+) -> None:
+    """SIGKILL before a request and after it; the next upload is whole and sweeps what was left."""
+    upload(small, there)
+    killer = Killer(moment)
+    with watched(store, killer) as url:
+        killer.victim = subprocess.Popen(
+            [sys.executable, "-c", UPLOAD, str(large), there.address, url]
+        )
+        code = killer.victim.wait(timeout=60)
+    assert code == -signal.SIGKILL
+    found = read(there, tmp_path)
+    assert found in (content(small), content(large))
+    assert moment > 40 or found == content(small)
+    before = read_names(there)
+    manifest = upload(large, there, kept=AT_ONCE)
+    assert read(there, tmp_path) == content(large)
+    needed = {file.name for file in manifest.files.values()}
+    assert names(there) == needed | before | {"manifest.json"}
+
+
+def read_names(there: Place) -> set[str]:
+    """Return the names that the current manifest gives."""
+    with there.filesystem.open_input_stream(there.path("manifest.json")) as stream:
+        return {file["name"] for file in json.loads(stream.read())["files"].values()}
+
+
+@pytest.mark.parametrize("moment", [3, 11, 24, 37, 43, 47])
+def test_of_two_uploads_at_once_one_set_is_current_and_whole(
+    moment: int, store: str, there: Place, small: Path, large: Path, tmp_path: Path
+) -> None:
+    """A whole upload in the middle of another one."""
+    upload(small, there)
+    upload(small, there)  # so that neither of the two is called by the day alone
+
+    def meanwhile(number: int) -> None:
+        if number == moment:
+            upload(large, there)
+
+    with watched(store, meanwhile) as url:
+        upload(small, Place.at(there.address, Endpoints(gs=url)))
+    assert read(there, tmp_path) in (content(small), content(large))
+
+
+def test_a_set_that_is_replaced_while_it_is_read_is_left_for_the_new_one(
+    store: str, there: Place, small: Path, large: Path, tmp_path: Path
+) -> None:
+    """Two uploads in the middle of a reading have swept what it was about to read."""
+    upload(small, there)
+
+    def meanwhile(number: int) -> None:
+        if number == 8:
+            upload(large, there, kept=AT_ONCE)
+            upload(large, there, kept=AT_ONCE)
+
+    with watched(store, meanwhile) as url:
+        found = read(Place.at(there.address, Endpoints(gs=url)), tmp_path)
+    assert found == content(large)
+
+
+# ------------------------------------------------------------------------------ bad input
+
+
+def put(there: Place, name: str, text: bytes) -> None:
+    with there.filesystem.open_output_stream(there.path(name)) as stream:
+        stream.write(text)
+
+
+def refused(there: Place, folder: Path) -> str:
+    """Return what a reading is refused with; no manifest is left that would let it be loaded."""
+    with pytest.raises(LandingError) as error:
+        fetch(there, folder)
+    assert "→" in str(error.value)
+    assert not (folder / "manifest.json").exists()
+    return str(error.value)
+
+
+def test_a_file_of_another_size_is_named(there: Place, small: Path, tmp_path: Path) -> None:
+    """Cut short, or longer than it was."""
+    name = upload(small, there).files["reviews"].name
+    put(there, name, b"PAR1 no more")
+    said = refused(there, tmp_path)
+    assert f"{there.address}/raw/{name} has 12 bytes, the manifest says" in said
+    assert f"extract --output {there.address}" in said
+
+
+def test_a_file_of_the_same_size_with_another_byte_is_named(
+    there: Place, small: Path, tmp_path: Path
+) -> None:
+    """The sum tells."""
+    name = upload(small, there).files["repos"].name
+    damaged = bytearray((small / "repos.parquet").read_bytes())
+    damaged[100] ^= 1
+    put(there, name, bytes(damaged))
+    assert f"{name} is not what the manifest's sum says" in refused(there, tmp_path)
+
+
+def test_a_missing_file_is_named(there: Place, small: Path, tmp_path: Path) -> None:
+    """The manifest names it, and it is not there."""
+    name = upload(small, there).files["commits"].name
+    there.filesystem.delete_file(there.path(name))
+    assert f"{name} is missing" in refused(there, tmp_path)
+
+
+def test_a_refused_set_leaves_the_tables_as_they_were(
+    store: str, there: Place, small: Path, tmp_path: Path
+) -> None:
+    """Nothing of a set that does not match is loaded."""
+    manifest = upload(small, there)
+    settings = Settings.read(
+        data_dir=tmp_path, input=there.address, environ={"STORAGE_EMULATOR_HOST": store}
+    )
+    run_load(settings)
+    rows = pq.read_table(small / "commits.parquet").num_rows
+    put(there, manifest.files["reviews"].name, b"")
+    with pytest.raises(LandingError, match="has 0 bytes"):
+        run_load(settings)
+    with duckdb.connect(str(settings.database), read_only=True) as connection:
+        assert connection.sql("SELECT count(*) FROM main_raw.commits").fetchone() == (rows,)
+    assert [path.name for path in tmp_path.iterdir()] == ["analytics.duckdb"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (None, "there is no complete extraction in"),
+        (b"{", "cannot read"),
+        (b"[]", "cannot read"),
+        (b"{}", "cannot read"),
+    ],
+)
+def test_without_a_good_manifest_there_is_no_set(
+    text: bytes | None, says: str, store: str, tmp_path: Path
+) -> None:
+    """Absent, cut short, or something else."""
+    there = place(store, f"manifest-{text!r}".replace("'", ""))
+    if text is not None:
+        put(there, "manifest.json", text)
+    said = refused(there, tmp_path)
+    assert says in said
+    assert there.address in said
+
+
+@pytest.mark.parametrize(
+    ("resource", "name"), [("../../escaped", "repos/x"), ("repos", "../../x"), ("", "repos/x")]
+)
+def test_a_manifest_cannot_lead_out_of_its_place(
+    resource: str, name: str, there: Place, small: Path, tmp_path: Path
+) -> None:
+    """Whoever wrote it: nothing is read or written anywhere else."""
+    manifest = json.loads((small / "manifest.json").read_text())
+    manifest["files"] = {resource: {"name": name, "size": 0, "sha256": ""}}
+    put(there, "manifest.json", json.dumps(manifest).encode())
+    assert "cannot read" in refused(there, tmp_path)
+
+
+def test_a_manifest_that_names_no_files_is_of_no_use(
+    there: Place, small: Path, tmp_path: Path
+) -> None:
+    """A landing's own, copied by hand."""
+    put(there, "manifest.json", (small / "manifest.json").read_bytes())
+    assert "manifest.json names no files" in refused(there, tmp_path)
+
+
+def test_a_bucket_that_is_not_there_is_named_and_not_made(
+    store: str, small: Path, tmp_path: Path
+) -> None:
+    """By whoever reads and by whoever writes."""
+    there = Place.at("gs://nowhere/prefix", Endpoints(gs=store))
+    assert "there is no bucket 'nowhere' to read" in refused(there, tmp_path)
+    with pytest.raises(LandingError, match="there is no bucket 'nowhere' to write to"):
+        upload(small, there)
+    assert there.is_missing()
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A store that lets nobody in."""
+
+    status = 403
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(self.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_POST = do_PUT = do_HEAD = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(params=[403, 401])
+def refusing(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
+    handler = type("Handler", (Refusing,), {"status": request.param})
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield request.param, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_who_may_not_is_told_what_to_grant(
+    refusing: tuple[int, str], small: Path, tmp_path: Path
+) -> None:
+    """A known account without the right, and one that is not known."""
+    status, url = refusing
+    there = Place.at("gs://closed/prefix", Endpoints(gs=url))
+    says = {403: "not allowed to {} gs://closed/prefix/raw", 401: "no valid credentials"}[status]
+    step = {403: "roles/storage.objectUser", 401: "gcloud auth application-default login"}[status]
+    said = refused(there, tmp_path)
+    assert says.format("read") in said
+    assert step in said
+    with pytest.raises(LandingError) as error:
+        upload(small, there)
+    assert step in str(error.value)
+
+
+def test_a_store_that_does_not_answer_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A wrong port: said in one line, without what the client says of its own tries."""
+    monkeypatch.setattr(places, "PATIENCE", timedelta(seconds=0.1))
+    there = Place.at("gs://landing/prefix", Endpoints(gs="http://127.0.0.1:9"))
+    said = refused(there, tmp_path)
+    assert "cannot read gs://landing/prefix/raw: " in said
+    assert "Could not connect to server\n" in said
+
+
+def test_s3_is_asked_at_its_endpoint(
+    refusing: tuple[int, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The other store, at an address of its own: the same words."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "hush-id")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush-key")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    said = refused(Place.at("s3://closed/prefix", Endpoints(s3=refusing[1])), tmp_path)
+    assert "not allowed to read s3://closed/prefix/raw" in said
+    assert "hush" not in said
+
+
+def test_a_folder_that_cannot_be_written_is_named(small: Path, tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "share").write_text("x")
+    there = Place.at(str(tmp_path / "share"), Endpoints())
+    with pytest.raises(LandingError, match=f"cannot (list|write to) {tmp_path}/share/raw"):
+        upload(small, there)

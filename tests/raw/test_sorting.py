@@ -1,0 +1,132 @@
+"""Rows in order in little memory, and hashes counted in little memory."""
+
+from itertools import groupby, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cursor_marts.contracts import schema_of
+from cursor_marts.raw import RAW_TABLES, sorting
+from cursor_marts.raw.deduplicate import IDENTITIES, finish
+from cursor_marts.sources import proof as proof_room
+from cursor_marts.sources.proof import Proof
+from cursor_marts.sources.resource import Spool
+
+SCHEMA = pa.schema([("name", pa.string()), ("number", pa.int64())])
+ROW_BYTES = 4 + len("x") + 8  #: where a text ends, the text, and a number
+ROWS = st.lists(st.tuples(st.text("abä", max_size=2), st.integers(0, 9)), max_size=60)
+
+
+def parts_of(folder: Path, batches: list[list[tuple[str, int]]]) -> list[list[tuple[str, int]]]:
+    """Return the parts that rows which arrive in these batches are given back in."""
+    with sorting.writer(folder / "rows", SCHEMA) as rows:
+        for batch in batches:
+            columns = [list(column) for column in zip(*batch, strict=True)] or [[], []]
+            rows.write_batch(
+                pa.RecordBatch.from_arrays(list(map(pa.array, columns)), schema=SCHEMA)
+            )
+    parts = list(sorting.parts_in_order(folder / "rows", ("name", "number")))
+    assert not list(folder.iterdir()), "the files are used up"
+    return [list(zip(*part.to_pydict().values(), strict=True)) for part in parts]
+
+
+@given(st.lists(ROWS, max_size=5))
+def test_rows_are_divided_by_their_key_until_they_fit(batches: list[list[tuple[str, int]]]) -> None:
+    """Nothing is lost, a part ends before the next begins, and a large one has but one key."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(sorting, "FITS", 100)
+        patch.setattr(sorting, "FANOUT", 3)
+        patch.setattr(sorting, "SAMPLE", 8)
+        parts = parts_of(Path(folder), batches)
+    rows = [row for batch in batches for row in batch]
+    assert [row for part in parts for row in sorted(part)] == sorted(rows)
+    filled = [part for part in parts if part]
+    assert all(max(before) < min(after) for before, after in pairwise(filled))
+
+
+@pytest.mark.parametrize("arriving", ["in order", "backwards", "mixed"])
+def test_no_part_is_larger_than_what_is_sorted_at_once(
+    arriving: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of any number of keys: some levels of dividing are needed here."""
+    monkeypatch.setattr(sorting, "FITS", 1000)
+    numbers = [n * 7 % 9973 for n in range(9973)]
+    if arriving != "mixed":
+        numbers.sort(reverse=arriving == "backwards")
+    rows = [("x", number) for number in numbers]
+    parts = parts_of(tmp_path, [rows[start : start + 500] for start in range(0, 9973, 500)])
+    assert max(map(len, parts)) * ROW_BYTES <= 1000
+    assert len(parts) < 4 * 9973 * ROW_BYTES / 1000, "nor are there many more than needed"
+
+
+@pytest.mark.parametrize("size", [1, 10, 10**9])
+def test_the_size_of_parts_does_not_show_in_what_is_landed(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every version of a commit once, in the same order, however often it has been divided."""
+    monkeypatch.setattr(sorting, "FITS", size * 1000)
+    spool = Spool(tmp_path, "commits")
+    rows = [
+        {"commit_hash": f"{number * 7 % 500:06d}", "message": f"why {number % 3}"}
+        for number in range(3000)
+    ]
+    for row in rows:
+        spool.put(row)
+    (tmp_path / "landed").mkdir()
+    count = finish(spool, tmp_path / "landed")
+    found = pq.read_table(tmp_path / "landed" / "commits.parquet", columns=list(rows[0]))
+    expected = {tuple(row.values()) for row in rows}
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        version
+        for _, versions in groupby(sorted(expected), key=lambda row: row[0])
+        for version in sorted(versions, reverse=True)
+    ]
+    assert count == len(expected)
+
+
+def test_a_key_may_lack_whole_numbers_only() -> None:
+    """A NULL is sorted as the lowest whole number; for a text there is no such value."""
+    for resource, identity in IDENTITIES.items():
+        schema = schema_of(RAW_TABLES[resource])
+        nullable = [name for name in identity.key if schema[name].nullable]
+        assert all(schema[name].is_integer() for name in nullable), resource
+        assert identity.latest is None or identity.latest in schema
+
+
+@pytest.mark.parametrize("size", [1000, 10**9])
+def test_comments_without_a_review_are_divided_like_others(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come before the comments of reviews, and each is landed once."""
+    monkeypatch.setattr(sorting, "FITS", size)
+    place = {"repo_name": "acme/web", "pr_number": 1}
+    reviews = [None, 4_318_905_657, None, 7]
+    rows = [place | {"review_id": reviews[n % 4], "id": n % 200} for n in range(800)]
+    spool = Spool(tmp_path, "review_comments")
+    for row in rows:
+        spool.put(row)
+    (tmp_path / "landed").mkdir()
+    assert finish(spool, tmp_path / "landed") == 200
+    found = pq.read_table(tmp_path / "landed" / "review_comments.parquet")["review_id"].to_pylist()
+    assert found == [None] * 100 + [7] * 50 + [4_318_905_657] * 50
+
+
+@given(st.lists(st.lists(st.integers(0, 40), max_size=30), max_size=6))
+def test_different_records_are_counted_slice_by_slice(pages: list[list[int]]) -> None:
+    """Counting goes on after it was asked for, in memory and from a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proof_room, "HASHES_IN_MEMORY", 4)
+        proof, records = Proof(), list[int]()
+        for page in pages:
+            proof.add([{"id": number} for number in page], ())
+            records += page
+            assert (proof.seen, proof.distinct) == (len(records), len(set(records)))
+        proof.clear()
+        assert (proof.seen, proof.distinct) == (0, 0)
+        proof.add([{"id": 1}, {"id": 1}], ())
+        assert (proof.seen, proof.distinct) == (2, 1)

@@ -1,0 +1,181 @@
+"""The weekly page in headless Chromium."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+from support.chromium import chromium, complaints, look, printed, requests
+
+from cursor_marts import report
+
+VIEWS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
+HOSTILE = 'acme/<script>document.title="taken"</script><img src=//evil.example/x>\'&'
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    with chromium(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def page(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return report(data_dir=built, out=tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_nothing_is_said_asked_for_or_cut_off(
+    driver: Chrome, page: Path, width: int, scheme: str
+) -> None:
+    """The console is silent, no request leaves the file, and it is as wide as the screen."""
+    look(driver, page, width, scheme)
+    assert complaints(driver) == []
+    assert requests(driver) - {"data:,"} == {page.as_uri()}
+    wide, screen = driver.execute_script(
+        "return [document.documentElement.scrollWidth, window.innerWidth]"
+    )
+    assert wide <= screen == width
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_every_chart_has_marks_that_can_be_told_from_the_paper(
+    driver: Chrome, page: Path, width: int, scheme: str
+) -> None:
+    """Each chart is labelled and shows marks; paper and ink follow the scheme."""
+    look(driver, page, width, scheme)
+    charts = driver.execute_script("""
+        return [...document.querySelectorAll("figure svg")].map(svg => ({
+            label: svg.getAttribute("aria-label"),
+            marks: [...svg.querySelectorAll(".mark")].filter(m => {
+                const box = m.getBoundingClientRect();
+                return box.width > 0 && box.height > 0;
+            }).map(m => getComputedStyle(m).fill),
+        }))""")
+    assert len(charts) >= 10
+    assert all(chart["label"] for chart in charts)
+    drawn = [chart for chart in charts if chart["marks"]]
+    assert len(drawn) >= len(charts) - 1  # a quarter without a revert is a chart of none
+    paper, ink = driver.execute_script(
+        "const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]"
+    )
+    assert (brightness(paper) < brightness(ink)) == (scheme == "dark")
+    assert all(fill != "rgb(0, 0, 0)" for chart in drawn for fill in chart["marks"])
+
+
+def brightness(colour: str) -> float:
+    return sum(map(float, re.findall(r"[\d.]+", colour)[:3]))
+
+
+def test_every_definition_is_one_click_away(driver: Chrome, page: Path) -> None:
+    """Every link within the page goes to something that can be seen; none leads outside."""
+    look(driver, page, 1280, "light")
+    links = driver.execute_script("""
+        return [...document.querySelectorAll("a")].map(link => {
+            link.click();
+            const target = document.querySelector(":target");
+            return [link.getAttribute("href"), target && target.id,
+                    target ? target.getBoundingClientRect().height : 0, link.className];
+        })""")
+    assert all(href == f"#{found}" and height > 0 for href, found, height, _ in links)
+    terms = {href for href, _, _, kind in links if kind == "term"}
+    assert {"#mart_velocity.p50_cycle_time", "#mart_ai_impact.hotfix_rate"} <= terms
+    says = driver.execute_script(
+        'return document.getElementById("mart_velocity.ai_coverage").innerText'
+    )
+    assert "Share of pull requests whose AI share is known." in says
+    assert "ratio 0–1" in says
+    assert "ai_coverage is at most 1." in says
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_mart_of_ones_own_fits_and_is_defined(
+    driver: Chrome, authors: Path, tmp_path: Path, width: int
+) -> None:
+    """Its table scrolls by itself, and a column's heading leads to what the column means."""
+    look(driver, report(data_dir=authors, out=tmp_path / "report.html"), width, "light")
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    column = "[aria-labelledby=own] a[href='#mart_authors.revert_rate']"
+    heading = driver.find_element("css selector", column)
+    driver.execute_script("arguments[0].click()", heading)
+    target = driver.find_element("css selector", ":target")
+    assert "Share that was reverted." in target.text
+    assert target.is_displayed()
+
+
+def test_every_heading_can_be_linked_to(driver: Chrome, authors: Path, tmp_path: Path) -> None:
+    """It has a link to itself, which a keyboard and a phone find, too; titles of charts change."""
+    look(driver, report(data_dir=authors, out=tmp_path / "report.html"), 390, "light")
+    headings = driver.execute_script("""
+        return [...document.querySelectorAll("h2, h3:not(figure h3)")].map(heading => {
+            const link = heading.querySelector("a.anchor");
+            const box = link && link.getBoundingClientRect();
+            return [heading.id, link && link.getAttribute("href"),
+                    link && link.getAttribute("aria-label"), box && box.width * box.height];
+        })""")
+    ids = [id_ for id_, *_ in headings]
+    assert all(id_ and href == f"#{id_}" and says and size for id_, href, says, size in headings)
+    assert {"glance", "speed", "data", "findings", "own-mart_authors", "mart_quality"} < {*ids}
+    assert len({*ids}) == len(ids)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_link_leads_to_is_not_under_the_banner(driver: Chrome, changed, width: int) -> None:
+    """The banner stays on top while the page moves; the target stands below it."""
+    folder = changed("UPDATE main_raw.extractions SET invented = true")
+    look(driver, report(data_dir=folder, out=folder / "report.html"), width, "light")
+    hidden = driver.execute_script("""
+        const banner = document.querySelector(".invented");
+        return [...document.querySelectorAll("a[href^='#']")].filter(link => {
+            link.click();
+            const target = document.querySelector(":target");
+            return target.getBoundingClientRect().top < banner.getBoundingClientRect().bottom;
+        }).map(link => link.getAttribute("href"))""")
+    assert hidden == []
+
+
+def test_the_banner_is_on_invented_data_only(driver: Chrome, page: Path, changed) -> None:
+    """It is there, wide and on top, where the data is made up, and nowhere else."""
+    look(driver, page, 390, "light")
+    assert driver.find_elements("css selector", ".invented") == []
+    folder = changed("UPDATE main_raw.extractions SET invented = true")
+    look(driver, report(data_dir=folder, out=folder / "report.html"), 390, "light")
+    (banner,) = driver.find_elements("css selector", ".invented")
+    assert banner.is_displayed()
+    assert "INVENTED DATA" in banner.text
+    assert banner.rect["y"] == 0
+    assert banner.rect["width"] == 390
+
+
+def test_text_from_the_data_stays_text(driver: Chrome, changed) -> None:
+    """A repository named like a script is shown by its name, and does nothing."""
+    name = HOSTILE.replace("'", "''")
+    marts = ("mart_velocity", "mart_quality", "mart_review_costs")
+    rename = "UPDATE main_mart.{} SET repo_name = '{}' WHERE repo_name LIKE '%web-app'"
+    folder = changed(
+        *(rename.format(mart, name) for mart in marts),
+        f"INSERT INTO main_raw.rejects VALUES ('commits', '{name}', '{{}}')",
+    )
+    page = report(data_dir=folder, out=folder / "report.html")
+    look(driver, page, 390, "light")
+    assert complaints(driver) == []
+    assert requests(driver) - {"data:,"} == {page.as_uri()}
+    assert driver.find_elements("css selector", "script, img") == []
+    assert driver.title.startswith("Delivery")
+    assert HOSTILE in driver.find_element("css selector", "[aria-labelledby=glance] table").text
+    assert HOSTILE in driver.find_element("css selector", "[aria-labelledby=data]").text
+    assert driver.execute_script("return document.documentElement.scrollWidth") == 390
+
+
+def test_print_is_light_and_short(driver: Chrome, page: Path) -> None:
+    """On paper the dark scheme is not used, and the page is some ten sheets."""
+    look(driver, page, 1280, "dark")
+    sheets = re.findall(rb"/Type\s*/Page\b", printed(driver))
+    assert 4 <= len(sheets) <= 14
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
+    assert driver.execute_script("return getComputedStyle(document.body).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -1,0 +1,352 @@
+"""Extraction over real HTTP: what is proven, what is kept, what is refused."""
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from support.fast_clock import Hurry
+from support.faulty_network import faulty
+
+from cursor_marts.errors import (
+    IncompleteExtraction,
+    LandingError,
+    SourceNotUnderstood,
+    SourceRefused,
+    SourceUnreachable,
+)
+from cursor_marts.raw.landing import replacing
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, World, generate, serve
+from cursor_marts.sources import Client, Patience, extract
+from cursor_marts.sources.secret import Secret
+
+KEY = "cursor-sim-dev-key"
+WINDOW = Window.parse("2026-08-01", "2026-11-20")
+WORLD = generate(3, end=WINDOW.end, days=30, developers=4)
+
+
+def pull(number: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "id": number,
+        "number": number,
+        "repo_name": "acme/web",
+        "state": "open",
+        "created_at": "2026-09-07T10:00:00.123456789Z",
+    } | fields
+
+
+def world(**parts: Any) -> World:
+    """Return a world of one repository with the given parts."""
+    whole = {"repos": [{"full_name": "acme/web", "default_branch": "main"}]}
+    return World(**whole | {"commits": [], "pulls": [], "reviews": []} | parts)
+
+
+def take(url: str, folder: Path, key: str = KEY, **options: Any) -> Manifest:
+    """Extract everything from a source."""
+    patience, clock = options.pop("patience", Patience()), options.pop("clock", Hurry())
+    with Client(url, Secret(key), patience, clock.pacer()) as client:
+        return extract(client, WINDOW, folder, **options)
+
+
+def rows(folder: Path, resource: str) -> list[dict[str, Any]]:
+    return pq.read_table(folder / f"{resource}.parquet").to_pylist()
+
+
+@contextmanager
+def extracted(world: World, folder: Path, **settings: Any) -> Iterator[Manifest]:
+    with serve(Simulator(world, rate_limit=None, **settings)) as url:
+        yield take(url, folder)
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+def test_every_record_arrives_once_in_random_order(bulk: bool, tmp_path: Path) -> None:
+    """Pages overlap and leave rows out on each pass: passes go on until the count is proven."""
+    pulls = [pull(number) for number in range(1, 351)]  # all of one day, which no page holds
+    with extracted(world(pulls=pulls), tmp_path / "raw", bulk=bulk) as manifest:
+        found = sorted(row["number"] for row in rows(tmp_path / "raw", "pull_requests"))
+        assert found == list(range(1, 351))
+        tally = manifest.resources["pull_requests"]
+        assert (tally.expected, tally.received) == (350, 350)
+        assert tally.requests > 4
+        assert tally.duplicates > 0
+
+
+def test_a_generated_world_arrives_whole(tmp_path: Path) -> None:
+    """Repositories, commits, pull requests, links, reviews and comments: all of them."""
+    with extracted(WORLD, tmp_path / "raw") as manifest:
+        folder = tmp_path / "raw"
+        assert len(rows(folder, "repos")) == len(WORLD.repos)
+        assert len(rows(folder, "commits")) == len({json.dumps(c) for c in WORLD.commits})
+        assert len(rows(folder, "pull_requests")) == len(WORLD.pulls)
+        assert len(rows(folder, "pull_request_commits")) == sum(
+            len(set(p.get("commit_ids") or [])) for p in WORLD.pulls
+        )
+        assert len(rows(folder, "reviews")) == len(WORLD.reviews)
+        assert len(rows(folder, "review_comments")) == sum(
+            len(r.get("comments") or []) for r in WORLD.reviews
+        )
+        assert rows(folder, "rejects") == []
+        assert Manifest.read(folder) == manifest
+
+
+def test_types_are_real_and_fractions_cut_to_microseconds(tmp_path: Path) -> None:
+    """A Parquet timestamp, not a text; 123456789 nanoseconds are 123456 microseconds."""
+    with extracted(world(pulls=[pull(1, reviewers=None)]), tmp_path / "raw"):
+        table = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")
+        assert str(table.schema.field("created_at").type) == "timestamp[us]"
+        assert str(table.schema.field("reviewers").type).startswith("list<")
+        (row,) = table.to_pylist()
+        assert row["created_at"].microsecond == 123456
+        assert row["merged_at"] is None
+
+
+def test_an_amended_commit_is_kept_in_both_versions_and_an_identical_one_once(
+    tmp_path: Path,
+) -> None:
+    """The source repeats itself: a second pass shows that nothing is missing."""
+    first = {
+        "commitHash": "a",
+        "commitTs": "2026-09-07T10:00:00Z",
+        "createdAt": "2026-09-07T10:00:00Z",
+    }
+    amended = first | {"createdAt": "2026-09-07T11:00:00Z"}
+    with extracted(world(commits=[first, amended, first]), tmp_path / "raw") as manifest:
+        assert len(rows(tmp_path / "raw", "commits")) == 2
+        tally = manifest.resources["commits"]
+        assert (tally.expected, tally.received, tally.requests) == (3, 2, 3)  # the last: no news
+
+
+def test_a_repository_name_is_escaped(tmp_path: Path) -> None:
+    """Blanks, slashes, question marks and letters beyond ASCII reach the right path."""
+    name = "odd org/naïve repo?#%/x"
+    odd = World(
+        repos=[{"full_name": name, "default_branch": "main"}],
+        commits=[],
+        pulls=[pull(1, repo_name=name)],
+        reviews=[{"id": 5, "pr_id": 1, "reviewer": "b@example.com", "state": "approved"}],
+    )
+    with extracted(odd, tmp_path / "raw"):
+        assert rows(tmp_path / "raw", "pull_requests")[0]["repo_name"] == name
+        assert rows(tmp_path / "raw", "reviews")[0]["repo_name"] == name
+
+
+@pytest.mark.parametrize(("bulk", "counts"), [(True, (1, 1, 0, 1)), (False, (2, 2, 1, 1))])
+def test_pull_requests_opened_outside_the_window_are_left_out(
+    bulk: bool, counts: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Where the source lists them all they are counted; the window's own keep their reviews."""
+    pulls = [pull(1), pull(2, created_at="2026-07-31T23:59:59.999999999Z")]
+    reviews = [{"id": n, "pr_id": n, "reviewer": "b@example.com"} for n in (1, 2)]
+    whole = world(pulls=pulls, reviews=reviews)
+    with extracted(whole, tmp_path / "raw", bulk=bulk) as manifest:
+        tally = manifest.resources["pull_requests"]
+        assert (tally.expected, tally.received, tally.outside_window, tally.rows) == counts
+        assert [row["pr_number"] for row in rows(tmp_path / "raw", "reviews")] == [1]
+
+
+def test_unknown_fields_are_kept_and_named(tmp_path: Path) -> None:
+    """The record keeps them in `extra`; the manifest has a line with an example."""
+    with extracted(world(pulls=[pull(1, mood="good")]), tmp_path / "raw") as manifest:
+        assert json.loads(rows(tmp_path / "raw", "pull_requests")[0]["extra"]) == {"mood": "good"}
+        assert any(
+            note.startswith("pull_requests.mood") and '"good"' in note for note in manifest.notes
+        )
+
+
+def test_a_long_example_is_cut_with_a_mark(tmp_path: Path) -> None:
+    """Whoever reads the line does not take a part for the whole."""
+    long = "much to say, " * 9
+    with extracted(world(pulls=[pull(1, mood=long)]), tmp_path / "raw") as manifest:
+        (note,) = [note for note in manifest.notes if note.startswith("pull_requests.mood")]
+    assert re.search(r', e\.g\. "much to say, .{30,}…$', note)
+
+
+def test_a_record_that_breaks_the_contract_is_rejected_whole(tmp_path: Path) -> None:
+    """One in 200: it lies in `rejects` with its reason; the others are loaded."""
+    pulls = [pull(number) for number in range(1, 200)] + [pull(200, merged_at="soon")]
+    with extracted(world(pulls=pulls), tmp_path / "raw") as manifest:
+        (reject,) = rows(tmp_path / "raw", "rejects")
+        assert (reject["resource"], json.loads(reject["record"])["number"]) == (
+            "pull_requests",
+            200,
+        )
+        assert reject["reason"] == 'merged_at: "soon" is not an RFC 3339 time'
+        tally = manifest.resources["pull_requests"]
+        assert (tally.received, tally.rejected, tally.rows) == (200, 1, 199)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [({"commit_ids": "abc"}, "is not a list"), ({"number": None}, "number missing")],
+)
+def test_too_many_rejects_refuse_the_extraction(
+    fields: dict[str, Any], reason: str, tmp_path: Path
+) -> None:
+    """One in two is more than one in a hundred: the API has changed."""
+    with (
+        pytest.raises(IncompleteExtraction, match=rf"1 of 2 records .*{reason}"),
+        extracted(world(pulls=[pull(1), pull(2) | fields]), tmp_path / "raw"),
+    ):
+        pass
+    assert not (tmp_path / "raw").exists()
+
+
+def test_a_source_that_keeps_back_records_is_refused(tmp_path: Path) -> None:
+    """It claims more than it gives: named by repository and numbers, and nothing is landed."""
+
+    class Stingy(Simulator):
+        def respond(self, method: str, target: str, headers: Any) -> Any:
+            answer = super().respond(method, target, headers)
+            if target.split("?", maxsplit=1)[0].endswith("/pulls"):
+                kept = [p for p in json.loads(answer.body) if p["number"] != 3]
+                return type(answer)(answer.status, answer.headers, json.dumps(kept).encode())
+            return answer
+
+    pulls = [pull(n) for n in (1, 2, 3)]
+    simulator = Stingy(world(pulls=pulls), rate_limit=None, bulk=False)
+    with (
+        serve(simulator) as url,
+        pytest.raises(IncompleteExtraction, match=r"acme/web.* 3 records, and 2 different"),
+    ):
+        take(url, tmp_path / "raw")
+    assert not (tmp_path / "raw").exists()
+
+
+def test_a_failed_extraction_leaves_the_one_before(tmp_path: Path) -> None:
+    """The landing is replaced whole or not at all, and no half of it lies about."""
+    folder = tmp_path / "raw"
+    with extracted(world(pulls=[pull(1)]), folder):
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with (
+        pytest.raises(IncompleteExtraction),
+        extracted(world(pulls=[pull(2, created_at="soon")]), folder),
+    ):
+        pass
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    with extracted(world(pulls=[pull(2)]), folder):
+        assert [row["number"] for row in rows(folder, "pull_requests")] == [2]
+    assert len([path for path in (tmp_path / ".raw").iterdir() if path.is_dir()]) == 1
+
+
+def test_a_landing_made_by_hand_gives_way(tmp_path: Path) -> None:
+    """A plain folder where the link goes is replaced."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "old.parquet").write_text("x")
+    with extracted(world(), folder):
+        assert not (folder / "old.parquet").exists()
+        assert (folder / "manifest.json").exists()
+
+
+def test_two_extractions_at_once_do_not_meet(tmp_path: Path) -> None:
+    """The second one is told to wait; the first one is not harmed."""
+
+    class Nested(Simulator):
+        said = ""
+
+        def respond(self, method: str, target: str, headers: Any) -> Any:
+            if target == "/repos" and not self.said:
+                Nested.said = "asking"
+                with pytest.raises(LandingError, match="another extraction") as refused:
+                    take(url, tmp_path / "raw")
+                Nested.said = str(refused.value)
+            return super().respond(method, target, headers)
+
+    with serve(Nested(world(pulls=[pull(1)]), rate_limit=None)) as url:
+        take(url, tmp_path / "raw")
+    assert "another extraction is writing" in Nested.said
+    assert len(rows(tmp_path / "raw", "pull_requests")) == 1
+
+
+def test_the_rate_limit_is_waited_out(tmp_path: Path) -> None:
+    """429 with Retry-After is an answer like any other: later."""
+    pulls, hurry = [pull(number) for number in range(1, 61)], Hurry()
+    simulator = Simulator(world(pulls=pulls), bulk=False, rate_limit=20, clock=hurry.now)
+    with serve(simulator) as url:
+        manifest = take(url, tmp_path / "raw", clock=hurry)
+    assert manifest.resources["reviews"].requests > 60
+    assert manifest.resources["reviews"].retries > 0
+    assert manifest.resources["reviews"].waited_seconds > 60
+
+
+def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:
+    """`{"data": …, "pagination": {"hasNextPage": …}}` says when to stop."""
+
+    class Wrapped(Simulator):
+        def respond(self, method: str, target: str, headers: Any) -> Any:
+            answer = super().respond(method, target, headers)
+            if not target.startswith("/analytics/ai-code/commits"):
+                return answer
+            said = json.loads(answer.body)
+            more = said["page"] * said["pageSize"] < said["totalCount"]
+            body = {
+                "data": said["items"],
+                "pagination": {"page": said["page"], "hasNextPage": more},
+            }
+            return type(answer)(answer.status, answer.headers, json.dumps(body).encode())
+
+    commits = [{"commitHash": f"c{n}", "commitTs": "2026-09-07T10:00:00Z"} for n in range(1001)]
+    with serve(Wrapped(world(commits=commits), rate_limit=None)) as url:
+        manifest = take(url, tmp_path / "raw")
+    assert manifest.resources["commits"].received == 1001
+    assert manifest.resources["commits"].expected is None
+
+
+def test_a_wrong_key_is_refused_at_once(tmp_path: Path) -> None:
+    """401: one request, and the key does not show."""
+    with faulty(Simulator(WORLD), lambda n, target: None) as source:
+        with pytest.raises(SourceRefused, match="does not accept the API key") as refused:
+            take(source.url, tmp_path / "raw", key="not-this-one")
+        assert len(source.requests) == 1
+    assert "not-this-one" not in str(refused.value)
+    assert "--api-key" in str(refused.value)
+
+
+def test_nobody_listening_is_said_at_once(tmp_path: Path) -> None:
+    """A wrong port is not waited for."""
+    with serve(Simulator(WORLD)) as url:
+        pass
+    with pytest.raises(SourceUnreachable, match=f"nobody answers at {url}"):
+        take(url, tmp_path / "raw")
+
+
+def test_a_source_that_speaks_otherwise_is_said_at_once(tmp_path: Path) -> None:
+    """JSON of another shape: path and shape are named."""
+
+    class Other(Simulator):
+        def respond(self, method: str, target: str, headers: Any) -> Any:
+            answer = super().respond(method, target, headers)
+            return type(answer)(200, answer.headers, b'{"status": "ok"}')
+
+    with (
+        serve(Other(WORLD)) as url,
+        pytest.raises(SourceNotUnderstood, match="/repos with an object of status"),
+    ):
+        take(url, tmp_path / "raw")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "data").write_text("x")
+    with (
+        serve(Simulator(WORLD, rate_limit=None)) as url,
+        pytest.raises(LandingError, match=f"cannot write to {tmp_path}/data"),
+    ):
+        take(url, tmp_path / "data" / "raw")
+
+
+def test_a_full_disk_is_told_from_one_that_may_not_be_written_to(tmp_path: Path) -> None:
+    """Only the first is mended by making room."""
+    for code, helps in ((errno.ENOSPC, True), (errno.EROFS, False)):
+        with pytest.raises(LandingError) as refused, replacing(tmp_path / "raw"):
+            raise OSError(code, os.strerror(code))
+        assert os.strerror(code) in refused.value.message
+        assert ("make room" in refused.value.hint) is helps

@@ -1,0 +1,285 @@
+"""Runs that are cut off, in whatever way, and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from support.fast_clock import Hurry
+from support.faulty_network import Fault, Slow, Source, Status, faulty
+from support.team_sizes import WINDOW, team
+
+from cursor_marts.errors import SourceRefused
+from cursor_marts.raw import RAW_TABLES
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, World
+from cursor_marts.sources import Client, extract
+from cursor_marts.sources.secret import Secret
+
+KEY = Secret("cursor-sim-dev-key")
+WORLD = team(60, 100, 50, people=4)
+OTHER = team(60, 100, 50, people=4, seed=9)  # the same names, other data
+STOP = Status(400, body=b'{"error": "stopped"}')
+
+
+def simulator(world: World = WORLD, *, bulk: bool = True) -> Simulator:
+    return Simulator(world, bulk=bulk, page_cap=10, rate_limit=None)
+
+
+def take(
+    folder: Path,
+    source: Simulator,
+    *,
+    stop_at: int = 10**9,
+    window: Window = WINDOW,
+    fresh: bool = False,
+) -> tuple[Manifest, int]:
+    """Extract until request `stop_at`, which is refused; return how many requests it took, too."""
+    with (
+        faulty(source, lambda number, target: STOP if number >= stop_at else None) as served,
+        Client(served.url, KEY, pacer=Hurry().pacer()) as client,
+    ):
+        manifest = extract(client, window, folder, source="the same", fresh=fresh)
+        return manifest, client.requests
+
+
+def test_a_run_that_goes_on_keeps_the_mark_of_invented_data(tmp_path: Path) -> None:
+    """Most answers come from the journal; a source that says nothing of itself is real."""
+    made_up = Simulator(WORLD, page_cap=10, rate_limit=None, invented=True)
+    _, whole = take(tmp_path / "whole", made_up)
+    cut(tmp_path / "raw", made_up, stop_at=whole - 3)
+    manifest, requests = take(tmp_path / "raw", made_up)
+    assert requests < whole
+    assert manifest.invented
+    assert Manifest.read(tmp_path / "raw").invented
+    assert not take(tmp_path / "real", simulator())[0].invented
+
+
+def cut(folder: Path, source: Simulator, stop_at: int) -> SourceRefused:
+    with pytest.raises(SourceRefused, match="stopped") as refused:
+        take(folder, source, stop_at=stop_at)
+    return refused.value
+
+
+def test_a_source_that_fails_midway_costs_nothing_and_that_is_said(tmp_path: Path) -> None:
+    """Only where something was read is there anything to go on with."""
+    assert "goes on where this run stopped" in cut(tmp_path / "raw", simulator(), 25).hint
+    assert "goes on" not in cut(tmp_path / "other" / "raw", simulator(), 0).hint
+
+
+def test_a_failure_with_nothing_to_keep_leaves_nothing(tmp_path: Path) -> None:
+    """No folder that was not there; the set of before stands, and so does what can be gone on with.
+
+    An answer that was kept stays even where the next run fails at once.
+    """
+    cut(tmp_path / "some" / "where" / "raw", simulator(), 0)
+    assert list(tmp_path.iterdir()) == []
+    cut(tmp_path / "raw", simulator(), 25)
+    kept = (tmp_path / ".raw" / "journal").stat().st_size
+    cut(tmp_path / "raw", simulator(), 0)
+    assert (tmp_path / ".raw" / "journal").stat().st_size == kept
+    take(tmp_path / "raw", simulator())
+    before = tables(tmp_path / "raw")
+    cut(tmp_path / "raw", simulator(), 0)
+    assert tables(tmp_path / "raw") == before
+    left = {path.name for path in (tmp_path / ".raw").iterdir()}
+    assert left == {"lock", Path(os.readlink(tmp_path / "raw")).name}
+
+
+FAILING_AT_ONCE = """
+import os, sys, time
+from pathlib import Path
+from cursor_marts.errors import LandingError
+from cursor_marts.raw.landing import replacing
+
+alone, ran, until = Path(sys.argv[2]), 0, time.monotonic() + 2
+while time.monotonic() < until:
+    try:
+        with replacing(Path(sys.argv[1]) / "raw") as work:
+            os.close(os.open(alone, os.O_CREAT | os.O_EXCL))
+            assert work.landed.exists()
+            os.sched_yield()
+            alone.unlink()
+            ran += 1
+            raise KeyError
+    except KeyError:
+        pass
+    except LandingError as error:
+        assert "another extraction is writing" in str(error), error
+print(ran)
+"""
+
+
+def test_a_lock_that_goes_is_never_held_by_two(tmp_path: Path) -> None:
+    """Processes that fail at once, over and over, in one folder that each of them removes."""
+    command = [sys.executable, "-c", FAILING_AT_ONCE, str(tmp_path / "data"), str(tmp_path / "x")]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    ended = [process_.communicate(timeout=60) for process_ in running]
+    assert [process_.returncode for process_ in running] == [0] * 4, ended
+    assert sum(int(ran) for ran, _ in ended) > 4
+    assert list((tmp_path / "data").glob("*")) == []
+
+
+def tables(folder: Path) -> dict[str, pa.Table]:
+    names = [name for name in RAW_TABLES if name != "extractions"]
+    return {name: pq.read_table(folder / f"{name}.parquet") for name in names}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.booleans())
+@example([1], True)
+@example([25, 3], False)
+def test_a_run_goes_on_where_it_stopped(stops: list[int], bulk: bool) -> None:
+    """Cut off once or more, at any request: the rows are those of a run that was not."""
+    with TemporaryDirectory() as folder:
+        whole, cuts = Path(folder) / "whole" / "raw", Path(folder) / "cuts" / "raw"
+        _, requests = take(whole, simulator(bulk=bulk))
+        asked = 0
+        for stop in stops:
+            if asked + stop < requests - 10:
+                cut(cuts, simulator(bulk=bulk), stop)
+                asked += stop
+        _, rest = take(cuts, simulator(bulk=bulk))
+        assert tables(cuts) == tables(whole)
+        again = 4 * len(stops)  # each start asks twice whether the source is still the same
+        in_flight = 6 * len(stops)
+        assert asked + rest <= 1.3 * requests + again + in_flight
+
+
+def test_fresh_forgets_what_an_unfinished_run_had(tmp_path: Path) -> None:
+    """All requests are sent again."""
+    _, requests = take(tmp_path / "whole" / "raw", simulator())
+    cut(tmp_path / "raw", simulator(), requests - 10)
+    _, again = take(tmp_path / "raw", simulator(), fresh=True)
+    assert again > 0.8 * requests
+
+
+def test_another_window_begins_anew(tmp_path: Path) -> None:
+    """What was answered for other days is of no use."""
+    cut(tmp_path / "raw", simulator(), 30)
+    days = Window.parse("2026-09-01", "2026-09-30")
+    manifest, _ = take(tmp_path / "raw", simulator(), window=days)
+    take(tmp_path / "plain" / "raw", simulator(), window=days)
+    assert tables(tmp_path / "raw") == tables(tmp_path / "plain" / "raw")
+    assert manifest.window == days
+
+
+def test_a_source_with_other_data_by_the_same_names_begins_anew(tmp_path: Path) -> None:
+    """A source in memory that was restarted: nothing of before is mixed in."""
+    cut(tmp_path / "raw", simulator(), 30)
+    take(tmp_path / "raw", simulator(OTHER))
+    take(tmp_path / "plain" / "raw", simulator(OTHER))
+    assert tables(tmp_path / "raw") == tables(tmp_path / "plain" / "raw")
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeros", "other bytes", "nothing"])
+def test_a_power_cut_costs_no_more_than_the_last_answers(damage: str, tmp_path: Path) -> None:
+    """Whatever the disk has lost of what was written last is asked for again."""
+    cut(tmp_path / "raw", simulator(), 30)
+    journal = tmp_path / ".raw" / "journal"
+    kept = journal.read_bytes()
+    lost = {"cut": b"", "zeros": bytes(700), "other bytes": b"x" * 700, "nothing": kept[-700:]}
+    journal.write_bytes(kept[:-700] + lost[damage])
+    take(tmp_path / "raw", simulator())
+    take(tmp_path / "plain" / "raw", simulator())
+    assert tables(tmp_path / "raw") == tables(tmp_path / "plain" / "raw")
+
+
+# ------------------------------------------------------------------------------ as a process
+
+
+@contextmanager
+def process(source: Source, folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command line's extraction."""
+    days = ("--start-date", str(WINDOW.start), "--end-date", str(WINDOW.end))
+    where = ("--source", source.url, "--data-dir", str(folder))
+    command = [sys.executable, "-m", "cursor_marts", "extract", *where, *days, *options]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("CURSOR_")}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def test_killed_again_and_again_it_comes_to_the_same_end(tmp_path: Path) -> None:
+    """SIGKILL at random requests: what was landed before stands, until the whole is landed."""
+    take(tmp_path / "raw", simulator(OTHER))
+    take(tmp_path / "plain" / "raw", simulator())
+    before, whole = tables(tmp_path / "raw"), tables(tmp_path / "plain" / "raw")
+    random, victims = Random(3), list[subprocess.Popen[str]]()
+
+    def plan(number: int, target: str) -> Fault:
+        if number in deaths and victims:
+            victims[-1].send_signal(signal.SIGKILL)
+        return Slow(0.01)
+
+    deaths = {n for n in range(4, 50) if random.random() < 0.12}
+    assert len(deaths) > 3
+    kills = 0
+    with faulty(simulator(), plan) as source:
+        for _ in range(len(deaths) + 1):
+            with process(source, tmp_path) as running:
+                victims.append(running)
+                said = running.communicate(timeout=60)
+            if running.returncode == 0:
+                break
+            assert running.returncode == -signal.SIGKILL, said
+            kills += 1
+            assert tables(tmp_path / "raw") == before
+    assert running.returncode == 0
+    assert kills > 2
+    assert tables(tmp_path / "raw") == whole
+    left = {path.name for path in (tmp_path / ".raw").iterdir()}
+    assert left == {"lock", Path(os.readlink(tmp_path / "raw")).name}
+
+
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_it_says_what_is_kept_and_how_to_go_on(
+    stop: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    """Not after the minute that the source asks to wait, and without a traceback."""
+    victims: list[subprocess.Popen[str]] = []
+
+    def plan(number: int, target: str) -> Fault | None:
+        if number < 12:
+            return None
+        victims[0].send_signal(stop)  # more than once: several requests are under way
+        return Status(429, "60")
+
+    with faulty(simulator(), plan) as source, process(source, tmp_path) as running:
+        victims.append(running)
+        out, err = running.communicate(timeout=45)
+        assert running.returncode == code
+        assert "Traceback" not in err + out
+        assert "stopped" in err
+        assert "--fresh" in err
+    _, whole = take(tmp_path / "plain" / "raw", simulator())
+    with faulty(simulator(), lambda number, target: None) as source:
+        # Another address is another source to an unfinished run, so the same one is used again.
+        about = (tmp_path / ".raw" / "journal").read_bytes().split(b"\n", 1)
+        (tmp_path / ".raw" / "journal").write_bytes(
+            about[0].replace(about[0].split(b'"')[3], source.url.encode()) + b"\n" + about[1]
+        )
+        with process(source, tmp_path) as again:
+            out, err = again.communicate(timeout=60)
+        assert again.returncode == 0, err
+        assert "going on with" in err
+        assert len(source.requests) < whole
+    assert tables(tmp_path / "raw") == tables(tmp_path / "plain" / "raw")

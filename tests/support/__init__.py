@@ -1,0 +1,1 @@
+"""Parts of the tests: generated worlds, the independent reference, servers, faults."""

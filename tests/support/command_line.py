@@ -1,0 +1,27 @@
+"""The command line as a process: its output and its exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with an environment without settings of its own."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("CURSOR_")}
+    return subprocess.run(
+        [sys.executable, "-m", "cursor_marts", *arguments],
+        capture_output=True,
+        text=True,
+        env=clean | {"COLUMNS": "100"} | environ,
+        timeout=120,
+        check=False,
+    )
+
+
+def failed(run: subprocess.CompletedProcess[str], code: int) -> str:
+    """Return what a failed run says: on stderr, without a traceback."""
+    assert run.returncode == code, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr + run.stdout
+    return run.stderr

@@ -1,0 +1,41 @@
+"""The whole path from a world to the marts, over HTTP, into an in-memory database."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.duckdb import load
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, World, serve
+from cursor_marts.sources import Client, extract
+from cursor_marts.sources.secret import Secret
+
+WINDOW = Window.parse("2026-07-01", "2027-03-31")
+
+
+def landed(world: World, landing: Path) -> None:
+    """Serve a world and extract it whole."""
+    simulator = Simulator(world, rate_limit=None)
+    with serve(simulator) as url, Client(url, Secret(simulator.api_key)) as client:
+        extract(client, WINDOW, landing, rejects_allowed=0.0)
+
+
+def loaded_world(world: World) -> Any:
+    """Return a backend whose raw tables hold a world."""
+    backend = ibis.duckdb.connect()
+    with tempfile.TemporaryDirectory() as folder:
+        landed(world, Path(folder) / "raw")
+        load(Path(folder) / "raw", backend)
+    return backend
+
+
+def built_world(world: World) -> Any:
+    """Return a backend with the marts of a world."""
+    backend = loaded_world(world)
+    build_all(backend)
+    return backend
