@@ -19,6 +19,7 @@ test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## everything that mus
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+	$(RUN)/lint-imports
 	$(RUN)/pytest -q -n 2
 
 mutants: .venv/dev.stamp ## small changes of the models, each to be noticed by a test

@@ -44,7 +44,8 @@ def measured(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     """Extract into a folder."""
     from cursor_marts.raw.window import Window
-    from cursor_marts.sources import Client, extract
+    from cursor_marts.sources.extraction import extract
+    from cursor_marts.sources.http.client import Client
     from cursor_marts.sources.secret import Secret
 
     def work() -> dict[str, Any]:

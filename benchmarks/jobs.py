@@ -21,7 +21,7 @@ Seconds = dict[str, float]
 def build(folder: Path, memory: str | None) -> Seconds:
     """Build and test everything; what is not testing, publishing too, is building."""
     from cursor_marts.building.run import build_all
-    from cursor_marts.engines.duckdb import opened
+    from cursor_marts.engines.duckdb.connection import opened
 
     with opened(folder / "analytics.duckdb") as backend:
         if memory:
@@ -51,8 +51,8 @@ def by_hand(folder: Path, memory: str | None) -> Seconds:
 
 def load(folder: Path, memory: str | None) -> Seconds:
     """Load the landing into raw tables of a new file."""
-    from cursor_marts.engines.duckdb import load as load_landing
-    from cursor_marts.engines.duckdb import opened
+    from cursor_marts.engines.duckdb.connection import opened
+    from cursor_marts.engines.duckdb.loading import load as load_landing
     from cursor_marts.engines.duckdb.publisher import transaction
 
     (folder / "analytics.duckdb").unlink(missing_ok=True)

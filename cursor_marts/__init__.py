@@ -30,24 +30,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cursor_marts.building.results import BuildReport
     from cursor_marts.building.run import build_all, run_data_tests
-    from cursor_marts.commands import (
-        build,
-        check,
-        describe,
-        extract,
-        lineage,
-        load,
-        ls,
-        report,
-        setup_sql,
-        show,
-        sql,
-        test,
-        transform,
-    )
     from cursor_marts.commands.database import connect
+    from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
     from cursor_marts.commands.pipeline import Outcome
+    from cursor_marts.commands.reports import report
     from cursor_marts.commands.settings import Settings
+    from cursor_marts.commands.setup import setup_sql
+    from cursor_marts.commands.steps import build, check, extract, load, test, transform
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
     from cursor_marts.errors import CursorMartsError
     from cursor_marts.graph.catalog import Entry

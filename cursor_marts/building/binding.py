@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 
 from cursor_marts.contracts import Contract, columns_of, described_columns, schema_of
 from cursor_marts.engines.dialect import Engine
+from cursor_marts.engines.inspection import schema_there, tables_in
 from cursor_marts.errors import DatabaseError, RawError
 from cursor_marts.graph.catalog import Entry
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, snake_case
@@ -53,26 +54,6 @@ def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
             hint="land these columns, or extract and load again with this version",
         )
     return bound
-
-
-def tables_in(backend: Any, engine: Engine, layer: str) -> dict[str, str]:
-    """Return name → kind ('TABLE' or 'VIEW') of what a layer's schema holds, our names as ours."""
-    columns = ibis.table(
-        {"table_schema": "string", "table_name": "string", "table_type": "string"},
-        name="tables",
-        database="information_schema",
-    )
-    schema = engine.spelled(engine.schema(layer))
-    found = columns.filter(columns.table_schema == schema).select("table_name", "table_type")
-    rows = backend.raw_sql(engine.text(engine.query(found))).fetchall()
-    ours = {engine.spelled(name.lower()): name.lower() for name, _ in rows}
-    return {ours.get(name, name): "VIEW" if "VIEW" in kind else "TABLE" for name, kind in rows}
-
-
-def schema_there(backend: Any, engine: Engine, layer: str, name: str) -> ibis.Schema:
-    """Return the columns of a table that a layer's schema holds, spelled as they are there."""
-    schema = engine.spelled(engine.schema(layer))
-    return backend.table(engine.spelled(name), database=schema).schema()
 
 
 def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cursor_marts.contracts import Contract
+from cursor_marts.engines.publication import Publication
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.graph.definition import Model
@@ -38,9 +40,14 @@ class Plan:
         return tuple(step.entry.model for step in self.steps if step.make and step.entry.model)
 
     @property
-    def publishes(self) -> bool:
-        """Whether a table that lasts is made."""
-        return any(model.layer != "intermediate" for model in self.made)
+    def tested(self) -> tuple[type[Contract], ...]:
+        """The contracts of the tables that are tested."""
+        return tuple(step.entry.contract for step in self.steps if step.test)
+
+    @property
+    def publication(self) -> Publication:
+        """What the engine has to prepare and publish."""
+        return Publication(self.models, self.made, self.whole)
 
     @property
     def standing(self) -> tuple[Entry, ...]:

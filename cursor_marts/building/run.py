@@ -81,13 +81,13 @@ def _run(backend: Any, plan: Plan, strict: bool, lock_timeout: float) -> BuildRe
     with publisher(backend, lock_timeout) as site:
         run = _Run(site, bind_raw(site.backend, site.engine), strict)
         check_standing(site.backend, site.engine, plan.standing)
-        site.prepare(plan)
+        site.prepare(plan.publication)
         run.take(plan)
         report = run.report()
         if report.failed:
             site.refuse()
             raise DataTestsFailed(report)
-        site.publish(plan, run.lasting(plan))
+        site.publish(plan.publication, run.lasting(plan))
     return report
 
 
@@ -143,7 +143,7 @@ class _Run:
         reads = statements.inputs(self.tables, model.reads.values())
         every = columns_of(contract)
         copied = VISIBLE.get(model.layer) == "VIEW"
-        columns = in_use.columns(contract, plan) if copied else every
+        columns = in_use.columns(contract, plan.made, plan.tested) if copied else every
         if columns != every:
             self.narrow[contract] = model
         self._backend.raw_sql(statements.create(model, workshop, reads, columns))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+import cursor_marts
 from cursor_marts.cli.options import (
     DataDir,
     Exclude,
@@ -35,10 +36,9 @@ def ls(
 
     Example: python -m cursor_marts ls --select +mart_quality
     """
-    from cursor_marts import commands
     from cursor_marts.cli import listing
 
-    found = commands.ls(select or (), exclude or (), layer=layer)
+    found = cursor_marts.ls(select or (), exclude or (), layer=layer)
     if json:
         print_json([entry.data() for entry in found])
     else:
@@ -65,7 +65,6 @@ def show(
 
     Example: python -m cursor_marts show mart_velocity --order-by total_prs
     """
-    from cursor_marts import commands
     from cursor_marts.cli import listing
     from cursor_marts.reporting import formats
 
@@ -76,7 +75,7 @@ def show(
             hint=f"send it to a file: python -m cursor_marts show {model} --format parquet "
             f"> {model}.parquet",
         )
-    rows = commands.show(
+    rows = cursor_marts.show(
         model,
         data_dir,
         columns=columns or (),
@@ -112,9 +111,9 @@ def sql(
 
     Example: python -m cursor_marts sql mart_quality --dialect snowflake
     """
-    from cursor_marts import commands
-
-    text = commands.sql(model or (), dialect=dialect, select=select or (), exclude=exclude or ())
+    text = cursor_marts.sql(
+        model or (), dialect=dialect, select=select or (), exclude=exclude or ()
+    )
     if json:
         print_json({"dialect": dialect, "sql": text})
     else:
@@ -131,10 +130,8 @@ def lineage(
 
     Example: python -m cursor_marts lineage --select +marts --format mermaid
     """
-    from cursor_marts import commands
-
     wanted = one_of(LINEAGE_FORMATS, "json" if json else format)
-    drawn = commands.lineage(select or (), exclude or ())
+    drawn = cursor_marts.lineage(select or (), exclude or ())
     if wanted == "json":
         print_json(drawn.data())
     else:
@@ -146,10 +143,9 @@ def describe(model: Model, json: Json = False) -> None:
 
     Example: python -m cursor_marts describe mart_velocity
     """
-    from cursor_marts import commands
     from cursor_marts.cli import listing
 
-    table = commands.describe(model)
+    table = cursor_marts.describe(model)
     if json:
         print_json(table.data())
     else:

@@ -11,7 +11,8 @@ import typer
 def table_names(incomplete: str) -> list[str]:
     """Return what the shell may complete a table's name to, a plus before it included."""
     from cursor_marts.graph.catalog import catalog
-    from cursor_marts.graph.definition import LAYERS, all_models
+    from cursor_marts.graph.definition import all_models
+    from cursor_marts.graph.layers import LAYERS
 
     plus = "+" if incomplete.startswith("+") else ""
     names = [plus + name for name in (*catalog(all_models()), *LAYERS)]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from cursor_marts.sources import Progress as Watcher
+from cursor_marts.sources.progress import Progress as Watcher
 
 EVERY = 10.0  # seconds between plain lines
 

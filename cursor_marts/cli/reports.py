@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+import cursor_marts
 from cursor_marts.cli.options import DataDir, LockTimeout, Quiet
 
 
@@ -20,8 +21,6 @@ def report(
 
     Example: python -m cursor_marts report --out report.html
     """
-    from cursor_marts import commands
-
-    written = commands.report(out, data_dir, lock_timeout=lock_timeout)
+    written = cursor_marts.report(out, data_dir, lock_timeout=lock_timeout)
     if not quiet:
         typer.echo(f"Weekly page: {written}")

@@ -20,7 +20,7 @@ from cursor_marts.graph.kept import keeping
 
 if TYPE_CHECKING:
     from cursor_marts.commands.pipeline import Outcome
-    from cursor_marts.sources import Progress
+    from cursor_marts.sources.progress import Progress
 
 MADE_UP = "INVENTED DATA: a simulator made these numbers up; they are nobody's."
 INVENTED = f"{MADE_UP} Name your own API with --source to see yours."

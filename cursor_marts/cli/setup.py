@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+import cursor_marts
+
 
 def setup_sql(
     target: Annotated[str, typer.Option(help="Only prod needs setting up.")] = "prod",
@@ -24,6 +26,4 @@ def setup_sql(
 
     Example: python -m cursor_marts setup-sql --target prod --user LOADER
     """
-    from cursor_marts import commands
-
-    typer.echo(commands.setup_sql(target, database, role, warehouse, user, bucket), nl=False)
+    typer.echo(cursor_marts.setup_sql(target, database, role, warehouse, user, bucket), nl=False)

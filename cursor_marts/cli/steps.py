@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+import cursor_marts
 from cursor_marts.cli.options import (
     ApiKey,
     Attempts,
@@ -74,10 +75,8 @@ def build(
         "raw": raw,
     }
     options = with_source(options, quiet=quiet, json=json)
-    from cursor_marts import commands
-
     run(
-        lambda p: commands.build(**options, progress=p),
+        lambda p: cursor_marts.build(**options, progress=p),
         data_dir,
         watched=True,
         quiet=quiet,
@@ -117,10 +116,8 @@ def extract(
         "max_rejects": max_rejects,
     }
     options = with_source(options, quiet=quiet, json=json)
-    from cursor_marts import commands
-
     run(
-        lambda p: commands.extract(**options, progress=p),
+        lambda p: cursor_marts.extract(**options, progress=p),
         data_dir,
         watched=True,
         quiet=quiet,
@@ -142,10 +139,8 @@ def load(
 
     Example: python -m cursor_marts load --input gs://bucket/prefix
     """
-    from cursor_marts import commands
-
     run(
-        lambda _: commands.load(
+        lambda _: cursor_marts.load(
             data_dir, input=input, stage=stage, target=target, lock_timeout=lock_timeout, raw=raw
         ),
         data_dir,
@@ -171,10 +166,8 @@ def transform(
 
     Example: python -m cursor_marts transform --select +mart_quality
     """
-    from cursor_marts import commands
-
     run(
-        lambda _: commands.transform(
+        lambda _: cursor_marts.transform(
             select or (),
             exclude or (),
             data_dir,
@@ -203,10 +196,8 @@ def test(
 
     Example: python -m cursor_marts test --select marts --strict
     """
-    from cursor_marts import commands
-
     run(
-        lambda _: commands.test(
+        lambda _: cursor_marts.test(
             select or (),
             exclude or (),
             data_dir,
@@ -225,9 +216,7 @@ def check(json: Json = False) -> None:
 
     Example: python -m cursor_marts check
     """
-    from cursor_marts import commands
-
-    models = commands.check()
+    models = cursor_marts.check()
     if json:
         print_json({"models": models})
     else:

@@ -11,7 +11,8 @@ from cursor_marts.engines.dialect import ENGINES, Engine
 from cursor_marts.engines.statements import typed
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
-from cursor_marts.graph.definition import LAYERS, Model, Tables, all_models
+from cursor_marts.graph.definition import Model, Tables, all_models
+from cursor_marts.graph.layers import LAYERS
 from cursor_marts.graph.selection import Names, entry_of, selected, unknown, words
 from cursor_marts.reporting.database import rows
 from cursor_marts.reporting.describing import Description, described

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
-from cursor_marts.engines.duckdb import load, opened
+from cursor_marts.engines.duckdb.connection import opened
+from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.publisher import transaction
 from cursor_marts.engines.snowflake.publisher import writing
 from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, UsageError
@@ -24,7 +25,7 @@ from cursor_marts.graph.selection import Names, selected
 from cursor_marts.raw.manifest import Manifest
 
 if TYPE_CHECKING:
-    from cursor_marts.sources import Progress
+    from cursor_marts.sources.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
     and its kin, LandingError, and UsageError where no source is given.
     """
-    from cursor_marts.sources import Client, Pacer, Patience, Silent, extract
+    from cursor_marts.sources.extraction import extract
+    from cursor_marts.sources.http.client import Client, Patience
+    from cursor_marts.sources.http.pacing import Pacer
+    from cursor_marts.sources.progress import Silent
 
     if settings.source is None:
         raise UsageError(
@@ -92,7 +96,8 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
             progress=progress,
         )
     if settings.output is not None:
-        from cursor_marts.raw.bucket import Place, upload
+        from cursor_marts.raw.bucket.place import Place
+        from cursor_marts.raw.bucket.upload import upload
 
         manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
     return Outcome(manifest, place=settings.output)
@@ -168,7 +173,8 @@ def _set_from(address: str | None, settings: Settings) -> Iterator[Path | Manife
     if address is None:
         yield settings.landing
         return
-    from cursor_marts.raw.bucket import Place, fetch, read_manifest
+    from cursor_marts.raw.bucket.fetch import fetch, read_manifest
+    from cursor_marts.raw.bucket.place import Place
 
     place = Place.at(address, settings.endpoints)
     if settings.stage:

@@ -22,7 +22,7 @@ from cursor_marts.commands.settings import Settings
 from cursor_marts.graph.selection import Names
 
 if TYPE_CHECKING:
-    from cursor_marts.sources import Progress
+    from cursor_marts.sources.progress import Progress
 
 
 def build(

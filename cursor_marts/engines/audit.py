@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cursor_marts.building.binding import tables_in
 from cursor_marts.engines import statements
 from cursor_marts.engines.dialect import Engine
+from cursor_marts.engines.inspection import tables_in
 
 LAYER = "audit"
 EXAMPLES = 5

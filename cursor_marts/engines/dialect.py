@@ -16,6 +16,7 @@ from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.definition import Model, Tables
+from cursor_marts.graph.layers import schemas_of
 from cursor_marts.raw.tables import RAW_TABLES
 
 #: What a layer is built as; the layers not named here are gone after the build.
@@ -88,25 +89,12 @@ class Engine:
 DUCKDB = Engine(
     "duckdb",
     DuckDBCompiler(),
-    {
-        "raw": "main_raw",
-        "staging": "main_staging",
-        "intermediate": None,  # a temporary table: gone after the build
-        "marts": "main_mart",
-        "audit": "main_audit",
-    },
+    schemas_of("duckdb"),
 )
 SNOWFLAKE = Engine(
     "snowflake",
     SnowflakeCompiler(),
-    {
-        "raw": "raw",
-        "staging": "staging",
-        "intermediate": None,
-        "marts": "mart",
-        "audit": "audit",
-        "build": "build",  # what a run makes before it is published, and who writes
-    },
+    schemas_of("snowflake"),
     upper_case=True,
 )
 ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from cursor_marts.building.plan import Plan
 from cursor_marts.engines.audit import Examples
 from cursor_marts.engines.dialect import SNOWFLAKE, Engine, engine_of
 from cursor_marts.engines.duckdb.publisher import InTransaction
+from cursor_marts.engines.publication import Publication
 from cursor_marts.engines.snowflake.publisher import ByClone
 from cursor_marts.graph.definition import Tables
 
@@ -26,7 +26,7 @@ class Publisher(Protocol):
 
     def __exit__(self, *error: Any) -> None: ...
 
-    def prepare(self, plan: Plan) -> None:
+    def prepare(self, publication: Publication) -> None:
         """Make room for what the plan makes, and for what fails its tests."""
 
     def about(self, name: str) -> None:
@@ -35,7 +35,7 @@ class Publisher(Protocol):
     def keep(self, name: str, query: str, columns: tuple[str, ...]) -> Examples:
         """Keep the rows that fail a test; return some columns of the first few."""
 
-    def publish(self, plan: Plan, tables: Tables) -> None:
+    def publish(self, publication: Publication, tables: Tables) -> None:
         """Show readers what has passed its tests; `tables` are those that lasting views read."""
 
     def refuse(self) -> None:

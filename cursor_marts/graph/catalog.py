@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cursor_marts.contracts import Contract, data_tests_of
-from cursor_marts.graph.definition import Layer, Model, in_build_order
+from cursor_marts.graph.definition import Model, in_build_order
+from cursor_marts.graph.layers import LAYERS, LayerName
 from cursor_marts.raw.tables import RAW_TABLES
-
-#: How the tables of a layer are kept.
-KINDS: dict[Layer, str] = {
-    "raw": "table",
-    "staging": "view",
-    "intermediate": "ephemeral",
-    "marts": "table",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +18,7 @@ class Entry:
     """One table: `reads` are its upstream by name, `compares` what its data tests look at, too."""
 
     name: str
-    layer: Layer
+    layer: LayerName
     contract: type[Contract]
     model: Model | None = None
     reads: tuple[str, ...] = ()
@@ -34,7 +27,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """'table', 'view', or 'ephemeral': gone after the build."""
-        return KINDS[self.layer]
+        return LAYERS[self.layer].kind
 
     @property
     def meaning(self) -> str:

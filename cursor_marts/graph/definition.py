@@ -11,7 +11,6 @@ from graphlib import CycleError, TopologicalSorter
 from inspect import isclass, isfunction, signature
 from traceback import extract_tb
 from types import ModuleType
-from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
@@ -26,10 +25,9 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.errors import ContractError, CursorMartsError
 from cursor_marts.graph import kept
+from cursor_marts.graph.layers import LAYERS, LayerName
 from cursor_marts.raw.tables import RAW_TABLES
 
-Layer = Literal["raw", "staging", "intermediate", "marts"]
-LAYERS: tuple[Layer, ...] = ("raw", "staging", "intermediate", "marts")
 Tables = Mapping[type[Contract], ir.Table]
 
 
@@ -38,7 +36,7 @@ class Model:
     """A table: its name, its contract, the contracts it reads, and its expression."""
 
     name: str
-    layer: Layer
+    layer: LayerName
     function: Callable[..., ir.Table]
     contract: type[Contract]
     reads: Mapping[str, type[Contract]]
@@ -93,7 +91,7 @@ def model(function: Callable[..., ir.Table]) -> Model:
             hint="annotate every parameter and the return with Table[…] of a contract",
         )
     folder = function.__module__.removeprefix("cursor_marts.models.").partition(".")[0]
-    layer: Layer = next((layer for layer in LAYERS if layer == folder), "marts")
+    layer: LayerName = next((layer for layer in LAYERS if layer == folder), "marts")
     return Model(function.__name__, layer, function, contract, reads)
 
 
@@ -168,7 +166,7 @@ def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:
     """
     by_contract: dict[type[Contract], Model] = {}
     places = dict.fromkeys(RAW_TABLES, "the raw table")
-    for each in sorted(dict.fromkeys(models), key=lambda m: (LAYERS.index(m.layer), m.name)):
+    for each in sorted(dict.fromkeys(models), key=lambda m: (list(LAYERS).index(m.layer), m.name)):
         if other := by_contract.get(each.contract):
             raise _made_twice(each.contract, other, each)
         if each.name in places:

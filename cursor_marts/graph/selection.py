@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from cursor_marts.engines.dialect import ENGINES
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, readers
-from cursor_marts.graph.definition import LAYERS
+from cursor_marts.graph.layers import LAYERS
 
 #: One text, or several.
 Names = str | Iterable[str]
@@ -84,7 +83,7 @@ def without_schema(name: str) -> str:
 
 def schemas_of(entry: Entry) -> tuple[str, ...]:
     """Return where an entry's table is, on one engine or the other."""
-    return tuple(filter(None, (engine.schemas[entry.layer] for engine in ENGINES.values())))
+    return tuple(filter(None, LAYERS[entry.layer].schemas.values()))
 
 
 def check_schema(name: str, schemas: tuple[str, ...]) -> None:

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cursor_marts.raw.sorting import LOWEST, Key, parts_in_order
-from cursor_marts.sources.resource import Spool
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a table is sorted by, and which of its rows count as one: those of the same key."""
-
-    key: Key
-    latest: str | None = None  #: of the rows of a key, the one with the latest of this stays
-    in_versions: bool = False  #: whether all that differ stay
-
-
-IDENTITIES = {
-    "repos": Identity(("full_name",)),
-    "commits": Identity(("commit_hash",), in_versions=True),
-    "pull_requests": Identity(("repo_name", "number"), "updated_at"),
-    "pull_request_commits": Identity(("repo_name", "pr_number", "commit_hash")),
-    "reviews": Identity(("repo_name", "pr_number", "id"), "created_at"),
-    "review_comments": Identity(("repo_name", "pr_number", "review_id", "id"), "created_at"),
-    "rejects": Identity(("resource", "reason", "record")),
-}
+from cursor_marts.raw.identity import IDENTITIES, Identity
+from cursor_marts.raw.sorting import LOWEST, parts_in_order
+from cursor_marts.raw.spool import Spool
 
 
 def finish(spool: Spool, folder: Path) -> int:

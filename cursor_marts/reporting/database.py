@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from cursor_marts.contracts import declared
 from cursor_marts.engines.dialect import DUCKDB
-from cursor_marts.engines.duckdb import connected
+from cursor_marts.engines.duckdb.connection import connected
 from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
 from cursor_marts.graph.catalog import catalog, readers
 from cursor_marts.graph.definition import all_models

@@ -1,6 +1,6 @@
 """The pages of documentation that contracts write themselves: data dictionary and lineage.
 
-`python -m cursor_marts.dictionary docs` writes them into a folder.
+`python -m cursor_marts.reporting.dictionary docs` writes them into a folder.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cursor_marts.graph.catalog import Catalog, catalog
-from cursor_marts.graph.definition import LAYERS, Layer, all_models
+from cursor_marts.graph.definition import all_models
+from cursor_marts.graph.layers import LAYERS
 from cursor_marts.reporting.describing import DescribedColumn, Description, described
 from cursor_marts.reporting.lineage import Lineage
 
 GENERATED = "<!-- Written from the contracts by `make docs`: change those, not this page. -->"
-LAYER_SAYS: dict[Layer, str] = {
-    "raw": "What the source said, typed. A table each, loaded from the Parquet set.",
-    "staging": "Cleaned, one row a thing, no joins. Views.",
-    "intermediate": "Joined. Computed for the length of a build, and not visible after it.",
-    "marts": "Merged pull requests by the week of the merge. Tables.",
-}
 
 
 def pages() -> dict[str, str]:
@@ -45,8 +40,8 @@ def _dictionary(entries: Catalog) -> Iterator[str]:
     yield "Every table and every column: type, unit, meaning, data tests. Times are in UTC,"
     yield "without zone. A mean, a share or a duration that cannot be known is NULL, never 0. Tests"
     yield "marked *warn* are counted and shown; all others stop a build from being published."
-    for layer in reversed(LAYERS):
-        yield f"\n## {layer}\n\n{LAYER_SAYS[layer]}\n"
+    for layer in reversed(list(LAYERS)):
+        yield f"\n## {layer}\n\n{LAYERS[layer].meaning}\n"
         names = [entry.name for entry in entries.values() if entry.layer == layer]
         yield from (f"- [{name}](#{name}): {entries[name].meaning}" for name in names)
         for name in names:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cursor_marts.graph.catalog import Entry
-from cursor_marts.graph.definition import LAYERS
+from cursor_marts.graph.layers import LAYERS
 
 
 @dataclass(frozen=True)

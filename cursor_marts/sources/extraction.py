@@ -17,6 +17,7 @@ from cursor_marts.errors import (
 from cursor_marts.raw.deduplicate import finish, reasons
 from cursor_marts.raw.landing import Work, replacing
 from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.cursor.commits import Commits
 from cursor_marts.sources.github_style.pull_requests import LINKS, Pulls
@@ -25,7 +26,7 @@ from cursor_marts.sources.github_style.reviews import COMMENTS, Reviews
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.journal import Journal
 from cursor_marts.sources.progress import Progress, Silent
-from cursor_marts.sources.resource import Shelf, Spool, now
+from cursor_marts.sources.resource import Shelf, now
 
 #: The share of a resource's records that may be rejected before the API counts as changed.
 REJECTS_ALLOWED = 0.01

@@ -16,7 +16,7 @@ import cursor_marts
 from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import COMMANDS
 from cursor_marts.engines.dialect import DUCKDB
-from cursor_marts.engines.duckdb import opened
+from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.errors import UsageError
 from cursor_marts.graph import all_models
 

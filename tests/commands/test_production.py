@@ -17,8 +17,9 @@ from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.snowflake.loading import load
 from cursor_marts.errors import DatabaseError, LandingError
-from cursor_marts.raw.bucket import Place, upload
 from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.bucket.place import Place
+from cursor_marts.raw.bucket.upload import upload
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 

@@ -27,7 +27,7 @@ from support.published_states import (
 
 from cursor_marts.commands.pipeline import run_load, run_test, run_transform
 from cursor_marts.commands.settings import Settings
-from cursor_marts.engines.duckdb import opened
+from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.errors import DatabaseLocked, DataTestsFailed
 
 

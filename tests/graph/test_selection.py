@@ -8,10 +8,10 @@ import ibis
 import pytest
 from support.raw_rows import loaded, pr, review, rows_of
 
-from cursor_marts.building.binding import tables_in
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.contracts import Contract, Count, Table
 from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.inspection import tables_in
 from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, UsageError
 from cursor_marts.graph import all_models, model
 from cursor_marts.graph.catalog import catalog

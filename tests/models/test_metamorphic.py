@@ -19,7 +19,7 @@ from support.raw_rows import rows_of
 from support.worlds import worlds
 
 from cursor_marts.building.run import build_all
-from cursor_marts.engines.duckdb import load
+from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import World
 

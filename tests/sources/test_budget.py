@@ -7,7 +7,8 @@ from support.fast_clock import Hurry
 from support.team_sizes import WINDOW, floor, team
 
 from cursor_marts.simulator import Simulator, serve
-from cursor_marts.sources import Client, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
 KEY = Secret("cursor-sim-dev-key")

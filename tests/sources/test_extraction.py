@@ -25,7 +25,8 @@ from cursor_marts.raw.landing import replacing
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
-from cursor_marts.sources import Client, Patience, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client, Patience
 from cursor_marts.sources.secret import Secret
 
 KEY = "cursor-sim-dev-key"

@@ -29,7 +29,8 @@ from support.team_sizes import WINDOW, team
 from cursor_marts.errors import IncompleteExtraction, SourceError
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import Simulator, World
-from cursor_marts.sources import Client, Patience, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client, Patience
 from cursor_marts.sources.secret import Secret
 
 KEY = Secret("cursor-sim-dev-key")

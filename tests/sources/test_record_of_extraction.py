@@ -16,7 +16,9 @@ from cursor_marts.errors import CursorMartsError, IncompleteExtraction
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, serve
-from cursor_marts.sources import Client, Pacer, Patience, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client, Patience
+from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.secret import Secret
 
 KEY = "hush-hush-0123456789"

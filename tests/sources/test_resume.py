@@ -24,7 +24,8 @@ from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World
-from cursor_marts.sources import Client, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
 KEY = Secret("cursor-sim-dev-key")

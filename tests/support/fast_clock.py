@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-from cursor_marts.sources import Clock, Pacer
+from cursor_marts.sources.http.pacing import Clock, Pacer
 
 
 class Hurry:

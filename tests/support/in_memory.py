@@ -9,10 +9,11 @@ from typing import Any
 import ibis
 
 from cursor_marts.building.run import build_all
-from cursor_marts.engines.duckdb import load
+from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, serve
-from cursor_marts.sources import Client, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
 WINDOW = Window.parse("2026-07-01", "2027-03-31")

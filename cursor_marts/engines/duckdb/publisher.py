@@ -14,11 +14,11 @@ from typing import Any, Self
 
 import duckdb
 
-from cursor_marts.building.binding import tables_in
-from cursor_marts.building.plan import Plan
 from cursor_marts.engines import audit, statements
 from cursor_marts.engines.dialect import DUCKDB, TEMPORARY, VISIBLE
 from cursor_marts.engines.duckdb.session import writing
+from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.publication import Publication
 from cursor_marts.errors import DataTestsFailed
 from cursor_marts.graph.definition import Tables
 
@@ -48,9 +48,9 @@ class InTransaction:
             for layer, name in (*self._made, *(("audit", name) for name in self._kept)):
                 self.backend.raw_sql(statements.drop(layer, name, "TABLE", self.workshop))
 
-    def prepare(self, plan: Plan) -> None:
+    def prepare(self, publication: Publication) -> None:
         """Take note of what is made, to drop it in the end."""
-        self._made = [(model.layer, model.name) for model in plan.models]
+        self._made = [(model.layer, model.name) for model in publication.models]
 
     def about(self, name: str) -> None:
         """Nobody asks a DuckDB file what its statements were about."""
@@ -60,13 +60,13 @@ class InTransaction:
         self._kept.append(name)
         return audit.keep(self.backend, self.workshop, name, query, columns)
 
-    def publish(self, plan: Plan, tables: Tables) -> None:
+    def publish(self, publication: Publication, tables: Tables) -> None:
         """Make the views, copy the marts and what failed a test; drop what no model defines."""
         with transaction(self.backend):
             self._show_failures()
-            if plan.publishes:
-                self._make_room(plan)
-            for model in plan.made:
+            if publication.publishes:
+                self._make_room(publication)
+            for model in publication.made:
                 if model.layer == "staging":
                     reads = statements.inputs(tables, model.reads.values())
                     self.backend.raw_sql(statements.create(model, self.engine, reads))
@@ -86,13 +86,13 @@ class InTransaction:
     def _copy(self, layer: str, name: str) -> None:
         self.backend.raw_sql(statements.copy(layer, name, self.workshop, self.engine))
 
-    def _make_room(self, plan: Plan) -> None:
+    def _make_room(self, publication: Publication) -> None:
         """Make the schemas; drop views where a table goes now, and what no model defines."""
         for layer, kind in VISIBLE.items():
             self.backend.raw_sql(statements.create_schema(self.engine.schema(layer), self.engine))
-            made = {model.name for model in plan.made if model.layer == layer}
+            made = {model.name for model in publication.made if model.layer == layer}
             for name, found in tables_in(self.backend, self.engine, layer).items():
-                if found != kind if name in made else plan.whole:
+                if found != kind if name in made else publication.whole:
                     self.backend.raw_sql(statements.drop(layer, name, found, self.engine))
 
 

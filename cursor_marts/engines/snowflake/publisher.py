@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any, Self
 from uuid import uuid4
 
-from cursor_marts.building.binding import tables_in
-from cursor_marts.building.plan import Plan
 from cursor_marts.engines import audit, statements
 from cursor_marts.engines.dialect import SNOWFLAKE, VISIBLE
+from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.publication import Publication
 from cursor_marts.engines.snowflake import sql
 from cursor_marts.engines.snowflake.tagged import Tagged
 from cursor_marts.engines.snowflake.writer import Writer
@@ -44,7 +44,7 @@ class ByClone:
         self._end.callback(self.backend.raw_sql, sql.drop_schema(schema))
         self._end.__exit__(*error)
 
-    def prepare(self, plan: Plan) -> None:
+    def prepare(self, publication: Publication) -> None:
         """Make the build's schema; drop those that killed runs have left."""
         for (left,) in self.backend.raw_sql(sql.schemas_of_runs()).fetchall():
             self.backend.raw_sql(sql.drop_schema(left))
@@ -62,18 +62,18 @@ class ByClone:
     def refuse(self) -> None:
         """Nothing is left to do: what failed a test is kept already."""
 
-    def publish(self, plan: Plan, tables: Tables) -> None:
+    def publish(self, publication: Publication, tables: Tables) -> None:
         """Clone the marts, then make the views over the raw tables; drop what no model defines.
 
         Raises DatabaseLocked where this run has taken so long that another one took its place.
         """
         self._writer.check()
-        there = self._make_room(plan)
-        for model in plan.made:
+        there = self._make_room(publication)
+        for model in publication.made:
             self.about(model.name)
             if model.layer == "marts":
                 self.backend.raw_sql(sql.clone("marts", model.name, self.workshop))
-        for model in plan.made:
+        for model in publication.made:
             self.about(model.name)
             if model.layer == "staging":
                 reads = statements.inputs(tables, model.reads.values())
@@ -81,16 +81,16 @@ class ByClone:
         for layer, name, kind in there:
             self.backend.raw_sql(statements.drop(layer, name, kind, self.engine))
 
-    def _make_room(self, plan: Plan) -> list[tuple[str, str, str]]:
+    def _make_room(self, publication: Publication) -> list[tuple[str, str, str]]:
         """Make the schemas, drop views where a table goes; return what no model defines."""
         unknown = []
-        for layer, kind in VISIBLE.items() if plan.publishes else ():
+        for layer, kind in VISIBLE.items() if publication.publishes else ():
             self.backend.raw_sql(statements.create_schema(self.engine.schema(layer), self.engine))
-            made = {model.name for model in plan.made if model.layer == layer}
+            made = {model.name for model in publication.made if model.layer == layer}
             for name, found in tables_in(self.backend, self.engine, layer).items():
                 if name in made and found != kind:
                     self.backend.raw_sql(statements.drop(layer, name, found, self.engine))
-                elif name not in made and plan.whole:
+                elif name not in made and publication.whole:
                     unknown.append((layer, name, found))
         return unknown
 

@@ -14,7 +14,6 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis.common.graph import Graph
 
-from cursor_marts.building.plan import Plan
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
 from cursor_marts.graph import kept
 from cursor_marts.graph.checks import checks_of, summary, tested_by
@@ -24,23 +23,25 @@ from cursor_marts.graph.definition import Model, Tables, unbound
 #: a test has to be looked up anew.
 WORTH_IT = 0.8
 
-#: Relations, each with the names of its columns that are asked for.
+#: Relations, each with the names of its columns that are used.
 Needs = defaultdict[ops.Node, set[str]]
 
 
-def columns(contract: type[Contract], plan: Plan) -> tuple[str, ...]:
-    """Return the columns of a table that any step of a plan makes use of, and its key's.
+def columns(
+    contract: type[Contract], made: Iterable[Model], tested: Iterable[type[Contract]]
+) -> tuple[str, ...]:
+    """Return the columns of a table that a run uses: its key, and what models and tests read.
 
-    All of them where next to all are in use.
+    `made` are the models that the run creates, `tested` the contracts whose data tests it runs.
+    All columns where nearly all are used.
     """
     used = set(declared(contract).unique or ())
-    for step in plan.steps:
-        model = step.entry.model if step.make else None
-        if model and contract in model.reads.values():
+    for model in made:
+        if contract in model.reads.values():
             used.update(by_model(model)[_distinct(model.reads.values()).index(contract)])
-        tested = tested_by(step.entry.contract) if step.test else ()
-        if contract in tested:
-            used.update(by_tests(step.entry.contract)[tested.index(contract)])
+    for each in tested:
+        if contract in tested_by(each):
+            used.update(by_tests(each)[tested_by(each).index(contract)])
     every = columns_of(contract)
     in_order = tuple(name for name in every if name in used)
     return in_order if 0 < len(in_order) <= WORTH_IT * len(every) else every

@@ -17,7 +17,7 @@ from support.worlds import worlds
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load, run_transform
 from cursor_marts.commands.settings import Settings
-from cursor_marts.engines.duckdb import load
+from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.graph import all_models
 from cursor_marts.simulator import World

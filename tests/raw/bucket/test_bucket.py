@@ -21,13 +21,16 @@ from cursor_marts.commands.pipeline import run_build, run_extract, run_load, run
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import LandingError
 from cursor_marts.raw import RAW_TABLES
-from cursor_marts.raw.bucket import Place, fetch, upload
 from cursor_marts.raw.bucket import place as places
 from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.bucket.fetch import fetch
+from cursor_marts.raw.bucket.place import Place
+from cursor_marts.raw.bucket.upload import upload
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
-from cursor_marts.sources import Client, extract
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
 END = Window.parse().end
@@ -225,7 +228,8 @@ def test_the_command_line_says_where_the_set_is_and_what_is_next(
 UPLOAD = """
 import sys
 from pathlib import Path
-from cursor_marts.raw.bucket import Place, upload
+from cursor_marts.raw.bucket.place import Place
+from cursor_marts.raw.bucket.upload import upload
 from cursor_marts.raw.bucket.addresses import Endpoints
 upload(Path(sys.argv[1]), Place.at(sys.argv[2], Endpoints(gs=sys.argv[3])))
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from cursor_marts.simulator.limiter import Bucket
-from cursor_marts.sources import Clock, Pacer
+from cursor_marts.sources.http.pacing import Clock, Pacer
 
 
 class Time:

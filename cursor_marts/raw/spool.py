@@ -1,0 +1,42 @@
+"""The rows of one raw table on their way to Parquet, written to disk in batches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from cursor_marts.contracts import schema_of
+from cursor_marts.raw.records import Row
+from cursor_marts.raw.sorting import writer
+from cursor_marts.raw.tables import RAW_TABLES
+
+ROWS_IN_MEMORY = 5_000
+
+
+class Spool:
+    """A file written in batches, so that memory holds a few thousand rows at most."""
+
+    def __init__(self, folder: Path, resource: str) -> None:
+        """Open the file of a resource's rows."""
+        self.resource = resource
+        self.file = folder / resource
+        schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
+        self.schema = pa.schema([column.with_nullable(True) for column in schema])
+        self._writer = writer(self.file, self.schema)
+        self._rows: list[Row] = []
+
+    def put(self, row: Row) -> None:
+        """Add a row."""
+        self._rows.append(row)
+        if len(self._rows) >= ROWS_IN_MEMORY:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, self.schema))
+        self._rows.clear()
