@@ -50,7 +50,7 @@ def create(
 
     `columns` are those that it gets, where it does not get all of them.
     """
-    query = _rows_of(model, engine.dialect, inputs).copy()
+    query = _rows_of(model, engine.dialect, inputs, kept.in_variant()).copy()
     if columns is not None:
         query.set("expressions", [each for each in query.expressions if each.alias in columns])
     kind = VISIBLE.get(model.layer, "TABLE") if engine.keeps(model.layer) else "TABLE"
@@ -58,7 +58,7 @@ def create(
 
 
 @lru_cache(maxsize=512)
-def _rows_of(model: Model, dialect: str, inputs: Inputs) -> Tree:
+def _rows_of(model: Model, dialect: str, inputs: Inputs, variant: str) -> Tree:
     """Return a model's query: a view's and that of the table which is tested for it are one."""
     engine = ENGINES[dialect]
     tables = {contract: node.to_expr() for contract, node in inputs}

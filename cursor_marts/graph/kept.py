@@ -52,6 +52,22 @@ class _Shelf:
 
 
 _open: ContextVar[_Shelf | None] = ContextVar("_open", default=None)
+_variant: ContextVar[str] = ContextVar("_variant", default="")
+
+
+@contextmanager
+def variant(name: str) -> Iterator[None]:
+    """Keep apart what is computed meanwhile: it follows from data that `name` stands for, too."""
+    token = _variant.set(name)
+    try:
+        yield
+    finally:
+        _variant.reset(token)
+
+
+def in_variant() -> str:
+    """Return the name of the data in use, '' for the package's own."""
+    return _variant.get()
 
 
 @contextmanager
@@ -75,17 +91,19 @@ def kept(named: Callable[..., str | None]) -> Callable[[Callable[..., T]], Calla
     """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
-        compute = lru_cache(maxsize=512)(function)
+        @lru_cache(maxsize=512)
+        def compute(variant: str, *arguments: Any) -> T:
+            return function(*arguments)
 
         @wraps(function)
         def remembered(*arguments: Any) -> T:
             shelf = _open.get()
             name = named(*arguments) if shelf else None
             if shelf is None or name is None:
-                return compute(*arguments)
-            key = f"{function.__name__} {name}"
+                return compute(in_variant(), *arguments)
+            key = " ".join(filter(None, (function.__name__, in_variant(), name)))
             if key not in shelf.things:
-                shelf.things[key] = compute(*arguments)
+                shelf.things[key] = compute(in_variant(), *arguments)
                 shelf.new = True
             found: T = shelf.things[key]
             return found

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from cursor_marts.models.reference import UNKNOWN_BAND, Band, ai_ratio_bands
+from cursor_marts.models.reference import UNKNOWN_BAND, Band, current
 
 MICROSECONDS_PER_HOUR = 3_600_000_000
 A_MONDAY = ibis.date("1970-01-05")
@@ -80,7 +80,7 @@ def ratio(part: ir.Column, whole: ir.Column | int) -> ir.Column:
 def ai_usage_band(ai_ratio: ir.Column) -> ir.Column:
     """Return the name of the band that a ratio lies in; 'unknown' where it is NULL."""
     return ibis.cases(
-        *((_within(ai_ratio, band), band.name) for band in ai_ratio_bands()), else_=UNKNOWN_BAND
+        *((_within(ai_ratio, band), band.name) for band in current().bands), else_=UNKNOWN_BAND
     )
 
 

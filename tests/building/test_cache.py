@@ -75,7 +75,7 @@ def test_a_command_compiles_once_and_again_when_the_code_has_changed(shop: Shop)
     second, said = shop.runs("transform")
     assert (first > 0, second) == (True, 0)
     assert "mart_velocity" in said
-    shop.edit("reference/ai_ratio_bands.csv", "high", "plenty")
+    shop.edit("models/reference/ai_ratio_bands.csv", "high", "plenty")
     made, said = shop.runs("transform", "--json")
     assert made == first
     with duckdb.connect(str(shop.folder / "data" / "analytics.duckdb"), read_only=True) as reader:

@@ -6,7 +6,7 @@ import pytest
 
 from cursor_marts.contracts import described_columns
 from cursor_marts.graph import all_models
-from cursor_marts.models.reference import Band, ai_ratio_bands, band_limits
+from cursor_marts.models.reference import Band, band_limits, current
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_limits_of_a_band(band: Band, words: str) -> None:
 
 def test_limits_of_all_bands() -> None:
     """Each band by its name, in order, and what is known of none."""
-    said = [f"{band.name}: {band.limits}" for band in ai_ratio_bands()]
+    said = [f"{band.name}: {band.limits}" for band in current().bands]
     assert band_limits() == ", ".join([*said, "unknown: no share known"])
 
 

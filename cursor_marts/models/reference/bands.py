@@ -1,0 +1,38 @@
+"""The bands of AI use: names of ranges that together cover every share of AI lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: The band of a pull request whose share of AI lines is not known.
+UNKNOWN_BAND = "unknown"
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band of AI use: its name and the ratios that it covers; None where it has no end."""
+
+    name: str
+    from_ratio: float | None
+    from_inclusive: bool
+    to_ratio: float | None
+    to_inclusive: bool
+
+    @property
+    def limits(self) -> str:
+        """The ratios that it covers in words, as in `30 to 60 %`."""
+        low, high = (v if v is None else f"{100 * v:g}" for v in (self.from_ratio, self.to_ratio))
+        if low is None:
+            ends = "up to" if self.to_inclusive else "under"
+            return "any" if high is None else f"{ends} {high} %"
+        if high is None:
+            return f"{low} % or more" if self.from_inclusive else f"over {low} %"
+        begins = low if self.from_inclusive else f"over {low}"
+        return f"{begins} to {high} %" if self.to_inclusive else f"{begins} to under {high} %"
+
+    def continues(self, before: Band | None) -> bool:
+        """Return whether it begins exactly where another band ends, or with the lowest ratio."""
+        if before is None:
+            return self.from_ratio is None
+        meets = self.from_ratio is not None and self.from_ratio == before.to_ratio
+        return meets and self.from_inclusive != before.to_inclusive
