@@ -58,7 +58,7 @@ def start(size: str, folder: Path, times: int, results: Results) -> None:
     def python(code: str) -> Callable[[], Run]:
         return partial(run, [sys.executable, "-c", code])
 
-    things = {
+    things: dict[str, Callable[[], Run]] = {
         "cold transform": transform(folder),
         "import ibis, pandera.ibis; connect": python(
             "import ibis, pandera.ibis; ibis.duckdb.connect()"
@@ -157,7 +157,7 @@ def afresh(process: Callable[[], Run]) -> Run:
 
 def transform(folder: Path) -> Callable[[], Run]:
     """Return a run of the command line's transform, as a user starts it."""
-    command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", folder]
+    command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)]
     return partial(run, command)
 
 

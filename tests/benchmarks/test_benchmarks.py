@@ -65,11 +65,11 @@ def test_dbt_gets_every_table_and_every_test(
 def test_what_is_invented_has_every_case(built: Path) -> None:
     """Amended commits, links by number alone, unknown ratios, hot fixes: no shortcut pays."""
     with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
-        amended, alone, unknown, fixed = connection.execute("""
+        ((amended, alone, unknown, fixed),) = connection.execute("""
             SELECT (SELECT count(*) - count(DISTINCT commit_hash) FROM main_raw.commits),
                    (SELECT count(*) FROM (FROM main_raw.commits WHERE pull_request_number > 0)
                     ANTI JOIN main_raw.pull_request_commits USING (commit_hash)),
                    (SELECT count_if(ai_ratio IS NULL) FROM main_raw.pull_requests),
                    (SELECT count_if(hotfix_rate > 0) FROM main_mart.mart_ai_impact)
-        """).fetchone()
+        """).fetchall()
     assert min(amended, alone, unknown, fixed) > 0

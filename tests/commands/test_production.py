@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.raw_rows import at, pr
@@ -52,7 +53,7 @@ def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
     for run, number in (("run-1", 1), ("run-2", 2)):
         landing = written(tmp_path / run, run, pull_requests=[pr(number)])
         upload(landing, Place.at(lake, Endpoints()))
-    terms = {"input": lake, "target": "prod", "environ": env}
+    terms: dict[str, Any] = {"input": lake, "target": "prod", "environ": env}
     before = len(sent(address))
     for stage in ("@raw.bucket/cursor", f"@{env['SNOWFLAKE_DATABASE']}.RAW.BUCKET/cursor/"):
         outcome = run_load(Settings.read(stage=stage, data_dir=tmp_path / "none", **terms))

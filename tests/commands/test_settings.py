@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,8 +114,9 @@ def test_a_secret_does_not_show() -> None:
 @pytest.mark.parametrize("option", ["output", "input"])
 def test_a_set_lies_in_a_bucket_or_in_another_folder(option: str, address: str, says: str) -> None:
     """The error names the option and how to write it, and repeats no secret."""
+    options: dict[str, Any] = {option: address}
     with pytest.raises(UsageError, match=f"--{option} .*{re.escape(says)}") as refused:
-        Settings.read(**{option: address}, environ={})
+        Settings.read(**options, environ={})
     assert "hush" not in str(refused.value)
 
 
@@ -147,7 +149,7 @@ def test_production_takes_no_invented_data() -> None:
         ({"output": "gs://b/p", "stage": "@a'; DROP"}, "is not a stage\n.*@DB.SCHEMA.STAGE/prefix"),
     ],
 )
-def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, str], says: str) -> None:
+def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, Any], says: str) -> None:
     """Without its manifest, for another target, or misspelt: one line, and how to write it."""
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match=says):

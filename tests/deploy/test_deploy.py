@@ -14,6 +14,7 @@ import duckdb
 import pytest
 import yaml
 from support.bucket_server import BUCKET, emulator
+from support.command_line import PARSERS
 from support.deployment import (
     DEPLOY,
     ROOT,
@@ -26,9 +27,7 @@ from support.deployment import (
     stages,
     variables,
 )
-from typer.main import get_command
 
-from cursor_marts.cli.app import app
 from cursor_marts.commands.settings import TARGETS
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
@@ -44,7 +43,7 @@ WORLD = generate(4, end=Window.parse().end, days=20, developers=4)
 def parse(words: list[str]) -> None:
     """Let the command line read a command without running it."""
     name, *arguments = words
-    get_command(app).commands[name].make_context(name, arguments, resilient_parsing=False)
+    PARSERS[name].make_context(name, arguments, resilient_parsing=False)
 
 
 @pytest.mark.parametrize("name", JOBS)

@@ -6,10 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
+from support.command_line import PARSERS
 
 import cursor_marts
-from cursor_marts.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -18,7 +17,7 @@ DOCS = "".join(page.read_text() for page in sorted((ROOT / "docs").glob("*.md"))
 
 def test_the_model_shown_is_the_file() -> None:
     """The whole model in the README is the one in the package, to the letter."""
-    path, text = re.search(r"<!-- model: (\S+) -->\n```python\n(.*?)```", README, re.S).groups()
+    ((path, text),) = re.findall(r"<!-- model: (\S+) -->\n```python\n(.*?)```", README, re.S)
     assert text == (ROOT / path).read_text()
 
 
@@ -26,23 +25,23 @@ def test_the_model_shown_is_the_file() -> None:
 def test_every_command_and_option_shown_exists(line: str) -> None:
     """A command line of the README, or of a page under docs, can be parsed."""
     name, *arguments = shlex.split(line)
-    command = get_command(app).commands[name]
+    command = PARSERS[name]
     command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
 
 
 def test_make_alone_says_what_there_is_to_make_and_makes_nothing() -> None:
     """Each goal of the Makefile with what it is for, in 80 columns."""
     makefile = (ROOT / "Makefile").read_text()
-    goals = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.M)
     run = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
     lines = run.stdout.splitlines()
-    assert [line.split()[:2] for line in lines] == [["make", goal] for goal in goals]
+    assert [line.split()[:2] for line in lines] == [["make", goal] for goal in phony.split()]
     assert all(len(line) <= 80 and len(line.split()) > 2 for line in lines)
 
 
 def test_every_command_is_shown() -> None:
     """No command is a secret."""
-    for name in get_command(app).commands:
+    for name in PARSERS:
         assert re.search(rf"`python -m cursor_marts {name}( [^`]*)?`", README), name
 
 

@@ -86,8 +86,11 @@ def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
     assert state(tmp_path / "analytics.duckdb") == whole(SMALL)
     settings = Settings.read(data_dir=tmp_path, environ={})
     run_load(settings)
-    assert run_transform(settings).report.warned
-    assert run_test(settings).report.failed == ()
+    transformed, tested = run_transform(settings).report, run_test(settings).report
+    assert transformed is not None
+    assert transformed.warned
+    assert tested is not None
+    assert tested.failed == ()
 
 
 def test_killed_at_any_moment_a_build_leaves_the_old_state_or_the_new(tmp_path: Path) -> None:

@@ -95,11 +95,11 @@ def slipped(reviews: Table[StgReviews]) -> Table[MartReviewers]:
 
 
 def without_return(reviews: Table[StgReviews]) -> Table[MartReviewers]:
-    reviews.select("state")  # type: ignore[return]
+    reviews.select("state")
 
 
 def without_agg(reviews: Table[StgReviews]) -> Table[MartReviewers]:
-    return reviews.group_by("state")  # type: ignore[return-value]
+    return reviews.group_by("state")
 
 
 @pytest.mark.parametrize(

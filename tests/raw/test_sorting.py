@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.raw import RAW_TABLES, sorting
-from cursor_marts.raw.deduplicate import IDENTITIES, finish
+from cursor_marts.raw.deduplicate import finish
+from cursor_marts.raw.identity import IDENTITIES
+from cursor_marts.raw.spool import Spool
 from cursor_marts.sources import proof as proof_room
 from cursor_marts.sources.proof import Proof
-from cursor_marts.sources.resource import Spool
 
 SCHEMA = pa.schema([("name", pa.string()), ("number", pa.int64())])
 ROW_BYTES = 4 + len("x") + 8  #: where a text ends, the text, and a number

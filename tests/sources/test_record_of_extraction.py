@@ -44,6 +44,12 @@ def take(simulator: Simulator, folder: Path, **options: Any) -> Manifest:
         return extract(client, WINDOW, folder, source="the same", **options)
 
 
+def extracted(settings: Settings) -> Manifest:
+    manifest = run_extract(settings).manifest
+    assert manifest is not None
+    return manifest
+
+
 def simulator(*pulls: Any, reviews: list[Any] | None = None) -> Simulator:
     return Simulator(world(list(pulls), reviews), api_key=KEY, rate_limit=None)
 
@@ -99,7 +105,7 @@ def test_the_share_of_rejects_that_is_allowed_is_a_setting(tmp_path: Path) -> No
             max_rejects=0.5,
             environ={},
         )
-        assert run_extract(lenient).manifest.resources["pull_requests"].rows == 1
+        assert extracted(lenient).resources["pull_requests"].rows == 1
 
 
 @pytest.mark.parametrize("pull", ["one", None, 1.5])
@@ -120,7 +126,7 @@ def test_every_run_leaves_a_row_a_resource(tmp_path: Path) -> None:
     for _ in range(2):
         with serve(simulator(PULL, reviews=[REVIEW])) as url:
             settings["source"] = url
-            runs.append(run_extract(Settings.read(**settings, environ={})).manifest)
+            runs.append(extracted(Settings.read(**settings, environ={})))
         for _ in range(2):
             run_load(Settings.read(**settings, environ={}))
     with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:

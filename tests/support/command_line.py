@@ -6,6 +6,16 @@ import os
 import subprocess
 import sys
 
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from cursor_marts.cli.app import app
+
+group = get_command(app)
+assert isinstance(group, TyperGroup)
+#: Each command by its name, with the options that it parses.
+PARSERS = group.commands
+
 
 def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the command line with an environment without settings of its own."""

@@ -49,7 +49,8 @@ def whole(world: World) -> tuple[int, ...]:
 
 def state(database: Path) -> tuple[int, ...]:
     with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.sql(STATE).fetchone()
+        (counts,) = connection.sql(STATE).fetchall()
+        return tuple(counts)
 
 
 @contextmanager

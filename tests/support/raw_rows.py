@@ -24,7 +24,7 @@ def at(hours: float, day: datetime = MONDAY) -> datetime:
     return day + timedelta(hours=hours)
 
 
-def pr(number: int = 1, **columns: Any) -> Row:
+def pr(number: int | None = 1, **columns: Any) -> Row:
     """Return a pull request opened at 10:00 on Monday and merged at 20:00."""
     return {
         "number": number,
@@ -40,7 +40,7 @@ def pr(number: int = 1, **columns: Any) -> Row:
     }
 
 
-def review(id: int = 1, pr_number: int = 1, **columns: Any) -> Row:
+def review(id: int | None = 1, pr_number: int = 1, **columns: Any) -> Row:
     """Return an approval by Bob at noon on Monday."""
     return {
         "id": id,
@@ -67,7 +67,7 @@ def comment(id: int = 1, **columns: Any) -> Row:
     }
 
 
-def commit(hash_: str = "c1", **columns: Any) -> Row:
+def commit(hash_: str | None = "c1", **columns: Any) -> Row:
     """Return a commit of 8:00 on Monday: 10 lines by Tab, 20 by Composer, 70 by hand."""
     return {
         "commit_hash": hash_,

@@ -133,7 +133,7 @@ def test_a_build_whose_place_was_taken_publishes_nothing(
         with ByClone(backend) as slow:
             backend.raw_sql("UPDATE build.writer SET run_id = 'other'")
             with pytest.raises(DatabaseLocked, match="and other began"):
-                slow.publish(plan_build(all_models()), tables)
+                slow.publish(plan_build(all_models()).publication, tables)
         assert backend.raw_sql("SELECT run_id FROM build.writer").fetchall() == [("other",)]
         names = backend.raw_sql("SELECT table_schema FROM information_schema.tables").fetchall()
         assert not {"MART", "STAGING"} & {name for (name,) in names}

@@ -1,7 +1,7 @@
 """The weekly page in headless Chromium."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -121,7 +121,9 @@ def test_every_heading_can_be_linked_to(driver: Chrome, authors: Path, tmp_path:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_what_a_link_leads_to_is_not_under_the_banner(driver: Chrome, changed, width: int) -> None:
+def test_what_a_link_leads_to_is_not_under_the_banner(
+    driver: Chrome, changed: Callable[..., Path], width: int
+) -> None:
     """The banner stays on top while the page moves; the target stands below it."""
     folder = changed("UPDATE main_raw.extractions SET invented = true")
     look(driver, report(data_dir=folder, out=folder / "report.html"), width, "light")
@@ -135,7 +137,9 @@ def test_what_a_link_leads_to_is_not_under_the_banner(driver: Chrome, changed, w
     assert hidden == []
 
 
-def test_the_banner_is_on_invented_data_only(driver: Chrome, page: Path, changed) -> None:
+def test_the_banner_is_on_invented_data_only(
+    driver: Chrome, page: Path, changed: Callable[..., Path]
+) -> None:
     """It is there, wide and on top, where the data is made up, and nowhere else."""
     look(driver, page, 390, "light")
     assert driver.find_elements("css selector", ".invented") == []
@@ -148,7 +152,7 @@ def test_the_banner_is_on_invented_data_only(driver: Chrome, page: Path, changed
     assert banner.rect["width"] == 390
 
 
-def test_text_from_the_data_stays_text(driver: Chrome, changed) -> None:
+def test_text_from_the_data_stays_text(driver: Chrome, changed: Callable[..., Path]) -> None:
     """A repository named like a script is shown by its name, and does nothing."""
     name = HOSTILE.replace("'", "''")
     marts = ("mart_velocity", "mart_quality", "mart_review_costs")

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from cursor_marts.models.reference import band_limits
 from cursor_marts.reporting.weekly.charts import nice
 from cursor_marts.reporting.weekly.snapshot import OWN_ROWS, Snapshot, read
 from cursor_marts.reporting.weekly.weeks import weeks_of
+
+#: Copies the built folder and executes statements on the copy's database.
+Changed = Callable[..., Path]
 
 
 def said(page: Path) -> str:
@@ -56,7 +60,7 @@ def test_its_numbers_are_those_of_the_marts(built: Path, tmp_path: Path) -> None
             (SELECT sum(reverted_prs)::INT FROM main_mart.mart_quality WHERE week = $week)
         FROM main_mart.mart_velocity WHERE week = $week"""
     with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
-        merged, ai, reverted = connection.execute(query, {"week": week}).fetchone()
+        ((merged, ai, reverted),) = connection.execute(query, {"week": week}).fetchall()
     assert f"Merged {merged} " in page
     assert f"AI wrote {ai} % of the merged lines" in page
     assert f"{reverted} of {merged} reverted" in page
@@ -135,7 +139,7 @@ def test_the_card_of_reverts_says_that_it_may_rise(built: Path, tmp_path: Path) 
     assert "may raise it" in said_there
 
 
-def test_titles_count_only_where_there_is_enough(changed, tmp_path: Path) -> None:
+def test_titles_count_only_where_there_is_enough(changed: Changed, tmp_path: Path) -> None:
     """A repository, and a week before, with fewer than five merges do not speak."""
     folder = changed()
     weeks = weeks_of(snapshot_of(folder))
@@ -153,7 +157,7 @@ def test_titles_count_only_where_there_is_enough(changed, tmp_path: Path) -> Non
         for statement in statements:
             connection.execute(statement)
         query = f"SELECT count(*) FROM main_mart.mart_velocity WHERE {now}"
-        (repos,) = connection.execute(query).fetchone()
+        ((repos,),) = connection.execute(query).fetchall()
 
     def titles() -> list[str]:
         text = report(data_dir=folder, out=tmp_path / "report.html").read_text("utf-8")
@@ -201,7 +205,7 @@ def test_lines_are_of_all_pull_requests(built: Path, tmp_path: Path) -> None:
     assert "over all pull requests, also those whose AI share is unknown" in figure
 
 
-def test_weeks_that_charts_leave_out_are_named(changed, tmp_path: Path) -> None:
+def test_weeks_that_charts_leave_out_are_named(changed: Changed, tmp_path: Path) -> None:
     """Those before the quarter, and those that the window cuts; charts by band count the rest."""
     folder = changed()
     weeks = weeks_of(snapshot_of(folder))
@@ -255,7 +259,7 @@ def test_a_mart_of_ones_own_is_on_the_page(authors: Path, tmp_path: Path) -> Non
     file = report(data_dir=authors, out=tmp_path / "report.html")
     page, text = said(file), file.read_text("utf-8")
     with duckdb.connect(str(authors / "analytics.duckdb"), read_only=True) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM main_mart.mart_authors").fetchone()
+        ((count,),) = connection.execute("SELECT count(*) FROM main_mart.mart_authors").fetchall()
         newest = connection.execute(f"""
             SELECT author_email, week::VARCHAR, pull_requests::VARCHAR, is_busy
             FROM main_mart.mart_authors ORDER BY week DESC, author_email LIMIT {OWN_ROWS}
@@ -299,7 +303,7 @@ def test_of_a_large_mart_only_what_is_shown_is_read(authors: Path) -> None:
     assert mart.count > 100_000
 
 
-def test_a_mart_of_ones_own_without_a_date(changed, tmp_path: Path) -> None:
+def test_a_mart_of_ones_own_without_a_date(changed: Changed, tmp_path: Path) -> None:
     """It is shown from the beginning of its key, and whole where it is small."""
     folder = changed()
     with added(tmp_path, "mart_totals", TOTALS):
@@ -312,7 +316,7 @@ def test_a_mart_of_ones_own_without_a_date(changed, tmp_path: Path) -> None:
     assert f"Grain: author_email. {len(authors)} rows. pull_requests author_email" in page
 
 
-def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
+def test_the_last_builds_findings_are_shown(changed: Changed, tmp_path: Path) -> None:
     """Warnings with their counts, and a failed build as what it is."""
     folder = changed()
     results = json.loads((folder / "run_results.json").read_text())
@@ -329,7 +333,7 @@ def test_the_last_builds_findings_are_shown(changed, tmp_path: Path) -> None:
     assert "What is published failed 1 data test." in page
 
 
-def test_versions_of_commits_that_newer_ones_replaced(changed, tmp_path: Path) -> None:
+def test_versions_of_commits_that_newer_ones_replaced(changed: Changed, tmp_path: Path) -> None:
     """How many there are, where there are some: on the page, and in what a build prints."""
     folder = changed(
         "DELETE FROM main_raw.commits WHERE rowid NOT IN "
@@ -359,7 +363,9 @@ def test_versions_of_commits_that_newer_ones_replaced(changed, tmp_path: Path) -
         assert told() == [line, line]
 
 
-def test_a_run_of_chosen_tables_does_not_speak_for_the_others(changed, tmp_path: Path) -> None:
+def test_a_run_of_chosen_tables_does_not_speak_for_the_others(
+    changed: Changed, tmp_path: Path
+) -> None:
     """The page names the tables that the last run did not test."""
     folder = changed()
     assert "not tested" not in said(report(data_dir=folder, out=tmp_path / "report.html"))
@@ -370,7 +376,7 @@ def test_a_run_of_chosen_tables_does_not_speak_for_the_others(changed, tmp_path:
     assert f"was of chosen tables; not tested: {others}." in page
 
 
-def test_marts_without_rows(changed, tmp_path: Path) -> None:
+def test_marts_without_rows(changed: Changed, tmp_path: Path) -> None:
     """The page says why there is nothing to draw, and still defines and dates everything."""
     marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
     folder = changed(*(f"DELETE FROM main_mart.{mart}" for mart in marts))
@@ -380,7 +386,7 @@ def test_marts_without_rows(changed, tmp_path: Path) -> None:
     assert "Mean AI share of the pull requests that have one." in page
 
 
-def test_no_whole_week_yet(changed, tmp_path: Path) -> None:
+def test_no_whole_week_yet(changed: Changed, tmp_path: Path) -> None:
     """A window of less than a week: said, and drawn nevertheless."""
     marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
     newest = "(SELECT max(week) FROM main_mart.mart_quality)"
@@ -393,7 +399,7 @@ def test_no_whole_week_yet(changed, tmp_path: Path) -> None:
     assert "How fast is work merged?" in page
 
 
-def test_data_that_something_else_has_loaded(changed, tmp_path: Path) -> None:
+def test_data_that_something_else_has_loaded(changed: Changed, tmp_path: Path) -> None:
     """Without a record of the extraction and of the build, the page says so."""
     raw = ("extractions", "rejects", "commits")
     folder = changed(*(f"DROP TABLE main_raw.{name} CASCADE" for name in raw))
@@ -414,7 +420,7 @@ def test_data_that_something_else_has_loaded(changed, tmp_path: Path) -> None:
     ],
 )
 def test_marts_that_are_not_as_they_should_be(
-    changed, tmp_path: Path, statement: str, says: str
+    changed: Changed, tmp_path: Path, statement: str, says: str
 ) -> None:
     """Not built, or by another version: one line each, and no file."""
     with pytest.raises(DatabaseError, match=says) as caught:
@@ -430,7 +436,7 @@ def test_no_database(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_locked_database(changed, tmp_path: Path) -> None:
+def test_a_locked_database(changed: Changed, tmp_path: Path) -> None:
     """The process that holds it is named."""
     folder = changed()
     with (
