@@ -1,0 +1,1 @@
+"""GitHub's GraphQL API: repositories, pull requests, their commits, reviews and comments."""

@@ -1,0 +1,163 @@
+"""All pull requests of some repositories, up to date and proven complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cursor_marts.errors import IncompleteExtraction
+from cursor_marts.sources.github.connections import Node
+from cursor_marts.sources.github.listing import CannotRead, Listing, Version, list_versions
+from cursor_marts.sources.github.pull_requests import PullRequests, Read
+from cursor_marts.sources.github.requests import Requests
+from cursor_marts.sources.github.responses import TooLarge
+from cursor_marts.sources.github.store import Store, Stored
+from cursor_marts.sources.github.unreadable import Unreadable, unreadable
+
+#: How often a repository is listed whose pull requests go on changing.
+ROUNDS = 20
+#: Stands for pull requests whose id GitHub does not tell.
+UNKNOWN = "unknown"
+
+
+@dataclass
+class Repository:
+    """One repository while it is read."""
+
+    id: str
+    node: Node
+    name: str
+    since: str  #: down to which update the next listing goes
+    requests: Requests
+    newest: str | None = None  #: the latest update when it was last listed; None before that
+    listed: dict[str, Version] = field(default_factory=dict)
+    claimed: int | None = None  #: how many GitHub says there are, where the list was read whole
+    gone: set[str] = field(default_factory=set)  #: listed, and deleted before they were read
+    refused: dict[str, Unreadable] = field(default_factory=dict)
+    is_settled: bool = False
+
+    @property
+    def expected(self) -> int:
+        """How many pull requests GitHub has listed in the window."""
+        return len(self.listed.keys() - self.gone)
+
+
+@dataclass
+class Reading:
+    """Reads what the lists name and the store lacks, until the lists bring nothing new.
+
+    Each listing begins with the last update and ends where the one before it began. A repository
+    is settled when a listing begins where the one before it did and names nothing that is missing:
+    then nothing has been updated in between.
+    """
+
+    store: Store
+    since: str  #: the start of the window
+    on_step: Callable[[str, int, int], None] = lambda repository, done, expected: None
+    unreadable: list[Unreadable] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def read(self, repositories: Iterable[Repository]) -> list[Repository]:
+        """Read all; return the repositories that could be read.
+
+        Raises IncompleteExtraction where GitHub claims more pull requests than it lists.
+        """
+        readable = list(repositories)
+        for _ in range(ROUNDS):
+            waiting = [each for each in readable if not each.is_settled]
+            if not waiting:
+                break
+            readable = [each for each in readable if each.is_settled or self._update(each)]
+        else:
+            self._remark_on_restless(readable)
+        for repository in readable:
+            self._conclude(repository)
+        return readable
+
+    def pull_requests(self, repository: Repository) -> Iterator[Node]:
+        """Yield the whole pull requests of a repository, by number."""
+        missing = repository.gone | repository.refused.keys()
+        read = [each for id, each in repository.listed.items() if id not in missing]
+        read.sort(key=lambda version: version.number)
+        yield from self.store.nodes([version.id for version in read])
+
+    def _update(self, repository: Repository) -> bool:
+        """Read what is new in a repository; return False where it cannot be read at all."""
+        try:
+            listing = list_versions(repository.requests, repository.id, repository.since)
+        except CannotRead as refused:
+            self.unreadable.append(unreadable(repository.name, refused.problem))
+            return False
+        except TooLarge as reason:
+            raise reason.as_error(f"the list of {repository.name}") from None
+        missing = self._note(repository, listing)
+        for read in PullRequests(repository.requests).read(missing):
+            self._take(repository, read)
+            self.on_step(repository.name, self._done(repository), repository.expected)
+        repository.is_settled = not missing and listing.newest in ("", repository.newest)
+        repository.newest = listing.newest
+        repository.since = listing.newest or repository.since
+        return True
+
+    def _note(self, repository: Repository, listing: Listing) -> list[Version]:
+        """Take over what a listing says; return the pull requests that are to be read."""
+        repository.name = listing.name or repository.name
+        repository.listed |= listing.versions
+        if listing.reached_end or repository.claimed is not None:
+            repository.claimed = listing.total
+        for problem in listing.problems:
+            name = f"{repository.name}#(unknown)"
+            repository.refused[UNKNOWN] = unreadable(name, problem)
+        return [each for each in listing.versions.values() if self._is_stale(repository, each)]
+
+    def _is_stale(self, repository: Repository, version: Version) -> bool:
+        if version.id in repository.refused:
+            return False
+        stored = self.store.get(version.id)
+        return stored is None or stored.updated_at != version.updated_at or not is_settled(stored)
+
+    def _take(self, repository: Repository, read: Read) -> None:
+        id = read.version.id
+        if read.node is not None:
+            self.store.put(repository.id, read.node, read.sent_at)
+            repository.gone.discard(id)
+        elif read.problem is not None and read.problem.type == "NOT_FOUND":
+            repository.gone.add(id)
+        else:
+            name = f"{repository.name}#{read.version.number}"
+            repository.refused[id] = unreadable(name, read.problem)
+
+    def _done(self, repository: Repository) -> int:
+        return sum(self.store.get(id) is not None for id in repository.listed)
+
+    def _conclude(self, repository: Repository) -> None:
+        self.unreadable += repository.refused.values()
+        if repository.gone:
+            self.remarks.append(
+                f"{repository.name}: {len(repository.gone):,} pull requests were deleted while it "
+                "was read"
+            )
+        if UNKNOWN in repository.refused:  # how many it is that GitHub hides is not known
+            return
+        if repository.claimed is not None and len(repository.listed) < repository.claimed:
+            raise IncompleteExtraction(
+                f"pull requests of {repository.name}: GitHub claims {repository.claimed:,} and "
+                f"lists {len(repository.listed):,}",
+                hint="the previous extraction is unchanged; run again",
+            )
+
+    def _remark_on_restless(self, repositories: list[Repository]) -> None:
+        restless = [each.name for each in repositories if not each.is_settled]
+        self.remarks.append(
+            f"{', '.join(restless)}: pull requests were still changing after {ROUNDS} listings; "
+            "the next run reads what has changed since"
+        )
+
+
+def is_settled(stored: Stored) -> bool:
+    """Return whether a pull request was read after the second of its update had passed.
+
+    Updates have whole seconds: a second update in the same second would have the same time.
+    """
+    return stored.sent_at >= datetime.fromisoformat(stored.updated_at).timestamp() + 1

@@ -1,0 +1,136 @@
+"""Which repositories are read: those of an owner, or single ones, by what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from cursor_marts.errors import IncompleteExtraction, SourceRefused, UsageError
+from cursor_marts.sources.github.answers import Answer
+from cursor_marts.sources.github.connections import Node, NotWhole, read_list
+from cursor_marts.sources.github.requests import Requests
+from cursor_marts.sources.github.unreadable import Unreadable, unreadable
+
+#: How often a list is read that does not come out whole.
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Target:
+    """An owner (organisation or user), or one repository of it."""
+
+    owner: str
+    name: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Target:
+        """Read `OWNER` or `OWNER/REPO`, also behind the address of a GitHub. Raises UsageError."""
+        path = text.strip().removesuffix("/").removesuffix(".git")
+        if "://" in path:
+            path = path.partition("://")[2].partition("/")[2]
+        owner, slash, name = path.partition("/")
+        if not owner or "/" in name or (slash and not name) or any(map(str.isspace, path)):
+            raise UsageError(
+                f"--github {text!r} is neither an owner nor a repository",
+                hint="write it like acme or acme/web-app",
+            )
+        return cls(owner, name or None)
+
+    def __str__(self) -> str:
+        return f"{self.owner}/{self.name}" if self.name else self.owner
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which of an owner's repositories to read. A repository that is named itself is read."""
+
+    exclude: tuple[str, ...] = ()  #: patterns of names, with or without the owner
+    forks: bool = False
+    archived: bool = True
+
+    def includes(self, node: Node, *, named: bool) -> bool:
+        """Return whether a repository is to be read."""
+        full_name = node["nameWithOwner"].casefold()
+        spellings = (full_name, full_name.partition("/")[2])
+        patterns = [pattern.casefold() for pattern in self.exclude]
+        if any(fnmatchcase(each, pattern) for each in spellings for pattern in patterns):
+            return False
+        return named or (
+            (self.forks or not node["isFork"]) and (self.archived or not node["isArchived"])
+        )
+
+
+@dataclass
+class Repositories:
+    """Finds the repositories of some targets, each once, by id."""
+
+    choice: Choice
+    unreadable: list[Unreadable]
+
+    def find(self, requests: Requests, targets: Iterable[Target]) -> dict[str, Node]:
+        """Return the repositories to read by id.
+
+        Raises SourceRefused for an owner that does not exist, IncompleteExtraction where the list
+        of an owner does not come out whole.
+        """
+        found: dict[str, Node] = {}
+        for target in targets:
+            nodes = self._named(requests, target) if target.name else self._all(requests, target)
+            for node in nodes:
+                if self.choice.includes(node, named=target.name is not None):
+                    found[node["id"]] = node
+        return found
+
+    def _named(self, requests: Requests, target: Target) -> Iterator[Node]:
+        answer = requests.once("RepositoryByName", owner=target.owner, name=target.name)
+        node = answer.data.get("repository")
+        if node:
+            yield node
+        else:
+            self.unreadable.append(unreadable(str(target), answer.problem_at("repository")))
+
+    def _all(self, requests: Requests, target: Target) -> list[Node]:
+        what, reason = f"repositories of {target.owner}", NotWhole()
+        for _ in range(TRIES):
+            try:
+                nodes = read_list(what, None, lambda cursor: self._page(requests, target, cursor))
+            except NotWhole as why:
+                reason = why
+            else:
+                return [node for node in nodes if "nameWithOwner" in node]
+        raise IncompleteExtraction(
+            str(reason), hint="run again; the previous extraction is unchanged"
+        )
+
+    def _page(self, requests: Requests, target: Target, cursor: str | None) -> Node:
+        answer = requests.page("Repositories", owner=target.owner, after=cursor)
+        owner = answer.data.get("repositoryOwner")
+        if not owner:
+            raise _unknown_owner(target, answer)
+        page: Node = owner["repositories"]
+        nodes = list(page["nodes"] or ())
+        for place, node in enumerate(nodes):
+            if node is None:  # it counts in the total
+                nodes[place] = {"id": f"{cursor} {place}"}
+                self._note_hidden(target, answer, place)
+        return page | {"nodes": nodes}
+
+    def _note_hidden(self, target: Target, answer: Answer, place: int) -> None:
+        problem = answer.problem_at("repositoryOwner", "repositories", "nodes", place)
+        found = unreadable(f"{target.owner}/(a repository without a name)", problem)
+        if found not in self.unreadable:
+            self.unreadable.append(found)
+
+
+def _unknown_owner(target: Target, answer: Answer) -> SourceRefused:
+    problem = answer.problem_at("repositoryOwner")
+    if problem is not None and problem.is_saml:
+        return SourceRefused(
+            f"{target.owner} requires single sign-on: {problem.message}",
+            hint=f"authorise the token for single sign-on of {target.owner}; then run again",
+        )
+    return SourceRefused(
+        f"GitHub knows no organisation or user {target.owner!r}, or hides it from this token",
+        hint="check the spelling of --github, and that the token may see the organisation",
+    )
