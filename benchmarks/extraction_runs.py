@@ -45,12 +45,14 @@ def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     """Extract into a folder."""
     from cursor_marts.raw.window import Window
     from cursor_marts.sources.extraction import extract
+    from cursor_marts.sources.github_style.source import simulator
     from cursor_marts.sources.http.client import Client
     from cursor_marts.sources.secret import Secret
 
     def work() -> dict[str, Any]:
-        with Client(url, Secret(KEY)) as client:
-            manifest = extract(client, Window.parse(FIRST_DAY, LAST_DAY), Path(folder) / "raw")
+        client = Client(url, Secret(KEY))
+        window = Window.parse(FIRST_DAY, LAST_DAY)
+        manifest = extract([simulator(client)], window, Path(folder) / "raw")
         rows = {name: tally.rows for name, tally in manifest.resources.items()}
         return {"rows": rows, "requests": client.requests, "refused": client.pacer.refusals}
 

@@ -72,9 +72,11 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     and its kin, LandingError, and UsageError where no source is given.
     """
     from cursor_marts.sources.extraction import extract
-    from cursor_marts.sources.http.client import Client, Patience
+    from cursor_marts.sources.http.client import Client
     from cursor_marts.sources.http.pacing import Pacer
+    from cursor_marts.sources.http.patience import Patience
     from cursor_marts.sources.progress import Silent
+    from cursor_marts.sources.registry import source_of_kind
 
     if settings.source is None:
         raise UsageError(
@@ -84,17 +86,16 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     progress = progress or Silent()
     patience = Patience(attempts=settings.attempts, total=settings.time_limit)
     pacer = Pacer(on_wait=progress.waiting)
-    with Client(settings.source, settings.api_key, patience, pacer) as client:
-        manifest = extract(
-            client,
-            settings.window,
-            settings.landing,
-            source=EMBEDDED_SOURCE if settings.invented else settings.source,
-            invented=settings.invented,
-            fresh=settings.fresh,
-            rejects_allowed=settings.max_rejects,
-            progress=progress,
-        )
+    client = Client(settings.source, settings.api_key, patience, pacer)
+    name = EMBEDDED_SOURCE if settings.invented else settings.source
+    manifest = extract(
+        [source_of_kind("simulator")(client, name, invented=settings.invented)],
+        settings.window,
+        settings.landing,
+        fresh=settings.fresh,
+        rejects_allowed=settings.max_rejects,
+        progress=progress,
+    )
     if settings.output is not None:
         from cursor_marts.raw.bucket.place import Place
         from cursor_marts.raw.bucket.upload import upload

@@ -22,11 +22,15 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass(frozen=True)
 class Work:
-    """Where a run works: folders for what it lands and spools, a file for what it was answered."""
+    """Where a run works: folders for what it lands and spools, files for what it was answered."""
 
     landed: Path
     spooled: Path
-    journal: Path
+    versions: Path
+
+    def journal(self, source: str) -> Path:
+        """Return the file for the answers of a source."""
+        return self.versions / f"{JOURNAL}-{source}"
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
             try:
                 yield work
                 _switch(landing, work.landed)
-                work.journal.unlink(missing_ok=True)
+                _forget(versions)
             finally:
                 _sweep(versions, landing)
     except OSError as error:
@@ -60,10 +64,10 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
 def _work_in(versions: Path, landing: Path, fresh: bool) -> Work:
     _sweep(versions, landing)  # what a run that was killed has left
     if fresh:
-        (versions / JOURNAL).unlink(missing_ok=True)
+        _forget(versions)
     landed = Path(mkdtemp(prefix="", dir=versions))
     landed.chmod(0o755)  # as open to other users as the folder around it
-    return Work(landed, Path(mkdtemp(prefix="spool-", dir=versions)), versions / JOURNAL)
+    return Work(landed, Path(mkdtemp(prefix="spool-", dir=versions)), versions)
 
 
 @contextmanager
@@ -135,9 +139,14 @@ def _switch(landing: Path, landed: Path) -> None:
     link.replace(landing)
 
 
+def _forget(versions: Path) -> None:
+    for journal in versions.glob(f"{JOURNAL}-*"):
+        journal.unlink()
+
+
 def _sweep(versions: Path, landing: Path) -> None:
     """Remove older sets, and what was given up."""
     current = Path(os.readlink(landing)).name if landing.is_symlink() else None
     for old in versions.iterdir():
-        if old.name not in (current, LOCK, JOURNAL):
+        if old.name not in (current, LOCK) and not old.name.startswith(f"{JOURNAL}-"):
             shutil.rmtree(old, ignore_errors=True)

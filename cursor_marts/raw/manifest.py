@@ -31,11 +31,34 @@ class Tally:
     started_at: str = ""
     finished_at: str = ""
     fields: list[str] = field(default_factory=list)  #: every field that any record had
+    source: str = ""  #: where it came from
+    invented: bool = False  #: whether a simulator made it up
 
     @property
     def rows(self) -> int:
         """Rows that were landed."""
         return self.received - self.outside_window - self.rejected
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A repository, or with a number one of its pull requests, that a run could not read."""
+
+    resource: str  #: the raw table that lacks its records
+    repo: str
+    number: int | None
+    status: str  #: what the source answered: an HTTP status such as 403, or a name of its own
+    message: str  #: what the source said
+    hint: str  #: what to do about it
+
+    @property
+    def name(self) -> str:
+        """Its name: `acme/web`, or `acme/web#12`."""
+        return self.repo if self.number is None else f"{self.repo}#{self.number}"
+
+    def __str__(self) -> str:
+        said = f" ({self.message})" if self.message else ""
+        return f"{self.name}: {self.resource} cannot be read: {self.status}{said} → {self.hint}"
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,9 @@ class File:
 class Manifest:
     """One extraction. Times are naive UTC; `notes` are lines for a person to read.
 
+    `source` names all its sources, and `invented` is whether any of them made its data up; each
+    resource has its own. `unreadable` are repositories and pull requests that it lacks, and
+    `skips_unreadable` says whether its tables are to be published without them.
     `files` are those of a set in a bucket, by resource; in a landing they are called as resources.
     """
 
@@ -63,6 +89,8 @@ class Manifest:
     invented: bool = False
     notes: list[str] = field(default_factory=list)
     files: dict[str, File] = field(default_factory=dict)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    skips_unreadable: bool = False
 
     def text(self) -> str:
         """Return the content of `manifest.json`."""
@@ -97,13 +125,21 @@ class Manifest:
                 window=Window.parse(**found["window"]),
                 started_at=datetime.fromisoformat(found["started_at"]),
                 finished_at=datetime.fromisoformat(found["finished_at"]),
-                resources={name: Tally(**tally) for name, tally in found["resources"].items()},
+                resources=_tallies(found),
                 invented=found["invented"],
                 notes=found["notes"],
                 files=_files(found.get("files", {})),
+                unreadable=[Unreadable(**each) for each in found.get("unreadable", [])],
+                skips_unreadable=found.get("skips_unreadable", False),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable(where, error) from None
+
+
+def _tallies(found: dict[str, Any]) -> dict[str, Tally]:
+    """Read the counts; a manifest of an older version names one source for all resources."""
+    about = {"source": found["source"], "invented": found["invented"]}
+    return {name: Tally(**(about | tally)) for name, tally in found["resources"].items()}
 
 
 def _files(found: dict[str, Any]) -> dict[str, File]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -166,12 +166,6 @@ class Shaper:
 def as_json(value: Any) -> str:
     """Return the one spelling of a JSON value: two equal records are two equal texts."""
     return ENCODER.encode(value)
-
-
-def identity(record: Any, key: Iterable[str]) -> str:
-    """Return what makes a record itself: its key, or all of it where a part of that is missing."""
-    parts = [record.get(name) if isinstance(record, dict) else None for name in key]
-    return as_json(parts if parts and None not in parts else {"record": record})
 
 
 def shown(value: Any) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.raw.records import Record, identity
+from cursor_marts.raw.records import Record
 from cursor_marts.sources.http.paginators import Page
 
 #: Hashes that are held, and counted, at once.
@@ -35,9 +35,9 @@ class Proof:
     def __del__(self) -> None:
         self._hashes.close()
 
-    def add(self, records: Iterable[Record], key: tuple[str, ...]) -> tuple[int, int]:
-        """Note records by their identity; return how many, and a sum that tells which."""
-        hashes = [hash(identity(record, key)) for record in records]
+    def add(self, identities: Iterable[str]) -> tuple[int, int]:
+        """Note records by their identities; return how many, and a sum that tells which."""
+        hashes = [hash(identity) for identity in identities]
         self._hashes.write(array("q", hashes).tobytes())
         self.seen += len(hashes)
         return len(hashes), sum(hashes)
@@ -69,13 +69,14 @@ class Proof:
 def read_whole(
     read: Callable[[], Iterable[Page]],
     what: str,
-    key: tuple[str, ...] = (),
+    identify: Callable[[Record], str],
     claimed: int | None = None,
     *,
     in_order: bool = False,
 ) -> Iterator[Page]:
     """Yield the pages of a list, in as many passes as it takes to prove it whole.
 
+    Records are the same if `identify` returns the same of them.
     The proof: as many different records as the source claims, by `claimed` or on its pages. Of a
     list that comes `in_order`, also two passes that gave as many records as claimed, the same ones
     equally often: then it is the source that repeats itself. Where it claims nothing, one pass has
@@ -86,7 +87,7 @@ def read_whole(
         rows = which = 0
         for page in read():
             yield page
-            count, digest = proof.add(page.records, key)
+            count, digest = proof.add(map(identify, page.records))
             rows, which = rows + count, which + digest
             if page.total is not None:
                 claimed = max(page.total, claimed or 0)

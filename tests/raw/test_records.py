@@ -18,7 +18,6 @@ from cursor_marts.raw.records import (
     as_moment,
     as_text,
     as_texts,
-    identity,
 )
 
 
@@ -142,13 +141,6 @@ def test_a_record_that_breaks_the_contract_says_why(record: Any, reason: str) ->
     """The reason names the column and shows the value."""
     with pytest.raises(Unfit, match=reason):
         Shaper(RawPullRequests).row(record, {"repo_name": "a/b"})
-
-
-def test_identity_is_the_key_else_the_whole_record() -> None:
-    """Two records without a number are two, not one."""
-    assert identity({"number": 1, "a": 2}, ("number",)) == identity({"number": 1}, ("number",))
-    assert identity({"a": 1}, ("number",)) != identity({"a": 2}, ("number",))
-    assert identity({"a": 1, "b": 2}, ()) == identity({"b": 2, "a": 1}, ())
 
 
 JSON = st.recursive(

@@ -8,6 +8,7 @@ from support.team_sizes import WINDOW, floor, team
 
 from cursor_marts.simulator import Simulator, serve
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
@@ -23,7 +24,7 @@ def test_a_team_of_forty_stays_near_the_floor(
     world, hurry = team(pulls=6000, reviews=9700, commits=6000, seed=seed), Hurry()
     simulator = Simulator(world, rate_limit=rate_limit, seed=seed, clock=hurry.now)
     with serve(simulator) as url, Client(url, KEY, pacer=hurry.pacer()) as client:
-        manifest = extract(client, WINDOW, tmp_path / "raw")
+        manifest = extract([source_of(client)], WINDOW, tmp_path / "raw")
         assert client.requests <= 1.5 * floor(world)
         assert client.retries <= 15
         assert sum(tally.requests for tally in manifest.resources.values()) == client.requests
@@ -37,7 +38,7 @@ def test_few_pull_requests_are_asked_for_their_reviews_one_by_one(tmp_path: Path
     world = team(pulls=600, reviews=3000, commits=0)
     with serve(Simulator(world, rate_limit=None)) as url, Client(url, KEY) as client:
         days = type(WINDOW).parse("2026-11-20", "2026-11-20")
-        manifest = extract(client, days, tmp_path / "raw")
+        manifest = extract([source_of(client)], days, tmp_path / "raw")
         opened = manifest.resources["pull_requests"].rows
         assert 0 < opened < 30
         assert manifest.resources["reviews"].requests == opened + 1  # one page in bulk, to know

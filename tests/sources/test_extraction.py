@@ -26,7 +26,9 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.http.client import Client, Patience
+from cursor_marts.sources.github_style.source import simulator as source_of
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
 KEY = "cursor-sim-dev-key"
@@ -54,7 +56,7 @@ def take(url: str, folder: Path, key: str = KEY, **options: Any) -> Manifest:
     """Extract everything from a source."""
     patience, clock = options.pop("patience", Patience()), options.pop("clock", Hurry())
     with Client(url, Secret(key), patience, clock.pacer()) as client:
-        return extract(client, WINDOW, folder, **options)
+        return extract([source_of(client)], WINDOW, folder, **options)
 
 
 def rows(folder: Path, resource: str) -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ from cursor_marts.errors import IncompleteExtraction, SourceError
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import Simulator, World
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.http.client import Client, Patience
+from cursor_marts.sources.github_style.source import simulator as source_of
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
 KEY = Secret("cursor-sim-dev-key")
@@ -90,7 +92,7 @@ def take(simulator: Simulator, plan: Any, folder: Path, patience: Patience = HAS
         faulty(simulator, plan) as source,
         Client(source.url, KEY, patience, Hurry().pacer()) as client,
     ):
-        return extract(client, WINDOW, folder)
+        return extract([source_of(client)], WINDOW, folder)
 
 
 worlds = st.builds(

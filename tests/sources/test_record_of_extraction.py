@@ -17,8 +17,10 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, serve
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.http.client import Client, Patience
+from cursor_marts.sources.github_style.source import simulator as source_of
+from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.pacing import Pacer
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
 KEY = "hush-hush-0123456789"
@@ -41,7 +43,7 @@ def world(pulls: list[Any], reviews: list[Any] | None = None) -> World:
 
 def take(simulator: Simulator, folder: Path, **options: Any) -> Manifest:
     with serve(simulator) as url, Client(url, Secret(KEY), pacer=Hurry().pacer()) as client:
-        return extract(client, WINDOW, folder, source="the same", **options)
+        return extract([source_of(client, "the same")], WINDOW, folder, **options)
 
 
 def extracted(settings: Settings) -> Manifest:
@@ -158,7 +160,7 @@ def test_waits_and_retries_are_counted_where_they_happened(tmp_path: Path) -> No
         faulty(simulator(PULL), plan) as source,
         Client(source.url, Secret(KEY), pacer=hurry.pacer()) as client,
     ):
-        tallies = extract(client, WINDOW, tmp_path / "raw").resources
+        tallies = extract([source_of(client)], WINDOW, tmp_path / "raw").resources
     assert {name: tally.retries for name, tally in tallies.items() if tally.retries} == {
         "pull_requests": 1
     }
@@ -177,7 +179,7 @@ def test_the_key_is_nowhere(
         client = Client(source.url, Secret(KEY), Patience(attempts=2), pacer)
         try:
             with client:
-                manifest = extract(client, WINDOW, tmp_path / "raw")
+                manifest = extract([source_of(client)], WINDOW, tmp_path / "raw")
                 said = repr(manifest)
         except CursorMartsError as error:
             said = f"{error}{error!r}{error.__cause__!r}"

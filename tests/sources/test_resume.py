@@ -25,6 +25,7 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
@@ -51,7 +52,7 @@ def take(
         faulty(source, lambda number, target: STOP if number >= stop_at else None) as served,
         Client(served.url, KEY, pacer=Hurry().pacer()) as client,
     ):
-        manifest = extract(client, window, folder, source="the same", fresh=fresh)
+        manifest = extract([source_of(client, "the same")], window, folder, fresh=fresh)
         return manifest, client.requests
 
 
@@ -87,9 +88,9 @@ def test_a_failure_with_nothing_to_keep_leaves_nothing(tmp_path: Path) -> None:
     cut(tmp_path / "some" / "where" / "raw", simulator(), 0)
     assert list(tmp_path.iterdir()) == []
     cut(tmp_path / "raw", simulator(), 25)
-    kept = (tmp_path / ".raw" / "journal").stat().st_size
+    kept = (tmp_path / ".raw" / "journal-simulator").stat().st_size
     cut(tmp_path / "raw", simulator(), 0)
-    assert (tmp_path / ".raw" / "journal").stat().st_size == kept
+    assert (tmp_path / ".raw" / "journal-simulator").stat().st_size == kept
     take(tmp_path / "raw", simulator())
     before = tables(tmp_path / "raw")
     cut(tmp_path / "raw", simulator(), 0)
@@ -191,7 +192,7 @@ def test_a_source_with_other_data_by_the_same_names_begins_anew(tmp_path: Path) 
 def test_a_power_cut_costs_no_more_than_the_last_answers(damage: str, tmp_path: Path) -> None:
     """Whatever the disk has lost of what was written last is asked for again."""
     cut(tmp_path / "raw", simulator(), 30)
-    journal = tmp_path / ".raw" / "journal"
+    journal = tmp_path / ".raw" / "journal-simulator"
     kept = journal.read_bytes()
     lost = {"cut": b"", "zeros": bytes(700), "other bytes": b"x" * 700, "nothing": kept[-700:]}
     journal.write_bytes(kept[:-700] + lost[damage])
@@ -274,8 +275,8 @@ def test_stopped_it_says_what_is_kept_and_how_to_go_on(
     _, whole = take(tmp_path / "plain" / "raw", simulator())
     with faulty(simulator(), lambda number, target: None) as source:
         # Another address is another source to an unfinished run, so the same one is used again.
-        about = (tmp_path / ".raw" / "journal").read_bytes().split(b"\n", 1)
-        (tmp_path / ".raw" / "journal").write_bytes(
+        about = (tmp_path / ".raw" / "journal-simulator").read_bytes().split(b"\n", 1)
+        (tmp_path / ".raw" / "journal-simulator").write_bytes(
             about[0].replace(about[0].split(b'"')[3], source.url.encode()) + b"\n" + about[1]
         )
         with process(source, tmp_path) as again:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from threading import Lock
 
-from cursor_marts.sources.http.pacing import Clock, Pacer
+from cursor_marts.sources.http.clock import Clock
+from cursor_marts.sources.http.pacing import Pacer
 
 
 class Hurry:

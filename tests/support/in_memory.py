@@ -13,6 +13,7 @@ from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, serve
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
@@ -23,7 +24,7 @@ def landed(world: World, landing: Path) -> None:
     """Serve a world and extract it whole."""
     simulator = Simulator(world, rate_limit=None)
     with serve(simulator) as url, Client(url, Secret(simulator.api_key)) as client:
-        extract(client, WINDOW, landing, rejects_allowed=0.0)
+        extract([source_of(client)], WINDOW, landing, rejects_allowed=0.0)
 
 
 def loaded_world(world: World) -> Any:

@@ -109,7 +109,12 @@ def written(folder: Path, run_id: str = "run-1", **tables: list[dict[str, Any]])
             rows = as_arrow(contract, tables.get(name, []))
             pq.write_table(rows, place / f"{name}.parquet")
     tallies = {
-        name: Tally(received=len(rows), started_at=str(MOMENT), finished_at=str(MOMENT))
+        name: Tally(
+            received=len(rows),
+            started_at=str(MOMENT),
+            finished_at=str(MOMENT),
+            source="http://api",
+        )
         for name, rows in tables.items()
     }
     window = Window.parse("2026-09-01", "2026-09-30")

@@ -76,8 +76,6 @@ def this_run(manifest: Manifest) -> pa.Table:
     """Return what a run adds to `extractions`: a row per resource."""
     run = {
         "run_id": manifest.run_id,
-        "source": manifest.source,
-        "invented": manifest.invented,
         "window_start": str(manifest.window.start),
         "window_end": str(manifest.window.end),
     }

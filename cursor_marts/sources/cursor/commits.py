@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import COMMITS
 from cursor_marts.sources.http.paginators import page_of, pages
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.proof import read_whole
-from cursor_marts.sources.resource import Shelf
+from cursor_marts.sources.writer import ResourceWriter
 
 PATH = COMMITS.at()
 
@@ -21,31 +23,38 @@ PATH = COMMITS.at()
 class Commits:
     """The commits of a window, every version of each."""
 
+    resource = "commits"
     after = frozenset({"commits"})
 
     client: Client
-    shelf: Shelf
+    writer: ResourceWriter
     progress: Progress
     window: Window
     known: int | None = None  #: how many the source claimed when they were read
 
-    def take(self) -> None:
+    def read(self) -> None:
         """Read them all. Raises IncompleteExtraction."""
         read = partial(pages, self.client, COMMITS, PATH, self._days())
         claimed = None
-        for page in read_whole(read, "commits", in_order=True):
-            self.shelf.count(page.records)
+        for page in read_whole(read, "commits", partial(identity_of, "commits"), in_order=True):
+            self.writer.count(page.records)
             for record in page.records:
-                self.shelf.put(record)
+                self.writer.add(record)
             claimed = page.total if page.total is None else max(page.total, claimed or 0)
-            self.progress.step("commits", self.shelf.proof.seen, claimed)
-        self.known = self.shelf.tally.expected = claimed
+            self.progress.step("commits", self.writer.proof.seen, claimed)
+        self.known = self.writer.tally.expected = claimed
 
-    def claimed_now(self) -> int | None:
-        """Return how many the source claims at this moment; None where it does not say."""
-        return page_of(self.client.ask_anew(PATH, **self._first()), PATH).total
+    @property
+    def costs(self) -> Costs:
+        """What reading them has cost."""
+        return self.client.costs
 
-    def begin_as_before(self) -> bool:
+    def has_settled(self) -> bool:
+        """Return whether the source claims as many as it did when they were read."""
+        claimed = page_of(self.client.ask_anew(PATH, **self._first()), PATH).total
+        return None in (claimed, self.known) or claimed == self.known
+
+    def is_as_before(self) -> bool:
         """Return whether the list still begins with the commit that an earlier run was given."""
         earlier = self.client.past(PATH, **self._first())
         if earlier is None:

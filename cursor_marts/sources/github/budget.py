@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cursor_marts.sources.http.pacing import Clock
+from cursor_marts.sources.http.clock import Clock
 
 #: Seconds after the announced reset, since clocks differ by a little.
 AFTER_RESET = 2.0

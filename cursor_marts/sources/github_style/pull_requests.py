@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.records import Record, Unfit, as_texts
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.repositories import Repos
 from cursor_marts.sources.github_style.windows import PullsByWindow, Unprovable
-from cursor_marts.sources.http.client import Client, NotOffered
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import PULLS
+from cursor_marts.sources.http.faults import NotOffered
 from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.proof import read_whole
-from cursor_marts.sources.resource import Shelf
+from cursor_marts.sources.writer import ResourceWriter
 
 #: The field that goes to a table of its own.
 LINKS = "commit_ids"
@@ -27,11 +30,12 @@ Key = tuple[str, int]
 class Pulls:
     """The pull requests opened in a window, in bulk where that is offered and can be proven."""
 
+    resource = "pull_requests"
     after = frozenset({"repos", "pull_requests"})
 
     client: Client
-    shelf: Shelf
-    links: Shelf
+    writer: ResourceWriter
+    links: ResourceWriter
     progress: Progress
     window: Window
     repos: Repos
@@ -42,54 +46,64 @@ class Pulls:
     def __post_init__(self) -> None:
         self._bulk = PullsByWindow(self.client, self.window)
 
-    def take(self) -> None:
+    def read(self) -> None:
         """Read them all. Raises IncompleteExtraction."""
         try:
             for records in self._bulk.read(self.repos.claimed_pulls()):
                 self._put(records, self._bulk.claimed)
-            self.known = self.shelf.tally.expected = self._bulk.claimed
+            self.known = self.writer.tally.expected = self._bulk.claimed
             return
         except Unprovable as reason:
-            self.shelf.remarks.append(f"pull requests were not read in bulk: {reason}")
+            self.writer.remarks.append(f"pull requests were not read in bulk: {reason}")
         except NotOffered:
             pass
-        self.known, self.shelf.tally.expected = None, self.repos.claimed_pulls()
+        self.known, self.writer.tally.expected = None, self.repos.claimed_pulls()
         self._take_by_repository(self.repos.claims)
 
-    def claimed_now(self) -> int | None:
-        """Return how many the source claims at this moment; None where it does not say."""
-        return None if self.known is None else self._bulk.claimed_now()
+    @property
+    def costs(self) -> Costs:
+        """What reading them has cost."""
+        return self.client.costs
+
+    def has_settled(self) -> bool:
+        """Return whether the source claims as many as it did, where it can be asked for that."""
+        return self.known is None or self._bulk.claimed_now() == self.known
+
+    def is_as_before(self) -> bool:
+        """Return True: repositories and commits tell one source from another."""
+        return True
 
     def _take_by_repository(self, claims: Mapping[str, int | None]) -> None:
         for repo, claim in claims.items():
             read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
-            for page in read_whole(read, f"pull requests of {repo}", ("number",), claim):
-                self._put(page.records, self.shelf.tally.expected, repo_name=repo)
+            same = partial(identity_of, "pull_requests", repo_name=repo)
+            for page in read_whole(read, f"pull requests of {repo}", same, claim):
+                self._put(page.records, self.writer.tally.expected, repo_name=repo)
 
     def _put(self, records: list[Record], expected: int | None, **defaults: str) -> None:
         named = [defaults | record if isinstance(record, dict) else record for record in records]
-        self.shelf.count(named, "repo_name", "number")
+        self.writer.count(named)
         for record in named:
             self._put_one(record)
-        self.progress.step("pull_requests", self.shelf.proof.seen, expected)
+        self.progress.step("pull_requests", self.writer.proof.seen, expected)
 
     def _put_one(self, record: Record) -> None:
-        row = self.shelf.row(record)
+        row = self.writer.row(record)
         if row is None or row["created_at"] not in self.window:
             return
         try:
             hashes = as_texts(record.get(LINKS) or [])
         except Unfit as unfit:
-            self.shelf.reject(record, Unfit(f"{LINKS}: {unfit}"))
+            self.writer.reject(record, Unfit(f"{LINKS}: {unfit}"))
             return
-        self.shelf.spool.put(row)
+        self.writer.put(row)
         repo, number = key = (row["repo_name"], row["number"])
         self.ids[key] = row["id"]
         self.people |= as_people(record)
         links = [{"repo_name": repo, "pr_number": number, "commit_hash": hash} for hash in hashes]
         self.links.count(links)
         for link in links:
-            self.links.put(link)
+            self.links.add(link)
 
 
 def as_people(record: Record) -> set[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from cursor_marts.raw.records import Record, as_json
 from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import REPOS
 from cursor_marts.sources.http.paginators import count_of, page_of
 from cursor_marts.sources.progress import Progress
-from cursor_marts.sources.resource import Shelf
+from cursor_marts.sources.writer import ResourceWriter
 
 #: The field that says how many pull requests a repository has.
 CLAIM = "total_pull_requests_count"
@@ -20,10 +21,11 @@ PATH = REPOS.at()
 class Repos:
     """The list of repositories, which comes whole in one answer."""
 
+    resource = "repos"
     after = frozenset({"repos", "pull_requests"})
 
     client: Client
-    shelf: Shelf
+    writer: ResourceWriter
     progress: Progress
     #: What each repository claims to have of pull requests; None where it does not say.
     claims: dict[str, int | None] = field(default_factory=dict)
@@ -31,27 +33,33 @@ class Repos:
         None  #: a number that grows with repositories and with pull requests in any of them
     )
 
-    def take(self) -> None:
+    def read(self) -> None:
         """Read the list."""
         records = page_of(self.client.get(PATH), PATH).records
-        self.shelf.count(records, "full_name")
-        rows = [(record, row) for record in records if (row := self.shelf.put(record))]
+        self.writer.count(records)
+        rows = [(record, row) for record in records if (row := self.writer.add(record))]
         self.claims = {row["full_name"]: count_of(record.get(CLAIM), PATH) for record, row in rows}
         self.known = _claimed_by(records)
         # The list comes whole or not at all: what has arrived is what there is.
-        self.shelf.tally.expected = self.shelf.proof.distinct
-        self.progress.step("repos", self.shelf.proof.seen, self.shelf.tally.expected)
+        self.writer.tally.expected = self.writer.proof.distinct
+        self.progress.step("repos", self.writer.proof.seen, self.writer.tally.expected)
 
     def claimed_pulls(self) -> int | None:
         """Return how many pull requests all repositories claim; None where one does not say."""
         claims = list(self.claims.values())
         return None if None in claims else sum(claim or 0 for claim in claims)
 
-    def claimed_now(self) -> int:
-        """Return what `known` would be at this moment."""
-        return _claimed_by(page_of(self.client.ask_anew(PATH), PATH).records)
+    @property
+    def costs(self) -> Costs:
+        """What reading them has cost."""
+        return self.client.costs
 
-    def are_as_before(self) -> bool:
+    def has_settled(self) -> bool:
+        """Return whether the source claims what it did when they were read."""
+        claimed = _claimed_by(page_of(self.client.ask_anew(PATH), PATH).records)
+        return None in (claimed, self.known) or claimed == self.known
+
+    def is_as_before(self) -> bool:
         """Return whether the source still has the repositories that an earlier run was given."""
         earlier = self.client.past(PATH)
         if earlier is None:

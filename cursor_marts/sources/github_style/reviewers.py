@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from cursor_marts.raw.records import Record, identity
+from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.records import Record
 from cursor_marts.sources.github_style.windows import Unprovable, total_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import BULK_REVIEWS
@@ -16,7 +18,7 @@ from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof
 #: What bulk reads cost beyond full pages: everybody's last page is not full.
 OVERHEAD = 1.5
 PATH = BULK_REVIEWS.at()
-KEY = ("pr_id", "id")
+SAME = partial(identity_of, "reviews")
 
 
 @dataclass
@@ -35,7 +37,7 @@ class ReviewsByReviewer:
         first = self._page()
         self.claimed = total_of(first)
         yield first.records
-        if self.claimed == len({identity(r, KEY) for r in first.records}) < BULK_REVIEWS.largest:
+        if self.claimed == len(set(map(SAME, first.records))) < BULK_REVIEWS.largest:
             return
         found, asked, proof, fruitless = reviewers(first), set[str](), Proof(), 0
         while proof.distinct < self.claimed and fruitless <= FRUITLESS_PASSES:
@@ -44,7 +46,7 @@ class ReviewsByReviewer:
                 found |= reviewers(self._page())
                 fruitless += 1
             for records in in_parallel(self._all_of, names):
-                proof.add(records, KEY)
+                proof.add(map(SAME, records))
                 yield records
             asked |= set(names)
         if proof.distinct < self.claimed:
@@ -68,7 +70,7 @@ class ReviewsByReviewer:
         query = {"reviewer": reviewer}
         found = list(pages(self.client, BULK_REVIEWS, PATH, query, workers=1))
         records = [record for page in found for record in page.records]
-        different = len({identity(record, KEY) for record in records})
+        different = len(set(map(SAME, records)))
         if different < max(map(total_of, found)):
             raise Unprovable(f"{different} arrived of the {total_of(found[-1])} by one reviewer")
         return records

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cursor_marts.raw.records import Record, Unfit, as_int, identity
+from cursor_marts.raw.records import Record, Unfit, as_int
 from cursor_marts.sources.github_style.pull_requests import Key, Pulls
 from cursor_marts.sources.github_style.reviewers import ReviewsByReviewer
 from cursor_marts.sources.github_style.windows import Unprovable
-from cursor_marts.sources.http.client import Client, NotOffered
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import REVIEWS
+from cursor_marts.sources.http.faults import NotOffered
 from cursor_marts.sources.http.paginators import page_of
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.progress import Progress
-from cursor_marts.sources.resource import Shelf
+from cursor_marts.sources.writer import ResourceWriter
 
 #: The field that goes to a table of its own.
 COMMENTS = "comments"
@@ -24,11 +26,12 @@ COMMENTS = "comments"
 class Reviews:
     """All reviews of given pull requests, in bulk where that is offered, proven and cheaper."""
 
+    resource = "reviews"
     after = frozenset({"repos", "pull_requests", "reviews"})
 
     client: Client
-    shelf: Shelf
-    comments: Shelf
+    writer: ResourceWriter
+    comments: ResourceWriter
     progress: Progress
     pulls: Pulls
     known: int | None = None  #: how many the source claimed, where it can be asked for that
@@ -36,22 +39,31 @@ class Reviews:
     def __post_init__(self) -> None:
         self._bulk = ReviewsByReviewer(self.client)
 
-    def take(self) -> None:
+    def read(self) -> None:
         """Read them all."""
         try:
             if not self.pulls.ids or self._take_in_bulk():
                 return
         except Unprovable as reason:
-            self.shelf.remarks.append(f"reviews were not read in bulk: {reason}")
+            self.writer.remarks.append(f"reviews were not read in bulk: {reason}")
         except NotOffered:
             pass
-        self.shelf.proof.clear()
-        self.known = self.shelf.tally.expected = None
+        self.writer.proof.clear()
+        self.known = self.writer.tally.expected = None
         self._take_one_by_one(self.pulls.ids)
 
-    def claimed_now(self) -> int | None:
-        """Return how many the source claims at this moment; None where it does not say."""
-        return None if self.known is None else self._bulk.claimed_now()
+    @property
+    def costs(self) -> Costs:
+        """What reading them has cost."""
+        return self.client.costs
+
+    def has_settled(self) -> bool:
+        """Return whether the source claims as many as it did, where it can be asked for that."""
+        return self.known is None or self._bulk.claimed_now() == self.known
+
+    def is_as_before(self) -> bool:
+        """Return True: repositories and commits tell one source from another."""
+        return True
 
     def _take_in_bulk(self) -> bool:
         """Return False where another way takes fewer requests."""
@@ -61,11 +73,11 @@ class Reviews:
         for records in self._bulk.read(self.pulls.people):
             if self._bulk.requests_at_least() > len(self.pulls.ids):
                 return False
-            self.shelf.count(records, "pr_id", "id")
+            self.writer.count(records)
             for record in records:
                 self._put_where_it_belongs(record, by_id)
-            self.progress.step("reviews", self.shelf.proof.seen, self._bulk.claimed)
-        self.known = self.shelf.tally.expected = self._bulk.claimed
+            self.progress.step("reviews", self.writer.proof.seen, self._bulk.claimed)
+        self.known = self.writer.tally.expected = self._bulk.claimed
         return True
 
     def _put_where_it_belongs(self, record: Record, by_id: Mapping[int, Key]) -> None:
@@ -73,7 +85,7 @@ class Reviews:
         try:
             pull = as_int(record.get("pr_id") if isinstance(record, dict) else None)
         except Unfit as unfit:
-            self.shelf.reject(record, Unfit(f"pr_id: {unfit}"))
+            self.writer.reject(record, Unfit(f"pr_id: {unfit}"))
             return
         if pull in by_id:
             self._put(record, *by_id[pull])
@@ -84,8 +96,7 @@ class Reviews:
             return key, page_of(self.client.get(path), path).records
 
         for done, ((repo, number), records) in enumerate(in_parallel(ask, list(pulls)), 1):
-            ids = [identity(record, ("id",)) for record in records]
-            self.shelf.count([{"repo": repo, "number": number, "id": id_} for id_ in ids])
+            self.writer.count(records, pr_id=f"{repo}#{number}")
             for record in records:
                 self._put(record, repo, number)
             self.progress.step("reviews of pull requests", done, len(pulls))
@@ -93,12 +104,12 @@ class Reviews:
     def _put(self, record: Record, repo: str, number: int) -> None:
         comments = record.get(COMMENTS) or [] if isinstance(record, dict) else []
         if not isinstance(comments, list):
-            self.shelf.reject(record, Unfit(f"{COMMENTS}: not a list"))
+            self.writer.reject(record, Unfit(f"{COMMENTS}: not a list"))
             return
-        row = self.shelf.put(record, repo_name=repo, pr_number=number)
+        row = self.writer.add(record, repo_name=repo, pr_number=number)
         if row is None:
             return
         mine = {"repo_name": repo, "pr_number": number, "review_id": row["id"]}
-        self.comments.count([mine | {"comment": comment} for comment in comments])
+        self.comments.count(comments, **mine)
         for comment in comments:
-            self.comments.put(comment, **mine)
+            self.comments.add(comment, **mine)

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.raw.records import Record, Unfit, as_json, as_moment, identity
+from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.records import Record, Unfit, as_json, as_moment
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import BULK_PULLS
@@ -29,6 +30,7 @@ DAY = timedelta(days=1)
 #: What the source's filter by state knows.
 STATES = ("merged", "open", "closed")
 PATH = BULK_PULLS.at()
+SAME = partial(identity_of, "pull_requests")
 
 
 class Unprovable(Exception):
@@ -60,7 +62,7 @@ class PullsByWindow:
         proof = Proof()
         sample = [*inside.records, *everything.records]
         for records in self._in(planned(self.window, self.claimed, sample, room), room):
-            proof.add(records, ("id",))
+            proof.add(map(SAME, records))
             yield records
         if proof.distinct < self.claimed:
             raise Unprovable(f"{proof.distinct} arrived of the {self.claimed} that it claims")
@@ -109,8 +111,8 @@ class PullsByWindow:
         read = partial(pages, self.client, BULK_PULLS, PATH, cell.query())
         found: dict[str, Record] = {}
         try:
-            for page in read_whole(read, f"pull requests of {cell.window.start}", ("id",)):
-                found |= {identity(record, ("id",)): record for record in page.records}
+            for page in read_whole(read, f"pull requests of {cell.window.start}", SAME):
+                found |= {SAME(record): record for record in page.records}
         except IncompleteExtraction as error:
             raise Unprovable(str(error)) from None
         return list(found.values())
@@ -151,7 +153,7 @@ def total_of(page: Page) -> int:
 
 def distinct(page: Page) -> int:
     """Return how many different records a page holds."""
-    return len({identity(record, ("id",)) for record in page.records})
+    return len(set(map(SAME, page.records)))
 
 
 def planned(window: Window, claimed: int, sample: list[Record], room: int) -> list[Cell]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
+
+from cursor_marts.sources.http.clock import Clock
+from cursor_marts.sources.http.costs import Costs
 
 #: A refusal that asks for more seconds than this is of a window, not of a bucket that refills.
 LONG_WAIT = 5.0
 #: What the interval shrinks by with each answer while there is only a guess at it.
 PROBE = 0.95
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Where time comes from and how it passes; tests have one of their own."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass
@@ -36,9 +31,6 @@ class Pacer:
     interval: float = 0.0
     refusals: int = 0
     answers: int = 0
-    _waited: float = 0.0
-    _waiting: int = 0
-    _waiting_since: float = 0.0
     _granted: int = 0
     _since: float | None = None
     _next: float = 0.0
@@ -46,10 +38,13 @@ class Pacer:
     _guessing: bool = True
     _lock: Lock = field(default_factory=Lock)
 
-    def wait_for_turn(self) -> None:
+    def __post_init__(self) -> None:
+        self._waits = Costs(self.clock)
+
+    def wait_for_turn(self, costs: Costs | None = None) -> None:
         """Sleep until this request may be sent; a refusal meanwhile makes it wait longer."""
         while wait := self._seconds_to_turn():
-            self.pause(wait)
+            self.pause(wait, costs)
 
     def _seconds_to_turn(self) -> float:
         """Take the turn and return 0, or say how long there is none."""
@@ -61,24 +56,16 @@ class Pacer:
             self._next = now + self.interval
             return 0.0
 
-    def pause(self, seconds: float) -> None:
-        """Sleep, and count it."""
-        with self._lock:
-            if not self._waiting:
-                self._waiting_since = self.clock.now()
-            self._waiting += 1
-        self.on_wait(seconds, self.waited)
-        self.clock.sleep(seconds)
-        with self._lock:
-            self._waiting -= 1
-            if not self._waiting:
-                self._waited += self.clock.now() - self._waiting_since
+    def pause(self, seconds: float, costs: Costs | None = None) -> None:
+        """Sleep, and count it, among the costs of a reader as well."""
+        with self._waits.waiting(), costs.waiting() if costs else nullcontext():
+            self.on_wait(seconds, self.waited)
+            self.clock.sleep(seconds)
 
     @property
     def waited(self) -> float:
         """Seconds, until now, in which at least one request waited."""
-        waiting = self.clock.now() - self._waiting_since if self._waiting else 0.0
-        return self._waited + waiting
+        return self._waits.waited
 
     def answered(self) -> None:
         """Note that the source took a request."""

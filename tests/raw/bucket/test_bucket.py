@@ -30,6 +30,7 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
@@ -55,7 +56,7 @@ def landed(world: World, folder: Path) -> Path:
     """Extract a world over HTTP; return the landing."""
     key = "cursor-sim-dev-key"
     with serve(Simulator(world, rate_limit=None)) as url, Client(url, Secret(key)) as client:
-        extract(client, Window.parse(), folder / "raw")
+        extract([source_of(client)], Window.parse(), folder / "raw")
     return folder / "raw"
 
 

@@ -25,7 +25,8 @@ from cursor_marts.errors import SourceRefused, SourceUnreachable
 from cursor_marts.sources.github.client import GitHubClient, Patience
 from cursor_marts.sources.github.responses import TooLarge
 from cursor_marts.sources.github.tokens import PersonalToken
-from cursor_marts.sources.http.pacing import Clock, Pacer
+from cursor_marts.sources.http.clock import Clock
+from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.secret import Secret
 
 

@@ -10,7 +10,8 @@ from support.faulty_network import Fault, Html, Reset, Slow, Status, Truncated, 
 
 from cursor_marts.errors import SourceNotUnderstood, SourceRefused, SourceUnreachable
 from cursor_marts.simulator import Simulator, World, serve
-from cursor_marts.sources.http.client import Client, Patience
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
 SIMULATOR = Simulator(World(repos=[{"full_name": "a/b"}]), rate_limit=None)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from cursor_marts.simulator.limiter import Bucket
-from cursor_marts.sources.http.pacing import Clock, Pacer
+from cursor_marts.sources.http.clock import Clock
+from cursor_marts.sources.http.pacing import Pacer
 
 
 class Time:

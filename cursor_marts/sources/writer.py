@@ -1,29 +1,47 @@
-"""One raw table being filled: rows and rejects go to disk as they come."""
+"""Writes one raw table: rows and rejects go to disk as they come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
+from cursor_marts.raw.identity import Told, identity_of
 from cursor_marts.raw.manifest import Tally
 from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_json, shown
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.tables import RAW_TABLES
-from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.proof import Proof
 
 
+class Rejects:
+    """The records of all resources that break their contracts; safe between threads."""
+
+    def __init__(self, spool: Spool) -> None:
+        """Write into a spool."""
+        self.spool = spool
+        self._lock = Lock()
+
+    def put(self, resource: str, record: Record, unfit: Unfit) -> None:
+        """Add a record, whole, with the reason."""
+        reject = {"resource": resource, "reason": str(unfit), "record": as_json(record)}
+        with self._lock:
+            self.spool.put(reject)
+
+
 @dataclass
-class Shelf:
-    """A resource: its rows, the counts of what came, and what there is to say about it."""
+class ResourceWriter:
+    """Writes the rows of a resource, counts the records, and collects remarks about them."""
 
     spool: Spool
-    rejects: Spool
+    rejects: Rejects
+    inside: str = ""  #: the resource whose records hold these, if they have no list of their own
     elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
-    in_window: bool = False  #: whether what came may lie outside the window, and is left out then
+    in_window: bool = False  #: whether records outside of the window arrive, and are left out
+    comes_whole: bool = False  #: whether what has arrived is all there is
     tally: Tally = field(default_factory=Tally)
     proof: Proof = field(default_factory=Proof)
     remarks: list[str] = field(default_factory=list)
@@ -36,16 +54,20 @@ class Shelf:
         """Its name."""
         return self.spool.resource
 
-    def count(self, records: Iterable[Record], *key: str) -> None:
-        """Note that records came; `key` tells them apart, all of a record where none is given."""
-        self.proof.add(records, key)
+    def count(self, records: Iterable[Record], **known: Told) -> None:
+        """Note that records came; `known` are fields that hold for all of them."""
+        self.proof.add(identity_of(self.resource, record, **known) for record in records)
 
-    def put(self, record: Record, **defaults: Any) -> Row | None:
+    def add(self, record: Record, **defaults: Any) -> Row | None:
         """Add a record as a row, or as a reject; return the row."""
         row = self.row(record, **defaults)
         if row is not None:
-            self.spool.put(row)
+            self.put(row)
         return row
+
+    def put(self, row: Row) -> None:
+        """Add a row that `row` has returned."""
+        self.spool.put(row)
 
     def row(self, record: Record, **defaults: Any) -> Row | None:
         """Return a record as a row that is not added yet; one that cannot be becomes a reject."""
@@ -56,21 +78,18 @@ class Shelf:
             return None
 
     def reject(self, record: Record, unfit: Unfit) -> None:
-        """Keep a record that breaks the contract, whole, with the reason."""
-        reject = {"resource": self.resource, "reason": str(unfit), "record": as_json(record)}
-        self.rejects.put(reject)
+        """Add a record that breaks the contract to the rejects."""
+        self.rejects.put(self.resource, record, unfit)
 
-    @contextmanager
-    def costs(self, client: Client) -> Iterator[None]:
-        """Count the requests meanwhile, and what they cost, as this resource's."""
-        tally, before = self.tally, client.costs()
-        tally.started_at = tally.started_at or now().isoformat()
-        yield
-        spent = client.costs() - before
-        tally.requests += spent.requests
-        tally.retries += spent.retries
-        tally.bytes += spent.bytes
-        tally.waited_seconds = round(tally.waited_seconds + spent.waited, 3)
+    def begin(self) -> None:
+        """Note when the resource was first read."""
+        self.tally.started_at = self.tally.started_at or now().isoformat()
+
+    def end(self, costs: Costs) -> None:
+        """Note what reading has cost until now."""
+        tally = self.tally
+        tally.requests, tally.retries, tally.bytes = costs.requests, costs.retries, costs.bytes
+        tally.waited_seconds = round(costs.waited, 3)
         tally.finished_at = now().isoformat()
 
     def settle(self, rows: int, rejected: int) -> None:
@@ -81,11 +100,18 @@ class Shelf:
         tally.outside_window = tally.received - rows - rejected
         tally.duplicates = self.proof.seen - tally.received
         tally.fields = sorted(self.shaper.fields)
+        if self.inside or self.comes_whole:
+            tally.expected = tally.received
         if tally.expected is not None and distinct > tally.expected:
             self.remarks.append(
                 f"{self.resource}: {distinct - tally.expected:,} records have vanished at the "
                 "source since they were read; they are kept"
             )
+
+    def take_times_of(self, outer: ResourceWriter) -> None:
+        """Note that the resource was read with another one, whose records hold it."""
+        self.tally.started_at = outer.tally.started_at
+        self.tally.finished_at = outer.tally.finished_at
 
     def drift(self, before: frozenset[str]) -> list[str]:
         """Return a line for each field that is new to the contract, or has disappeared.
