@@ -6,42 +6,60 @@ DLT := dlt[filesystem,parquet]==1.31.0
 SIZES ?= S,M,K,L
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
-.DEFAULT_GOAL := help
-.PHONY: help build test mutants docs bench bench-extract notebooks clean
 
-help: ## what there is to make
+.DEFAULT_GOAL := help
+.PHONY: help build check test-fast test test-versions mutants docs dist bench bench-extract notebooks clean
+
+help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
-build: .venv/run.stamp ## extract, load, build and test on the embedded source
+build: .venv/run.stamp ## extract, load, build and test with invented data
 	@$(RUN)/python -m cursor_marts build
 
-test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## everything that must hold
+check: .venv/dev.stamp ## lint, format, types, imports, workflows: seconds
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
-	$(RUN)/lint-imports
+	$(RUN)/lint-imports --no-logo
+	$(RUN)/zizmor --offline --quiet .github
+	$(RUN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN)/pre-commit validate-config
+
+test-fast: .venv/dev.stamp ## run the unmarked tests: under a minute on two cores
+	$(RUN)/pytest -q -n 2 --fast
+
+test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## run the checks and all tests: ten minutes on two cores
+	@echo "The checks take seconds; then all tests take about ten minutes on two cores."
+	@$(MAKE) --no-print-directory check
 	$(RUN)/pytest -q -n 2
 
-mutants: .venv/dev.stamp ## small changes of the models, each to be noticed by a test
+test-versions: .venv/dev.stamp ## run fast tests per Python, old and new libraries
+	$(RUN)/nox
+
+mutants: .venv/dev.stamp ## change the models in small ways; tests must notice
 	$(RUN)/python tests/mutation/mutants.py
 
-docs: .venv/run.stamp ## the pages that contracts write themselves
-	$(RUN)/python -m cursor_marts.reporting.dictionary docs
+docs: .venv/run.stamp ## write the dictionary and the lineage from the contracts
+	@$(RUN)/python -m cursor_marts.reporting.dictionary docs
 
-bench: .venv/dev.stamp .venv/dbt.stamp ## what a build costs beside dbt and SQL by hand: SIZES=S,M,L
+dist: .venv/dev.stamp ## build the wheel and the source archive into dist/
+	@rm -rf dist
+	$(RUN)/uv build --quiet --out-dir dist
+
+bench: .venv/dev.stamp .venv/dbt.stamp ## time a build beside dbt and plain SQL: SIZES=S,M,L
 	$(RUN)/python benchmarks/bench.py $(SIZES) $(TIMES)
 
-bench-extract: .venv/dev.stamp .venv/dlt.stamp ## what an extraction costs: requests, time, memory
+bench-extract: .venv/dev.stamp .venv/dlt.stamp ## count requests, time and memory of an extraction
 	PYTHONPATH=tests $(RUN)/python benchmarks/extraction.py
 
-notebooks: .venv/dev.stamp ## run them, and keep what they show
+notebooks: .venv/dev.stamp ## execute the notebooks and store their outputs
 	$(RUN)/pytest -q tests/docs/test_notebooks.py --update-snapshots
 
-clean: ## remove the environment and what was built
-	rm -rf .venv .fakesnow data/raw data/.raw data/.raw-in-views data/analytics.duckdb
+clean: ## delete the environments and everything that was built
+	rm -rf .venv .nox .fakesnow data/raw data/.raw data/.raw-in-views data/analytics.duckdb
 
 .venv/run.stamp: pyproject.toml constraints.txt
-	@echo "installing into .venv, which takes a minute" >&2
+	@echo "Installing into .venv: this takes about a minute." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
@@ -50,13 +68,13 @@ clean: ## remove the environment and what was built
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# The weekly page is proven in a real browser.
+# The tests open the weekly page in a real browser.
 .venv/browser.stamp: .venv/dev.stamp
 	@if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then \
 		if [ "$$(id -u)" = 0 ]; then \
 			apt-get update -qq && apt-get install -y -qq --no-install-recommends $(BROWSER) >/dev/null; \
 		else \
-			echo "the tests need a browser → sudo apt-get install $(BROWSER)" >&2; exit 1; \
+			echo "The tests need a browser. Install it: sudo apt-get install $(BROWSER)" >&2; exit 1; \
 		fi; \
 	fi
 	@touch $@
@@ -71,7 +89,7 @@ clean: ## remove the environment and what was built
 	@.venv/dlt/bin/python -m pip install --quiet --disable-pip-version-check '$(DLT)'
 	@touch $@
 
-# The Snowflake emulator of the tests: its pins clash with ours, so it lives by itself.
+# The Snowflake emulator needs versions that conflict with ours: it has its own environment.
 .fakesnow/stamp: fakesnow.txt
 	@test -x .fakesnow/bin/python || $(PYTHON) -m venv .fakesnow
 	@.fakesnow/bin/python -m pip install --quiet --disable-pip-version-check -r fakesnow.txt

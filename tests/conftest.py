@@ -6,13 +6,24 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+#: The marker that a test gets when it uses a fixture that starts something expensive.
+MARKER_OF_FIXTURE = {
+    "address": "emulator",  # Snowflake
+    "store": "emulator",  # buckets
+    "outside": "emulator",  # buckets, and a simulator
+    "image": "slow",
+    "driver": "browser",
+    "reader": "docs",
+}
+EXPENSIVE = ("slow", "browser", "emulator", "docs")
+
 settings.register_profile(
     "worlds",
     deadline=None,  # machines are shared: an example's time says nothing
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     print_blob=True,
 )
-# Whether anything fails is all that a run against a mutant asks: it need not be the smallest world.
+# A run against a mutant only has to fail: it needs no smallest example.
 settings.register_profile(
     "mutants", settings.get_profile("worlds"), phases=[Phase.explicit, Phase.generate]
 )
@@ -23,19 +34,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots", action="store_true", help="Write the snapshots instead of comparing."
     )
+    parser.addoption("--fast", action="store_true", help="Run only the tests without a marker.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures that they use; with --fast, leave out every marked test."""
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            if marker := MARKER_OF_FIXTURE.get(name):
+                item.add_marker(marker)
+    if config.getoption("--fast"):
+        expensive = [item for item in items if any(map(item.get_closest_marker, EXPENSIVE))]
+        config.hook.pytest_deselected(items=expensive)
+        items[:] = [item for item in items if item not in set(expensive)]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nothing_kept_from_outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes what the commands of whoever runs it have kept."""
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests a cache of their own: no test reads or writes the cache of the user."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the CURSOR_… variables of whoever runs it."""
+def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove the CURSOR_… variables of the user who runs the tests."""
     for name in list(os.environ):
         if name.startswith("CURSOR_"):
             monkeypatch.delenv(name)

@@ -12,6 +12,8 @@ from cursor_marts.graph import all_models
 from cursor_marts.graph.checks import checks_of
 from cursor_marts.raw import RAW_TABLES
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 

@@ -75,6 +75,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone: str) -> None:

@@ -15,6 +15,8 @@ from cursor_marts.engines.duckdb.session import writing
 from cursor_marts.graph import all_models
 from cursor_marts.raw import RAW_TABLES
 
+pytestmark = pytest.mark.slow
+
 #: What only some commands need, and what costs most of a start.
 HEAVY = ("pandas", "pandera", "ibis", "duckdb", "pyarrow", "snowflake", "jupyterlab", "IPython")
 

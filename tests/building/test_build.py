@@ -344,6 +344,7 @@ def test_a_helper_is_no_model(tmp_path: Path) -> None:
         all_models()
 
 
+@pytest.mark.slow
 def test_a_slip_in_a_model_file_is_named_with_its_line(tmp_path: Path) -> None:
     """One message with file and line, whatever Python raises on it."""
     package = tmp_path / "cursor_marts"

@@ -14,6 +14,8 @@ from cursor_marts.contracts import Table
 from cursor_marts.graph import all_models, kept, model
 from cursor_marts.models.marts.mart_velocity import MartVelocity, mart_velocity
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(cursor_marts.__file__).parent
 #: Runs a command, and says how many expressions were made of models and contracts meanwhile.
 COUNTING = """

@@ -23,6 +23,8 @@ from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
+pytestmark = pytest.mark.slow
+
 STOPS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 WARNING = {"stg_pull_requests", "stg_reviews", "int_pr_with_commits"}
 WORLD = generate(5, end=Window.parse().end, days=20, developers=4)

@@ -18,6 +18,8 @@ from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.options import ApiKey, DataDir, Source
 from cursor_marts.errors import CursorMartsError, LandingError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -35,6 +35,8 @@ from cursor_marts.raw.manifest import Manifest, Tally
 from cursor_marts.raw.window import Window
 from cursor_marts.reporting.describing import described
 
+pytestmark = pytest.mark.slow
+
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7])(?:;\d+)*m")
 ANY_STYLE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]")
 MODULE = (sys.executable, "-m", "cursor_marts")

@@ -65,6 +65,7 @@ def test_every_step_can_be_quiet() -> None:
     assert not any(options[name]["quiet"].default for name in steps)
 
 
+@pytest.mark.slow
 def test_functions_stay_functions_whatever_is_imported() -> None:
     """No module of the package hides a command: all are imported, then each is called for."""
     names = [command.__name__ for command in FUNCTIONS]

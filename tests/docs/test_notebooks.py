@@ -66,6 +66,7 @@ def said(notebook: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.docs
 @every_notebook
 def test_a_notebook_runs_clean_and_shows_what_is_stored(
     path: Path, tmp_path: Path, request: pytest.FixtureRequest

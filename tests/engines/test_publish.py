@@ -30,6 +30,8 @@ from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.errors import DatabaseLocked, DataTestsFailed
 
+pytestmark = pytest.mark.slow
+
 
 def process(*arguments: str) -> subprocess.Popen[str]:
     """Start a process of the command line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import example, given, settings
 from support import oracle as reference
 from support.in_memory import built_world
@@ -12,6 +13,8 @@ from support.row_comparison import assert_same, sorted_rows
 from support.worlds import worlds
 
 from cursor_marts.simulator import World, generate
+
+pytestmark = pytest.mark.slow
 
 
 def compare(world: World) -> None:

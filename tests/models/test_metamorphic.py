@@ -23,6 +23,8 @@ from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import World
 
+pytestmark = pytest.mark.slow
+
 BY_REPO = ("mart_velocity", "mart_quality", "mart_review_costs")
 MARTS = (*BY_REPO, "mart_ai_impact")
 RECORDED = set(RAW_TABLES) - {"extractions"}

@@ -12,6 +12,8 @@ from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
 
+pytestmark = pytest.mark.slow
+
 KEY = Secret("cursor-sim-dev-key")
 
 

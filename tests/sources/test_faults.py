@@ -35,6 +35,8 @@ from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
+pytestmark = pytest.mark.slow
+
 KEY = Secret("cursor-sim-dev-key")
 FAULTS: list[Fault] = [
     Status(429, "1"),

@@ -15,6 +15,8 @@ from cursor_marts.simulator import World
 from support import oracle as reference
 from support.worlds import ODD_REPO, worlds
 
+pytestmark = pytest.mark.slow
+
 Record = dict[str, Any]
 Seen = Callable[[World], Any]
 SAMPLE = 400

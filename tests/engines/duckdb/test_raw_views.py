@@ -22,6 +22,8 @@ from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.graph import all_models
 from cursor_marts.simulator import World
 
+pytestmark = pytest.mark.slow
+
 KINDS = "SELECT table_type FROM information_schema.tables WHERE table_name = 'pull_requests'"
 
 

@@ -69,6 +69,7 @@ def test_a_parser_understands_them(statement: str) -> None:
     assert quoted == [name.upper() for name in quoted]
 
 
+@pytest.mark.emulator
 def test_what_an_administrator_runs_may_be_run_again() -> None:
     """Twice on the emulator; nothing but IF NOT EXISTS and GRANT is in it."""
     assert script(SET_UP).count(";\n") == len(list(statements(SET_UP)))

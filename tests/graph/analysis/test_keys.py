@@ -84,6 +84,7 @@ def test_what_it_does_not_say_is_not_guessed(name: str) -> None:
 SMALL = st.integers(0, 2) | st.none()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(SMALL, SMALL, SMALL), max_size=8, unique_by=lambda row: row[:2]),
     st.lists(st.tuples(SMALL, SMALL), max_size=6, unique_by=lambda row: row[0]),

@@ -333,6 +333,7 @@ def test_the_last_builds_findings_are_shown(changed: Changed, tmp_path: Path) ->
     assert "What is published failed 1 data test." in page
 
 
+@pytest.mark.slow
 def test_versions_of_commits_that_newer_ones_replaced(changed: Changed, tmp_path: Path) -> None:
     """How many there are, where there are some: on the page, and in what a build prints."""
     folder = changed(
