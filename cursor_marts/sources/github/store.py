@@ -106,7 +106,8 @@ class Store:
             age = self._now() - said["started_at"]
         except (ValueError, KeyError, TypeError):
             return False
-        return bool(said["about"] == self._about and age <= LONGEST_AGE)
+        is_whole = title.endswith(b"\n")
+        return bool(is_whole and said["about"] == self._about and age <= LONGEST_AGE)
 
     def _index(self) -> int:
         """Note where each whole pull request lies; return where the last of them ends."""
