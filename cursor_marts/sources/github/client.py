@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,25 +22,16 @@ from cursor_marts.sources.github.responses import (
     as_json,
     refuse_problems,
     refuse_status,
-    retry_after,
 )
 from cursor_marts.sources.github.tokens import Token
+from cursor_marts.sources.http.costs import Costs
+from cursor_marts.sources.http.faults import retry_after
 from cursor_marts.sources.http.pacing import Pacer
+from cursor_marts.sources.http.patience import Patience
 
 USER_AGENT = "cursor-marts"
 SECONDARY_WAIT = 60.0  #: seconds to wait at least where GitHub names none
 LONGEST_SECONDARY_WAIT = 960.0
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to wait for GitHub. Times are seconds."""
-
-    attempts: int = 8  #: tries of one request that meets faults or limits
-    total: float = 4 * 3600.0  #: for the whole run
-    answer: float = 30.0  #: for one answer
-    first_backoff: float = 1.0  #: before the second try; doubles from try to try, with jitter
-    longest_backoff: float = 60.0
 
 
 @dataclass
@@ -51,16 +41,14 @@ class GitHubClient:
     address: str
     token: Token
     reserve: int = 500
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
     pacer: Pacer = field(default_factory=Pacer)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     wall_clock: Callable[[], float] = time.time
-    requests: int = 0
-    retries: int = 0
-    received: int = 0  #: bytes of the answers' bodies
     sent_at: float | None = None  #: when the server sent its last answer, by its own clock
 
     def __post_init__(self) -> None:
+        self.costs = Costs(self.pacer.clock)  #: of the reader that sends requests now
         self.budget = Budget(self.pacer.clock, self.reserve)
         self._deadline = self.pacer.clock.now() + self.patience.total
         self._http = httpx.Client(
@@ -73,6 +61,10 @@ class GitHubClient:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
         self._http.close()
 
     def send(self, operation: str, **variables: Any) -> Answer:
@@ -93,11 +85,11 @@ class GitHubClient:
             except Again as again:
                 attempts += 1
                 self._wait_before_retry(operation, again, attempts)
-            self.retries += 1
+            self.costs.add(retries=1)
 
     def pause(self, attempts: int) -> None:
         """Wait before a request is sent again after so many failures."""
-        self._pause(self._backoff(attempts))
+        self._pause(self.patience.backoff(attempts))
 
     def _wait_for_points(self) -> None:
         wait = self.budget.seconds_to_wait()
@@ -122,15 +114,11 @@ class GitHubClient:
             if self.budget.remaining == 0:
                 return self.budget.seconds_to_reset()
             return min(LONGEST_SECONDARY_WAIT, SECONDARY_WAIT * 2 ** (attempts - 1))
-        return self._backoff(attempts)
-
-    def _backoff(self, attempts: int) -> float:
-        longest = self.patience.first_backoff * 2 ** max(0, attempts - 1)
-        return random.uniform(0.5, 1) * min(self.patience.longest_backoff, longest)
+        return self.patience.backoff(attempts)
 
     def _pause(self, seconds: float) -> None:
         self._check_time(seconds)
-        self.pacer.pause(seconds)
+        self.pacer.pause(seconds, self.costs)
 
     def _check_time(self, seconds: float) -> None:
         if self.pacer.clock.now() + seconds > self._deadline:
@@ -141,7 +129,7 @@ class GitHubClient:
             )
 
     def _send_once(self, operation: str, variables: dict[str, Any]) -> Answer:
-        self.requests += 1
+        self.costs.add(requests=1)
         response, body = self._exchange(operation, variables)
         self.sent_at = self._date(response)
         self.budget.note_headers(response.headers, self.sent_at)
@@ -188,7 +176,7 @@ class GitHubClient:
                     raise httpx.ReadTimeout("the body is not complete")
         finally:
             response.close()
-        self.received += len(body)
+        self.costs.add(bytes=len(body))
         return response, bytes(body)
 
     def _date(self, response: httpx.Response) -> float:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cursor_marts.errors import IncompleteExtraction
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.connections import Node
 from cursor_marts.sources.github.listing import CannotRead, Listing, Version, list_versions
 from cursor_marts.sources.github.pull_requests import PullRequests, Read
 from cursor_marts.sources.github.requests import Requests
 from cursor_marts.sources.github.responses import TooLarge
 from cursor_marts.sources.github.store import Store, Stored
-from cursor_marts.sources.github.unreadable import Unreadable, unreadable
+from cursor_marts.sources.github.unreadable import unreadable
 
 #: How often a repository is listed whose pull requests go on changing.
 ROUNDS = 20
@@ -37,6 +38,14 @@ class Repository:
     refused: dict[str, Unreadable] = field(default_factory=dict)
     is_settled: bool = False
 
+    @classmethod
+    def of(cls, node: Node, since: str, requests: Requests) -> Repository:
+        """Return a repository to read. One without an update since then needs no listing."""
+        newest = [each["updatedAt"] for each in node["pullRequests"]["nodes"] or () if each]
+        is_idle = not newest or newest[0] < since
+        name = node["nameWithOwner"]
+        return cls(node["id"], node, name, since, requests, is_settled=is_idle)
+
     @property
     def expected(self) -> int:
         """How many pull requests GitHub has listed in the window."""
@@ -54,9 +63,10 @@ class Reading:
 
     store: Store
     since: str  #: the start of the window
-    on_step: Callable[[str, int, int], None] = lambda repository, done, expected: None
-    unreadable: list[Unreadable] = field(default_factory=list)
+    skip: Callable[[Unreadable], None]  #: is told of each pull request that cannot be read
+    on_step: Callable[[int, int], None] = lambda done, expected: None
     remarks: list[str] = field(default_factory=list)
+    _listed: int = 0
 
     def read(self, repositories: Iterable[Repository]) -> list[Repository]:
         """Read all; return the repositories that could be read.
@@ -87,14 +97,15 @@ class Reading:
         try:
             listing = list_versions(repository.requests, repository.id, repository.since)
         except CannotRead as refused:
-            self.unreadable.append(unreadable(repository.name, refused.problem))
+            self.skip(unreadable(repository.name, refused.problem))
             return False
         except TooLarge as reason:
             raise reason.as_error(f"the list of {repository.name}") from None
         missing = self._note(repository, listing)
-        for read in PullRequests(repository.requests).read(missing):
+        reads = PullRequests(repository.requests).read(missing)
+        for left, read in zip(range(len(missing) - 1, -1, -1), reads, strict=True):
             self._take(repository, read)
-            self.on_step(repository.name, self._done(repository), repository.expected)
+            self.on_step(self._listed - left, self._listed)
         repository.is_settled = not missing and listing.newest in ("", repository.newest)
         repository.newest = listing.newest
         repository.since = listing.newest or repository.since
@@ -103,12 +114,12 @@ class Reading:
     def _note(self, repository: Repository, listing: Listing) -> list[Version]:
         """Take over what a listing says; return the pull requests that are to be read."""
         repository.name = listing.name or repository.name
+        self._listed += len(listing.versions.keys() - repository.listed.keys())
         repository.listed |= listing.versions
         if listing.reached_end or repository.claimed is not None:
             repository.claimed = listing.total
         for problem in listing.problems:
-            name = f"{repository.name}#(unknown)"
-            repository.refused[UNKNOWN] = unreadable(name, problem)
+            repository.refused[UNKNOWN] = unreadable(repository.name, problem)
         return [each for each in listing.versions.values() if self._is_stale(repository, each)]
 
     def _is_stale(self, repository: Repository, version: Version) -> bool:
@@ -125,14 +136,12 @@ class Reading:
         elif read.problem is not None and read.problem.type == "NOT_FOUND":
             repository.gone.add(id)
         else:
-            name = f"{repository.name}#{read.version.number}"
-            repository.refused[id] = unreadable(name, read.problem)
-
-    def _done(self, repository: Repository) -> int:
-        return sum(self.store.get(id) is not None for id in repository.listed)
+            number = read.version.number
+            repository.refused[id] = unreadable(repository.name, read.problem, number=number)
 
     def _conclude(self, repository: Repository) -> None:
-        self.unreadable += repository.refused.values()
+        for refused in repository.refused.values():
+            self.skip(refused)
         if repository.gone:
             self.remarks.append(
                 f"{repository.name}: {len(repository.gone):,} pull requests were deleted while it "

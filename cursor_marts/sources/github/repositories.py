@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from cursor_marts.errors import IncompleteExtraction, SourceRefused, UsageError
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.answers import Answer
 from cursor_marts.sources.github.connections import Node, NotWhole, read_list
 from cursor_marts.sources.github.requests import Requests
-from cursor_marts.sources.github.unreadable import Unreadable, unreadable
+from cursor_marts.sources.github.unreadable import unreadable
 
 #: How often a list is read that does not come out whole.
 TRIES = 3
@@ -66,21 +67,17 @@ class Repositories:
     """Finds the repositories of some targets, each once, by id."""
 
     choice: Choice
-    unreadable: list[Unreadable]
+    skip: Callable[[Unreadable], None]  #: is told of each that cannot be read
 
-    def find(self, requests: Requests, targets: Iterable[Target]) -> dict[str, Node]:
-        """Return the repositories to read by id.
+    def find(self, requests: Requests, target: Target) -> list[Node]:
+        """Return the repositories to read of a target.
 
         Raises SourceRefused for an owner that does not exist, IncompleteExtraction where the list
         of an owner does not come out whole.
         """
-        found: dict[str, Node] = {}
-        for target in targets:
-            nodes = self._named(requests, target) if target.name else self._all(requests, target)
-            for node in nodes:
-                if self.choice.includes(node, named=target.name is not None):
-                    found[node["id"]] = node
-        return found
+        is_named = target.name is not None
+        nodes = self._named(requests, target) if is_named else self._all(requests, target)
+        return [node for node in nodes if self.choice.includes(node, named=is_named)]
 
     def _named(self, requests: Requests, target: Target) -> Iterator[Node]:
         answer = requests.once("RepositoryByName", owner=target.owner, name=target.name)
@@ -88,7 +85,8 @@ class Repositories:
         if node:
             yield node
         else:
-            self.unreadable.append(unreadable(str(target), answer.problem_at("repository")))
+            problem = answer.problem_at("repository")
+            self.skip(unreadable(str(target), problem, resource="repos"))
 
     def _all(self, requests: Requests, target: Target) -> list[Node]:
         what, reason = f"repositories of {target.owner}", NotWhole()
@@ -118,9 +116,7 @@ class Repositories:
 
     def _note_hidden(self, target: Target, answer: Answer, place: int) -> None:
         problem = answer.problem_at("repositoryOwner", "repositories", "nodes", place)
-        found = unreadable(f"{target.owner}/(a repository without a name)", problem)
-        if found not in self.unreadable:
-            self.unreadable.append(found)
+        self.skip(unreadable(f"{target.owner}/(unnamed)", problem, resource="repos"))
 
 
 def _unknown_owner(target: Target, answer: Answer) -> SourceRefused:

@@ -58,7 +58,7 @@ class Requests:
 
     def retry_later(self, attempts: int = 1) -> None:
         """Wait before the next try, after so many that failed."""
-        self.client.retries += 1
+        self.client.costs.add(retries=1)
         self.client.pause(attempts)
 
     def _wait(self, reason: TooLarge, attempts: int) -> None:

@@ -15,6 +15,7 @@ from cursor_marts.errors import (
     SourceUnreachable,
 )
 from cursor_marts.sources.github.answers import TOO_LARGE, Problem, first_rate_limit
+from cursor_marts.sources.http.faults import retry_after
 
 CUT_OFF = frozenset({502, 504})
 TRANSIENT = frozenset({408, 425, 500, 503, *range(520, 525), 529})
@@ -143,9 +144,3 @@ def _message(body: bytes) -> str:
         said = body.decode("utf-8", "replace")
     text = " ".join(str(said).split())
     return text if len(text) <= 200 else f"{text[:199]}…"
-
-
-def retry_after(response: httpx.Response) -> float | None:
-    """Return the seconds that a response asks to wait; None where it does not ask."""
-    text = response.headers.get("Retry-After", "").strip()
-    return float(text) if text.isdigit() else None

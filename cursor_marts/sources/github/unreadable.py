@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.answers import Problem
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    """One repository (`acme/web`) or pull request (`acme/web#12`) that a run could not read."""
-
-    name: str
-    status: str  #: GitHub's type of the error, such as FORBIDDEN
-    message: str
-    hint: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.status}: {self.message} → {self.hint}"
-
-
-def unreadable(name: str, problem: Problem | None) -> Unreadable:
+def unreadable(
+    repo: str,
+    problem: Problem | None,
+    *,
+    resource: str = "pull_requests",
+    number: int | None = None,
+) -> Unreadable:
     """Describe what could not be read; without a problem GitHub has answered null for it."""
     if problem is None:
         problem = Problem("NOT_FOUND", "GitHub answers null for it")
-    return Unreadable(name, problem.type or "ERROR", problem.message, _hint(name, problem))
+    status = problem.type or "ERROR"
+    return Unreadable(resource, repo, number, status, problem.message, _hint(repo, problem))
 
 
-def _hint(name: str, problem: Problem) -> str:
-    leave_out = f"leave it out with --exclude-repo {name.partition('#')[0]}, or --skip-unreadable"
+def _hint(repo: str, problem: Problem) -> str:
+    leave_out = f"leave it out with --exclude-repo {repo}, or --skip-unreadable"
     if problem.is_saml:
-        return f"authorise the token for single sign-on of {name.partition('/')[0]}"
+        return f"authorise the token for single sign-on of {repo.partition('/')[0]}"
     if problem.type == "FORBIDDEN":
         return f"grant the token read access to its contents and pull requests; or {leave_out}"
     if problem.type == "NOT_FOUND":

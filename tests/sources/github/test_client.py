@@ -22,11 +22,12 @@ from support.github.server import serve
 from support.github.world import World, at, pull_request, repository
 
 from cursor_marts.errors import SourceRefused, SourceUnreachable
-from cursor_marts.sources.github.client import GitHubClient, Patience
+from cursor_marts.sources.github.client import GitHubClient
 from cursor_marts.sources.github.responses import TooLarge
 from cursor_marts.sources.github.tokens import PersonalToken
 from cursor_marts.sources.http.clock import Clock
 from cursor_marts.sources.http.pacing import Pacer
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
 
@@ -146,7 +147,7 @@ def test_a_fault_that_passes_is_tried_again(fault: Fault) -> None:
     emulator = Emulator(world(), plan=once(1, fault))
     with client_of(emulator) as client:
         client.send("Alive")
-        assert (client.requests, client.retries) == (2, 1)
+        assert (client.costs.requests, client.costs.retries) == (2, 1)
 
 
 def test_a_token_that_is_refused_ends_the_run_at_once() -> None:
@@ -236,7 +237,7 @@ def test_an_answer_arrives_over_real_http() -> None:
         answer = client.send("RepositoryByName", owner="acme", name="web")
         assert answer.data["repository"]["nameWithOwner"] == "acme/web"
         assert answer.sent_at == NOON
-        assert client.received > 100
+        assert client.costs.bytes > 100
 
 
 def test_a_body_that_comes_by_the_byte_is_not_waited_for() -> None:

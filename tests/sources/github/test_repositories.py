@@ -9,8 +9,8 @@ from support.github.execution import Denied
 from support.github.world import World, repository
 
 from cursor_marts.errors import SourceRefused, UsageError
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.repositories import Choice, Repositories, Target
-from cursor_marts.sources.github.unreadable import Unreadable
 
 
 def find(
@@ -18,10 +18,13 @@ def find(
 ) -> tuple[list[str], list[Unreadable]]:
     unreadable: list[Unreadable] = []
     emulator = Emulator(world, denied=denied or {})
-    found = Repositories(Choice(**choice), unreadable).find(
-        requests_to(emulator), [Target.parse(target) for target in targets]
+    repositories, requests = (
+        Repositories(Choice(**choice), unreadable.append),
+        requests_to(emulator),
     )
-    return sorted(node["nameWithOwner"] for node in found.values()), unreadable
+    with requests.client:
+        found = [repositories.find(requests, Target.parse(target)) for target in targets]
+    return sorted({node["nameWithOwner"] for nodes in found for node in nodes}), unreadable
 
 
 ACME = World(

@@ -74,7 +74,7 @@ def test_a_token_that_is_refused_is_replaced_once() -> None:
         client.send("Alive")
         github.tokens.clear()
         client.send("Alive")
-        assert client.retries == 1
+        assert client.costs.retries == 1
 
 
 def test_a_token_that_is_refused_twice_ends_the_run() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cursor_marts.sources.github.client import GitHubClient, Patience
+from cursor_marts.sources.github.client import GitHubClient
 from cursor_marts.sources.github.requests import Requests
 from cursor_marts.sources.github.tokens import PersonalToken
 from cursor_marts.sources.http.clock import Clock
 from cursor_marts.sources.http.pacing import Pacer
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 from support.github.emulator import Emulator
 from support.github.transport import EmulatorTransport

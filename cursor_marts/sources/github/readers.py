@@ -1,0 +1,124 @@
+"""The readers of GitHub: repositories first, then their pull requests with all lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cursor_marts.errors import SourceError
+from cursor_marts.raw.records import Record
+from cursor_marts.sources.github import records
+from cursor_marts.sources.github.connections import Node
+from cursor_marts.sources.github.reading import Reading, Repository
+from cursor_marts.sources.github.repositories import Repositories
+from cursor_marts.sources.github.store import Store
+from cursor_marts.sources.http.costs import Costs
+from cursor_marts.sources.run import Run
+from cursor_marts.sources.writer import ResourceWriter
+
+if TYPE_CHECKING:
+    from cursor_marts.sources.github.source import GitHubSource
+
+INSIDE = ("pull_request_commits", "reviews", "review_comments")
+GOES_ON = "what was read is stored: the same command goes on where this run stopped"
+
+
+class RepositoryReader:
+    """Finds the repositories; their records are written when all else is read.
+
+    A repository can be renamed meanwhile, and all its records are to have one name.
+    """
+
+    resource = "repos"
+    after = frozenset({"repos"})
+
+    def __init__(self, source: GitHubSource, run: Run) -> None:
+        self.source = source
+        self.costs = Costs(source.settings.pacer.clock)
+        self.writer = run.writer("repos", comes_whole=True)
+        self.found: list[Repository] = []
+        self._run = run
+        self._since = f"{run.window.start}T00:00:00Z"
+
+    def read(self) -> None:
+        """Find them, each once by id. Raises SourceRefused, IncompleteExtraction."""
+        settings = self.source.settings
+        choice = Repositories(settings.choice, self._run.skip)
+        found: dict[str, Repository] = {}
+        for target in settings.targets:
+            requests = self.source.requests_for(target.owner)
+            requests.client.costs = self.costs
+            for node in choice.find(requests, target):
+                found[node["id"]] = Repository.of(node, self._since, requests)
+            self._run.progress.step("repos", len(found), None)
+        self.found = list(found.values())
+
+    def is_as_before(self) -> bool:
+        """Return True: no list is ever taken from an earlier run."""
+        return True
+
+    def has_settled(self) -> bool:
+        """Return True: the list of repositories was read whole."""
+        return True
+
+
+class PullRequestReader:
+    """Reads the pull requests that were updated since the window's start, whole."""
+
+    resource = "pull_requests"
+    after = frozenset({"pull_requests"})
+
+    def __init__(self, repositories: RepositoryReader, store: Store, run: Run) -> None:
+        self.costs = Costs(repositories.source.settings.pacer.clock)
+        self._repositories = repositories
+        self._store = store
+        self._progress = run.progress
+        self._writers = {name: run.writer(name, inside=self.resource) for name in INSIDE}
+        self._writer = run.writer(self.resource)
+        self._reading = Reading(store, f"{run.window.start}T00:00:00Z", run.skip, self._step)
+
+    def read(self) -> None:
+        """Read them all, then write them. Raises SourceError."""
+        for requests in self._repositories.source.all_requests():
+            requests.client.costs = self.costs
+        try:
+            readable = self._reading.read(self._repositories.found)
+        except SourceError as error:
+            if len(self._store):
+                error.hint = f"{error.hint}; {GOES_ON}"
+            raise
+        for repository in readable:
+            self._write(repository)
+        self._writer.tally.expected = sum(repository.expected for repository in readable)
+        self._writer.remarks += self._reading.remarks
+
+    def is_as_before(self) -> bool:
+        """Return True: what is stored is used only where GitHub names the same update."""
+        return True
+
+    def has_settled(self) -> bool:
+        """Return True: lists are read until they bring nothing new."""
+        return True
+
+    def _step(self, done: int, expected: int) -> None:
+        self._progress.step(self.resource, done, expected)
+
+    def _write(self, repository: Repository) -> None:
+        repository.node["nameWithOwner"] = repository.name
+        _add(self._repositories.writer, [records.repository(repository.node)])
+        for node in self._reading.pull_requests(repository):
+            self._write_one(node, repository.name)
+
+    def _write_one(self, node: Node, repo: str) -> None:
+        if _add(self._writer, [records.pull_request(node, repo)]):
+            _add(self._writers["pull_request_commits"], records.commits(node, repo))
+            _add(self._writers["reviews"], records.reviews(node, repo))
+            _add(self._writers["review_comments"], records.review_comments(node, repo))
+
+
+def _add(writer: ResourceWriter, found: Iterable[Record]) -> bool:
+    """Count and write records; return whether all of them fit the contract."""
+    found = list(found)
+    writer.count(found)
+    rows = [writer.add(record) for record in found]
+    return None not in rows
