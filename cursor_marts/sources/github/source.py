@@ -50,14 +50,13 @@ class GitHubSource:
 
     settings: GitHubSettings
     kind: str = KIND
+    name: str = ""  #: the address of its REST interface, as in GitHub's own tools
     invented: bool = False
     _requests: dict[str, Requests] = field(default_factory=dict)
     _store: Store | None = None
 
-    @property
-    def name(self) -> str:
-        """The address of its REST interface, as in GitHub's own tools."""
-        return self.settings.addresses.rest
+    def __post_init__(self) -> None:
+        self.name = self.name or self.settings.addresses.rest
 
     @property
     def identity(self) -> str:

@@ -102,6 +102,7 @@ def test_faults_at_any_rate_change_nothing(tmp_path: Path, rate: float) -> None:
     assert_whole(tmp_path, world)
 
 
+@pytest.mark.slow
 @given(worlds(), st.sampled_from([0.0, 0.1, 0.3]), st.integers(0, 99))
 @settings(max_examples=40)
 def test_any_world_arrives_whole(world: World, rate: float, seed: int) -> None:
