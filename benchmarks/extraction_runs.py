@@ -45,9 +45,9 @@ def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     """Extract into a folder."""
     from cursor_marts.raw.window import Window
     from cursor_marts.sources.extraction import extract
-    from cursor_marts.sources.github_style.source import simulator
     from cursor_marts.sources.http.client import Client
     from cursor_marts.sources.secret import Secret
+    from cursor_marts.sources.simulator import simulator
 
     def work() -> dict[str, Any]:
         client = Client(url, Secret(KEY))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import httpx
 
-from cursor_marts.commands.settings import EMBEDDED, Settings
+from cursor_marts.raw.window import Window
+from cursor_marts.sources.secret import Secret
 
 
-@contextmanager
-def answering(settings: Settings) -> Iterator[Settings]:
-    """Give settings whose source answers: where it is the embedded one, that is served."""
-    if settings.source != EMBEDDED:
-        yield settings
-        return
-    from cursor_marts.simulator import Simulator, generate, serve
+def embedded_transport(window: Window, api_key: Secret) -> httpx.BaseTransport:
+    """Return a transport that answers with invented data until the end of a window."""
+    from cursor_marts.simulator import Simulator, generate
+    from cursor_marts.simulator.transport import SimulatorTransport
 
-    key = settings.api_key.reveal
-    world = generate(end=settings.window.end)
-    simulator = Simulator(world, api_key=key, rate_limit=None, invented=True)
-    with serve(simulator) as url:
-        yield replace(settings, source=url, invented=True)
+    world = generate(end=window.end)
+    return SimulatorTransport(
+        Simulator(world, api_key=api_key.reveal, rate_limit=None, invented=True)
+    )

@@ -17,7 +17,7 @@ from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.publisher import transaction
 from cursor_marts.engines.snowflake.publisher import writing
-from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, UsageError
+from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.conformance import check_contracts
 from cursor_marts.graph.definition import all_models
@@ -71,25 +71,13 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
     and its kin, LandingError, and UsageError where no source is given.
     """
+    from cursor_marts.commands.sources import sources_of
     from cursor_marts.sources.extraction import extract
-    from cursor_marts.sources.http.client import Client
-    from cursor_marts.sources.http.pacing import Pacer
-    from cursor_marts.sources.http.patience import Patience
     from cursor_marts.sources.progress import Silent
-    from cursor_marts.sources.registry import source_of_kind
 
-    if settings.source is None:
-        raise UsageError(
-            "no source is given",
-            hint="name one with --source or CURSOR_SIM_URL; 'embedded' gives invented data",
-        )
     progress = progress or Silent()
-    patience = Patience(attempts=settings.attempts, total=settings.time_limit)
-    pacer = Pacer(on_wait=progress.waiting)
-    client = Client(settings.source, settings.api_key, patience, pacer)
-    name = EMBEDDED_SOURCE if settings.invented else settings.source
     manifest = extract(
-        [source_of_kind("simulator")(client, name, invented=settings.invented)],
+        sources_of(settings, progress),
         settings.window,
         settings.landing,
         fresh=settings.fresh,

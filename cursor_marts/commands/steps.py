@@ -8,7 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cursor_marts.commands.embedded import answering
 from cursor_marts.commands.pipeline import (
     Outcome,
     run_build,
@@ -68,8 +67,7 @@ def build(
         strict=strict,
         raw=raw,
     )
-    with answering(settings) as settings:
-        return run_build(settings, progress)
+    return run_build(settings, progress)
 
 
 def extract(
@@ -104,8 +102,7 @@ def extract(
         time_limit=time_limit,
         max_rejects=max_rejects,
     )
-    with answering(settings) as settings:
-        return run_extract(settings, progress)
+    return run_extract(settings, progress)
 
 
 def load(

@@ -53,25 +53,43 @@ def extract(
     LandingError.
     """
     started = now()
-    with replacing(folder, fresh=fresh) as work:
+    with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
         run = Run(window, work, progress or Silent())
-        with ExitStack() as stack:
-            for source in sources:
-                stack.enter_context(closing(source))
-            for _ in in_parallel(lambda source: read_all(source, run), sources, len(sources)):
-                pass
+        journals = [stack.enter_context(closing(_journal(source, run))) for source in sources]
+        for source in sources:
+            stack.enter_context(closing(source))
+        _read_side_by_side(list(zip(sources, journals, strict=True)), run)
+        try:
+            notes = land(run, rejects_allowed, _before(folder))
+        except IncompleteExtraction:
+            for journal in journals:
+                journal.clear()
+            raise
         manifest = Manifest(
             run_id=str(uuid4()),
             source=" and ".join(dict.fromkeys(source.name for source in sources)),
             window=window,
             started_at=started,
-            notes=land(run, rejects_allowed, _before(folder)),
             finished_at=now(),
             resources={writer.resource: writer.tally for writer in in_order(run)},
             invented=any(source.invented for source in sources),
+            notes=notes,
         )
         manifest.write(work.landed)
     return manifest
+
+
+def _journal(source: Source, run: Run) -> Journal:
+    about = {"source": source.name, "identity": source.identity, "window": str(run.window)}
+    return Journal(run.work.journal(source.kind), about)
+
+
+def _read_side_by_side(sources: list[tuple[Source, Journal]], run: Run) -> None:
+    def read(pair: tuple[Source, Journal]) -> None:
+        _read(*pair, run)
+
+    for _ in in_parallel(read, sources, len(sources)):
+        pass
 
 
 def _before(folder: Path) -> Manifest | None:
@@ -81,24 +99,21 @@ def _before(folder: Path) -> Manifest | None:
         return None
 
 
-def read_all(source: Source, run: Run) -> None:
-    """Read all resources of one source, with its journal. Raises SourceError."""
-    about = {"source": source.name, "identity": source.identity, "window": str(run.window)}
-    with closing(Journal(run.work.journal(source.kind), about)) as journal:
-        readers = source.open(run, journal)
-        try:
-            _go_on_or_begin_anew(readers, journal, run)
-            _read_until_settled(readers, run)
-        except (IncompleteExtraction, SourceNotUnderstood):
-            journal.clear()  # given the same answers again, it would end the same way
-            raise
-        except SourceError as error:
-            if journal.keeps_answers():
-                error.hint = f"{error.hint}; {GOES_ON}"
-            raise
-        finally:
-            for reader in readers:
-                run.writers[reader.resource].end(reader.costs)
+def _read(source: Source, journal: Journal, run: Run) -> None:
+    """Read all resources of one source. Raises SourceError."""
+    readers = source.open(run, journal)
+    try:
+        _go_on_or_begin_anew(readers, journal, run)
+        _read_until_settled(readers, run)
+    except (IncompleteExtraction, SourceNotUnderstood):
+        journal.clear()  # given the same answers again, it would end the same way
+        raise
+    except SourceError as error:
+        if journal.keeps_answers():
+            error.hint = f"{error.hint}; {GOES_ON}"
+        raise
+    for reader in readers:
+        run.writers[reader.resource].end(reader.costs)
     _sign(source, readers, run)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 #: The kind of a source, and the function or class that creates it.
 SOURCES = {
-    "simulator": "cursor_marts.sources.github_style.source.simulator",
+    "simulator": "cursor_marts.sources.simulator.simulator",
     "cursor": "cursor_marts.sources.cursor.source.cursor",
+    "github_style": "cursor_marts.sources.github_style.source.github_style",
 }
 
 

@@ -1,4 +1,4 @@
-"""Extraction over real HTTP: what is proven, what is kept, what is refused."""
+"""Extraction: what is proven, what is kept, what is refused."""
 
 import errno
 import json
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from support.fast_clock import Hurry
 from support.faulty_network import faulty
+from support.in_process import client_of
 
 from cursor_marts.errors import (
     IncompleteExtraction,
@@ -26,10 +27,9 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
-from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
+from cursor_marts.sources.simulator import simulator as source_of
 
 KEY = "cursor-sim-dev-key"
 WINDOW = Window.parse("2026-08-01", "2026-11-20")
@@ -52,11 +52,10 @@ def world(**parts: Any) -> World:
     return World(**whole | {"commits": [], "pulls": [], "reviews": []} | parts)
 
 
-def take(url: str, folder: Path, key: str = KEY, **options: Any) -> Manifest:
-    """Extract everything from a source."""
-    patience, clock = options.pop("patience", Patience()), options.pop("clock", Hurry())
-    with Client(url, Secret(key), patience, clock.pacer()) as client:
-        return extract([source_of(client)], WINDOW, folder, **options)
+def take(simulator: Simulator, folder: Path, clock: Hurry | None = None) -> Manifest:
+    """Extract everything from a simulator in this process."""
+    with client_of(simulator, pacer=(clock or Hurry()).pacer()) as client:
+        return extract([source_of(client)], WINDOW, folder)
 
 
 def rows(folder: Path, resource: str) -> list[dict[str, Any]]:
@@ -65,8 +64,7 @@ def rows(folder: Path, resource: str) -> list[dict[str, Any]]:
 
 @contextmanager
 def extracted(world: World, folder: Path, **settings: Any) -> Iterator[Manifest]:
-    with serve(Simulator(world, rate_limit=None, **settings)) as url:
-        yield take(url, folder)
+    yield take(Simulator(world, rate_limit=None, **settings), folder)
 
 
 @pytest.mark.parametrize("bulk", [True, False])
@@ -215,11 +213,8 @@ def test_a_source_that_keeps_back_records_is_refused(tmp_path: Path) -> None:
 
     pulls = [pull(n) for n in (1, 2, 3)]
     simulator = Stingy(world(pulls=pulls), rate_limit=None, bulk=False)
-    with (
-        serve(simulator) as url,
-        pytest.raises(IncompleteExtraction, match=r"acme/web.* 3 records, and 2 different"),
-    ):
-        take(url, tmp_path / "raw")
+    with pytest.raises(IncompleteExtraction, match=r"acme/web.* 3 records, and 2 different"):
+        take(simulator, tmp_path / "raw")
     assert not (tmp_path / "raw").exists()
 
 
@@ -259,12 +254,12 @@ def test_two_extractions_at_once_do_not_meet(tmp_path: Path) -> None:
             if target == "/repos" and not self.said:
                 Nested.said = "asking"
                 with pytest.raises(LandingError, match="another extraction") as refused:
-                    take(url, tmp_path / "raw")
+                    take(nested, tmp_path / "raw")
                 Nested.said = str(refused.value)
             return super().respond(method, target, headers)
 
-    with serve(Nested(world(pulls=[pull(1)]), rate_limit=None)) as url:
-        take(url, tmp_path / "raw")
+    nested = Nested(world(pulls=[pull(1)]), rate_limit=None)
+    take(nested, tmp_path / "raw")
     assert "another extraction is writing" in Nested.said
     assert len(rows(tmp_path / "raw", "pull_requests")) == 1
 
@@ -273,8 +268,7 @@ def test_the_rate_limit_is_waited_out(tmp_path: Path) -> None:
     """429 with Retry-After is an answer like any other: later."""
     pulls, hurry = [pull(number) for number in range(1, 61)], Hurry()
     simulator = Simulator(world(pulls=pulls), bulk=False, rate_limit=20, clock=hurry.now)
-    with serve(simulator) as url:
-        manifest = take(url, tmp_path / "raw", clock=hurry)
+    manifest = take(simulator, tmp_path / "raw", hurry)
     assert manifest.resources["reviews"].requests > 60
     assert manifest.resources["reviews"].retries > 0
     assert manifest.resources["reviews"].waited_seconds > 60
@@ -297,8 +291,7 @@ def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:
             return type(answer)(answer.status, answer.headers, json.dumps(body).encode())
 
     commits = [{"commitHash": f"c{n}", "commitTs": "2026-09-07T10:00:00Z"} for n in range(1001)]
-    with serve(Wrapped(world(commits=commits), rate_limit=None)) as url:
-        manifest = take(url, tmp_path / "raw")
+    manifest = take(Wrapped(world(commits=commits), rate_limit=None), tmp_path / "raw")
     assert manifest.resources["commits"].received == 1001
     assert manifest.resources["commits"].expected is None
 
@@ -306,8 +299,9 @@ def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:
 def test_a_wrong_key_is_refused_at_once(tmp_path: Path) -> None:
     """401: one request, and the key does not show."""
     with faulty(Simulator(WORLD), lambda n, target: None) as source:
+        client = Client(source.url, Secret("not-this-one"))
         with pytest.raises(SourceRefused, match="does not accept the API key") as refused:
-            take(source.url, tmp_path / "raw", key="not-this-one")
+            extract([source_of(client)], WINDOW, tmp_path / "raw")
         assert len(source.requests) == 1
     assert "not-this-one" not in str(refused.value)
     assert "--api-key" in str(refused.value)
@@ -318,7 +312,7 @@ def test_nobody_listening_is_said_at_once(tmp_path: Path) -> None:
     with serve(Simulator(WORLD)) as url:
         pass
     with pytest.raises(SourceUnreachable, match=f"nobody answers at {url}"):
-        take(url, tmp_path / "raw")
+        extract([source_of(Client(url, Secret(KEY)))], WINDOW, tmp_path / "raw")
 
 
 def test_a_source_that_speaks_otherwise_is_said_at_once(tmp_path: Path) -> None:
@@ -329,21 +323,15 @@ def test_a_source_that_speaks_otherwise_is_said_at_once(tmp_path: Path) -> None:
             answer = super().respond(method, target, headers)
             return type(answer)(200, answer.headers, b'{"status": "ok"}')
 
-    with (
-        serve(Other(WORLD)) as url,
-        pytest.raises(SourceNotUnderstood, match="/repos with an object of status"),
-    ):
-        take(url, tmp_path / "raw")
+    with pytest.raises(SourceNotUnderstood, match="/repos with an object of status"):
+        take(Other(WORLD), tmp_path / "raw")
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """A file where the folder should be."""
     (tmp_path / "data").write_text("x")
-    with (
-        serve(Simulator(WORLD, rate_limit=None)) as url,
-        pytest.raises(LandingError, match=f"cannot write to {tmp_path}/data"),
-    ):
-        take(url, tmp_path / "data" / "raw")
+    with pytest.raises(LandingError, match=f"cannot write to {tmp_path}/data"):
+        take(Simulator(WORLD, rate_limit=None), tmp_path / "data" / "raw")
 
 
 def test_a_full_disk_is_told_from_one_that_may_not_be_written_to(tmp_path: Path) -> None:

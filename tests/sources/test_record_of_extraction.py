@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from support.fast_clock import Hurry
 from support.faulty_network import Status, faulty
+from support.in_process import client_of
 
 from cursor_marts.commands.pipeline import run_extract, run_load
 from cursor_marts.commands.settings import Settings
@@ -17,11 +18,11 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, serve
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
+from cursor_marts.sources.simulator import simulator as source_of
 
 KEY = "hush-hush-0123456789"
 WINDOW = Window.parse("2026-09-01", "2026-09-30")
@@ -42,7 +43,7 @@ def world(pulls: list[Any], reviews: list[Any] | None = None) -> World:
 
 
 def take(simulator: Simulator, folder: Path, **options: Any) -> Manifest:
-    with serve(simulator) as url, Client(url, Secret(KEY), pacer=Hurry().pacer()) as client:
+    with client_of(simulator, pacer=Hurry().pacer()) as client:
         return extract([source_of(client, "the same")], WINDOW, folder, **options)
 
 

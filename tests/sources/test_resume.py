@@ -25,9 +25,9 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github_style.source import simulator as source_of
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.secret import Secret
+from cursor_marts.sources.simulator import simulator as source_of
 
 pytestmark = pytest.mark.slow
 

@@ -1,4 +1,4 @@
-"""The whole path from a world to the marts, over HTTP, into an in-memory database."""
+"""The whole path from a world to the marts, into an in-memory database."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ import ibis
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.raw.window import Window
-from cursor_marts.simulator import Simulator, World, serve
+from cursor_marts.simulator import Simulator, World
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github_style.source import simulator as source_of
-from cursor_marts.sources.http.client import Client
-from cursor_marts.sources.secret import Secret
+from cursor_marts.sources.simulator import simulator as source_of
+from support.in_process import client_of
 
 WINDOW = Window.parse("2026-07-01", "2027-03-31")
 
 
 def landed(world: World, landing: Path) -> None:
-    """Serve a world and extract it whole."""
+    """Extract a world whole."""
     simulator = Simulator(world, rate_limit=None)
-    with serve(simulator) as url, Client(url, Secret(simulator.api_key)) as client:
+    with client_of(simulator) as client:
         extract([source_of(client)], WINDOW, landing, rejects_allowed=0.0)
 
 

@@ -15,8 +15,9 @@ KIND = "cursor"
 
 def cursor(client: Client, name: str = "", *, invented: bool = False) -> HttpSource:
     """Return the source behind a client, called by its address if it has no name."""
-    return HttpSource(KIND, client, _readers, name, invented)
+    return HttpSource(KIND, client, readers, name, invented)
 
 
-def _readers(client: Client, run: Run) -> Sequence[Reader]:
+def readers(client: Client, run: Run) -> Sequence[Reader]:
+    """Create the reader of commits."""
     return (Commits(client.for_reader(), run.writer("commits"), run.progress, run.window),)

@@ -1,10 +1,9 @@
-"""The simulator as a source: everything from one address."""
+"""The REST endpoints in the manner of GitHub as a source: repositories, pull requests, reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cursor_marts.sources.cursor.commits import Commits
 from cursor_marts.sources.github_style.pull_requests import LINKS, Pulls
 from cursor_marts.sources.github_style.repositories import Repos
 from cursor_marts.sources.github_style.reviews import COMMENTS, Reviews
@@ -13,24 +12,24 @@ from cursor_marts.sources.http.source import HttpSource
 from cursor_marts.sources.run import Run
 from cursor_marts.sources.source import Reader
 
-KIND = "simulator"
+KIND = "github_style"
 
 
-def simulator(client: Client, name: str = "", *, invented: bool = False) -> HttpSource:
+def github_style(client: Client, name: str = "", *, invented: bool = False) -> HttpSource:
     """Return the source behind a client, called by its address if it has no name."""
-    return HttpSource(KIND, client, _readers, name, invented)
+    return HttpSource(KIND, client, readers, name, invented)
 
 
-def _readers(client: Client, run: Run) -> Sequence[Reader]:
-    progress, window = run.progress, run.window
+def readers(client: Client, run: Run) -> Sequence[Reader]:
+    """Create a reader for each list; the later ones request what the earlier ones have named."""
+    progress = run.progress
     repos = Repos(client.for_reader(), run.writer("repos", comes_whole=True), progress)
-    commits = Commits(client.for_reader(), run.writer("commits"), progress, window)
     pulls = Pulls(
         client.for_reader(),
         run.writer("pull_requests", elsewhere=frozenset({LINKS}), in_window=True),
         run.writer("pull_request_commits", inside="pull_requests"),
         progress,
-        window,
+        run.window,
         repos,
     )
     reviews = Reviews(
@@ -40,4 +39,4 @@ def _readers(client: Client, run: Run) -> Sequence[Reader]:
         progress,
         pulls,
     )
-    return (repos, commits, pulls, reviews)
+    return (repos, pulls, reviews)

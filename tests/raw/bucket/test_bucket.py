@@ -16,6 +16,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from support.bucket_server import BUCKET, emulator, names, place, watched
+from support.in_process import client_of
 
 from cursor_marts.commands.pipeline import run_build, run_extract, run_load, run_transform
 from cursor_marts.commands.settings import Settings
@@ -30,9 +31,7 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github_style.source import simulator as source_of
-from cursor_marts.sources.http.client import Client
-from cursor_marts.sources.secret import Secret
+from cursor_marts.sources.simulator import simulator as source_of
 
 END = Window.parse().end
 SMALL, LARGE = generate(1, end=END, days=10, developers=3), generate(2, end=END, days=20)
@@ -53,9 +52,8 @@ def there(store: str, request: pytest.FixtureRequest) -> Place:
 
 
 def landed(world: World, folder: Path) -> Path:
-    """Extract a world over HTTP; return the landing."""
-    key = "cursor-sim-dev-key"
-    with serve(Simulator(world, rate_limit=None)) as url, Client(url, Secret(key)) as client:
+    """Extract a world; return the landing."""
+    with client_of(Simulator(world, rate_limit=None)) as client:
         extract([source_of(client)], Window.parse(), folder / "raw")
     return folder / "raw"
 
