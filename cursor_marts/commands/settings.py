@@ -11,8 +11,9 @@ from typing import Any
 
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
-from cursor_marts.raw.bucket.addresses import Endpoints, check_address, check_place
+from cursor_marts.raw.bucket.addresses import Endpoints, check_place
 from cursor_marts.raw.window import Window
+from cursor_marts.sources.http.address import check_address
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 from cursor_marts.sources.secret import Secret
 
@@ -35,7 +36,7 @@ class Settings:
     `invented` says that the source makes its data up, as the embedded one does; `lock_timeout` is
     how many seconds to wait for a database that is in use; `strict` makes errors of warnings;
     `fresh` does not go on with an extraction that was cut off; `attempts` are tries of a request
-    that meets faults, `time_limit` the seconds that an extraction may take, `max_rejects` the share
+    that meets faults, `time_limit_seconds` what an extraction may take, `max_rejects` the share
     of a resource's records that may break the contract; `output` is a bucket or a folder that the
     set is put into, too, `input` one that it is loaded from; `stage` is the same place as Snowflake
     knows it; `raw` is what the raw tables are in
@@ -53,7 +54,7 @@ class Settings:
     strict: bool = False
     fresh: bool = False
     attempts: int = 8
-    time_limit: float = 4 * 3600.0
+    time_limit_seconds: float = 4 * 3600.0
     max_rejects: float = 0.01
     output: str | None = None
     input: str | None = None
@@ -163,8 +164,9 @@ class Settings:
             raise UsageError(
                 "--source is empty", hint="give the API's address; a variable may not be set"
             )
+        address = setting(source, "CURSOR_SIM_URL")
         return cls(
-            source=setting(source, "CURSOR_SIM_URL"),
+            source=address.strip() if address else None,
             api_key=Secret(setting(api_key, "CURSOR_API_KEY", DEVELOPMENT_KEY).strip()),
             window=Window.parse(
                 setting(start_date, "CURSOR_MARTS_START_DATE", "90d"), end_date or "now"
@@ -175,7 +177,7 @@ class Settings:
             strict=strict,
             fresh=fresh,
             attempts=attempts,
-            time_limit=time_limit * 60,
+            time_limit_seconds=time_limit * 60,
             max_rejects=max_rejects,
             output=output,
             input=input,

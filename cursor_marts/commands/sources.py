@@ -28,7 +28,7 @@ def sources_of(settings: Settings, progress: Progress) -> list[Source]:
             "no source is given",
             hint="name one with --source or CURSOR_SIM_URL; 'embedded' gives invented data",
         )
-    patience = Patience(attempts=settings.attempts, total=settings.time_limit)
+    patience = Patience(attempts=settings.attempts, time_limit_seconds=settings.time_limit_seconds)
     pacer = Pacer(on_wait=progress.waiting)
     if settings.source == EMBEDDED:
         transport = embedded_transport(settings.window, settings.api_key)

@@ -79,6 +79,14 @@ def test_a_source_is_an_http_address(source: str) -> None:
         Settings.read(source=source, environ={})
 
 
+def test_blanks_around_an_address_and_a_key_are_left_out() -> None:
+    """A line end after a copied value is no part of it."""
+    settings = Settings.read(source=" http://host:1\n", api_key=" key\n", environ={})
+    assert (settings.source, settings.api_key.reveal) == ("http://host:1", "key")
+    settings = Settings.read(environ={"CURSOR_SIM_URL": "http://host:1\r\n"})
+    assert settings.source == "http://host:1"
+
+
 def test_a_key_in_the_address_is_refused_and_not_repeated() -> None:
     """An address is printed and kept in the manifest: no place for a secret."""
     with pytest.raises(UsageError, match="--api-key") as refused:

@@ -240,6 +240,6 @@ def test_a_source_that_only_refuses_ends_the_run(tmp_path: Path) -> None:
 def test_a_time_limit_ends_the_run(tmp_path: Path) -> None:
     """A source that is always slower than the limit allows is given up, with what it said."""
     simulator = Simulator(team(5, 5, 5), rate_limit=None)
-    patience = Patience(attempts=1000, total=60)
+    patience = Patience(attempts=1000, time_limit_seconds=60)
     with pytest.raises(SourceError, match=r"answers 503 .*[23] times in a row"):
         take(simulator, lambda n, t: Status(503, "20") if n else None, tmp_path / "raw", patience)

@@ -1,40 +1,12 @@
-"""Addresses as people give them: of an API, of a bucket or folder, of who answers for a store."""
+"""Addresses as people write them: of a bucket or folder, and of an emulator of a store."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 from cursor_marts.errors import UsageError
-
-
-def check_address(source: str) -> None:
-    """Raise UsageError unless `source` is an HTTP address without a key in it."""
-    parts = urlsplit(source)
-    if parts.query or parts.fragment:
-        raise UsageError(
-            "--source holds more than an address, behind a ? or #, where every log would show it",
-            hint="leave that out, and give a key with --api-key or CURSOR_API_KEY",
-        )
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _is_port(parts):
-        raise UsageError(
-            f"--source {source!r} is not an HTTP address",
-            hint="write it like http://localhost:8080",
-        )
-    if parts.username is not None:
-        raise UsageError(
-            "--source holds a name or a key before the @, where every log would show it",
-            hint="leave it out of the address and give it with --api-key or CURSOR_API_KEY",
-        )
-
-
-def _is_port(parts: SplitResult) -> bool:
-    try:
-        return parts.port is None or parts.port > 0
-    except ValueError:
-        return False
 
 
 def check_place(address: str, option: str) -> None:

@@ -37,7 +37,7 @@ class Client:
         self._connection = Connection(
             self.source, self.api_key, self.patience.answer, self.transport
         )
-        self._deadline = self.pacer.clock.now() + self.patience.total
+        self._deadline = self.pacer.clock.now() + self.patience.time_limit_seconds
         self.costs = Costs(self.pacer.clock)
         self._all_costs = [self.costs]
 

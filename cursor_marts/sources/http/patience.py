@@ -11,7 +11,7 @@ class Patience:
     """How long to put up with a source. Times are seconds."""
 
     attempts: int = 8  #: tries of one request that meets faults
-    total: float = 4 * 3600.0  #: for a whole run
+    time_limit_seconds: float = 4 * 3600.0  #: for a whole run
     answer: float = 30.0  #: for one answer
     longest_wait: float = 300.0  #: that a source may ask for by Retry-After
     first_backoff: float = 0.5  #: before the second try; doubled from try to try, with jitter

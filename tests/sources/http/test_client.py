@@ -132,7 +132,7 @@ def test_a_wait_longer_than_patience_is_not_begun() -> None:
 
 def test_a_run_whose_time_is_over_says_so() -> None:
     """It is the limit that ended it, not the address that is wrong."""
-    patience = Patience(total=5)
+    patience = Patience(time_limit_seconds=5)
     with (
         faulty(SIMULATOR, lambda n, target: Status(429, "7")) as source,
         Client(source.url, KEY, patience, pacer=Hurry().pacer()) as client,
