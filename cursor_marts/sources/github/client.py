@@ -50,7 +50,7 @@ class GitHubClient:
     def __post_init__(self) -> None:
         self.costs = Costs(self.pacer.clock)  #: of the reader that sends requests now
         self.budget = Budget(self.pacer.clock, self.reserve)
-        self._deadline = self.pacer.clock.now() + self.patience.total
+        self._deadline = self.pacer.clock.now() + self.patience.time_limit_seconds
         self._http = httpx.Client(
             transport=self.transport,
             timeout=self.patience.answer,

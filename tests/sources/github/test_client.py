@@ -184,7 +184,7 @@ def test_a_token_without_single_sign_on_is_told_where_to_authorise_it() -> None:
 def test_a_wait_beyond_the_time_limit_ends_the_run() -> None:
     emulator = Emulator(world(), used=5_000)
     with (
-        client_of(emulator, patience=Patience(total=600)) as client,
+        client_of(emulator, patience=Patience(time_limit_seconds=600)) as client,
         pytest.raises(SourceUnreachable, match="time limit") as error,
     ):
         client.send("Alive")
@@ -194,7 +194,7 @@ def test_a_wait_beyond_the_time_limit_ends_the_run() -> None:
 
 def test_the_time_limit_is_checked_before_each_request() -> None:
     emulator = Emulator(world(), latency=100.0)
-    with client_of(emulator, patience=Patience(total=250)) as client:
+    with client_of(emulator, patience=Patience(time_limit_seconds=250)) as client:
         for _ in range(3):
             client.send("Alive")
         with pytest.raises(SourceUnreachable, match="time limit"):

@@ -15,7 +15,7 @@ from support.github.emulator import Emulator
 from support.github.transport import EmulatorTransport
 
 ADDRESS = "https://api.github.com/graphql"
-STUBBORN = Patience(attempts=30, total=1e9)
+STUBBORN = Patience(attempts=30, time_limit_seconds=1e9)
 
 
 def client_of(emulator: Emulator, token: str = "ghp_valid", **fields: Any) -> GitHubClient:
