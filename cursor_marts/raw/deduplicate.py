@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,21 +15,46 @@ from cursor_marts.raw.identity import IDENTITIES, Identity
 from cursor_marts.raw.sorting import LOWEST, parts_in_order
 from cursor_marts.raw.spool import Spool
 
+#: A repository and the number of a pull request in it; None for all of them.
+PullRequest = tuple[str, int | None]
 
-def finish(spool: Spool, folder: Path) -> int:
-    """Write what a spool holds into the landing's folder; return the number of rows.
+
+class Landed(NamedTuple):
+    """The rows of a table that were written, and those that were left out."""
+
+    rows: int = 0
+    left_out: int = 0
+
+
+def finish(spool: Spool, folder: Path, without: Set[PullRequest] = frozenset()) -> Landed:
+    """Write what a spool holds into the landing's folder; return the numbers of rows.
+
+    Rows of the pull requests in `without`, which could not be read whole, are left out.
 
     Rows are sorted, so that the order in which a source happens to answer leaves no trace: not in
     the file, and not in the last digits of a sum of floats.
     """
     spool.close()
-    identity, landed = IDENTITIES[spool.resource], 0
+    identity, landed, left_out = IDENTITIES[spool.resource], 0, 0
     with pq.ParquetWriter(folder / f"{spool.resource}.parquet", spool.schema) as target:
         for part in parts_in_order(spool.file, identity.key):
-            rows = _once(part, identity)
+            all_rows = _once(part, identity)
+            rows = _without(all_rows, without)
             target.write_table(rows)
             landed += rows.num_rows
-    return landed
+            left_out += all_rows.num_rows - rows.num_rows
+    return Landed(landed, left_out)
+
+
+def _without(rows: pa.Table, pull_requests: Set[PullRequest]) -> pa.Table:
+    number = next((name for name in ("pr_number", "number") if name in rows.column_names), None)
+    if number is None or not pull_requests:
+        return rows
+    name = pc.binary_join_element_wise(rows["repo_name"], rows[number].cast(pa.string()), "#")
+    named = pa.array([f"{repo}#{number}" for repo, number in pull_requests], pa.string())
+    whole = pa.array([repo for repo, number in pull_requests if number is None], pa.string())
+    left_out = pc.or_(pc.is_in(name, named), pc.is_in(rows["repo_name"], whole))
+    return rows.filter(pc.invert(left_out))
 
 
 def _once(rows: pa.Table, identity: Identity) -> pa.Table:

@@ -20,13 +20,14 @@ TRIES = 20  #: at a folder that others remove again and again
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
     """Where a run works: folders for what it lands and spools, files for what it was answered."""
 
     landed: Path
     spooled: Path
     versions: Path
+    keeps_answers: bool = False  #: whether the next run may use them although this one landed
 
     def journal(self, source: str) -> Path:
         """Return the file for the answers of a source."""
@@ -50,7 +51,8 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
             try:
                 yield work
                 _switch(landing, work.landed)
-                _forget(versions)
+                if not work.keeps_answers:
+                    _forget(versions)
             finally:
                 _sweep(versions, landing)
     except OSError as error:

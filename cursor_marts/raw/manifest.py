@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from cursor_marts.errors import LandingError
 from cursor_marts.raw.window import Window
 
 MANIFEST = "manifest.json"
+HOW_TO_FILL = "the notes say how to make each readable; --skip-unreadable publishes without them"
 FORMAT = 1
 
 
@@ -33,6 +35,7 @@ class Tally:
     fields: list[str] = field(default_factory=list)  #: every field that any record had
     source: str = ""  #: where it came from
     invented: bool = False  #: whether a simulator made it up
+    unreadable: list[str] = field(default_factory=list)  #: a line for each `Unreadable` of it
 
     @property
     def rows(self) -> int:
@@ -100,6 +103,17 @@ class Manifest:
         """Write `manifest.json` into a landing folder."""
         (folder / MANIFEST).write_text(self.text(), "utf-8")
 
+    def refuse_gaps(self, *, skip_unreadable: bool = False) -> None:
+        """Raise LandingError if it lacks repositories or pull requests that nobody agreed to skip.
+
+        It is agreed to by the extraction, or by the caller.
+        """
+        if self.unreadable and not (self.skips_unreadable or skip_unreadable):
+            raise LandingError(
+                f"the extraction {unreadable_in_words(self.unreadable)}",
+                hint=HOW_TO_FILL,
+            )
+
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """Read a landing folder's manifest. Raises LandingError if there is no good one."""
@@ -140,6 +154,13 @@ def _tallies(found: dict[str, Any]) -> dict[str, Tally]:
     """Read the counts; a manifest of an older version names one source for all resources."""
     about = {"source": found["source"], "invented": found["invented"]}
     return {name: Tally(**(about | tally)) for name, tally in found["resources"].items()}
+
+
+def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 3) -> str:
+    """Return what an extraction lacks, the first few by name."""
+    names = [f"{each.name} ({each.status})" for each in unreadable[:shown]]
+    more = f" and {len(unreadable) - shown:,} more" if len(unreadable) > shown else ""
+    return f"lacks what could not be read: {', '.join(names)}{more}"
 
 
 def _files(found: dict[str, Any]) -> dict[str, File]:

@@ -14,9 +14,9 @@ from cursor_marts.errors import (
     SourceError,
     SourceNotUnderstood,
 )
-from cursor_marts.raw.deduplicate import finish, reasons
+from cursor_marts.raw.deduplicate import PullRequest, finish, reasons
 from cursor_marts.raw.landing import replacing
-from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.manifest import HOW_TO_FILL, Manifest, unreadable_in_words
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.journal import Journal
@@ -42,15 +42,19 @@ def extract(
     *,
     fresh: bool = False,
     rejects_allowed: float = REJECTS_ALLOWED,
+    skip_unreadable: bool = False,
     progress: Progress | None = None,
 ) -> Manifest:
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
 
     Commits are those of the window; pull requests those opened in it, with all their reviews.
     Several sources are read at once, each by a thread of its own. A run that was cut off goes on
-    where it stopped, unless `fresh`. The sources are closed at the end. Raises SourceError and its
-    kin, IncompleteExtraction where a source keeps back records that it claims to have, and
-    LandingError.
+    where it stopped, unless `fresh`. The sources are closed at the end.
+
+    Repositories and pull requests that cannot be read do not stop the others. All else is landed
+    with a manifest that names them; then this raises IncompleteExtraction, unless
+    `skip_unreadable`. Raises SourceError and its kin, IncompleteExtraction where a source keeps
+    back records that it claims to have, and LandingError.
     """
     started = now()
     with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
@@ -73,9 +77,18 @@ def extract(
             finished_at=now(),
             resources={writer.resource: writer.tally for writer in in_order(run)},
             invented=any(source.invented for source in sources),
-            notes=notes,
+            notes=[*notes, *map(str, run.unreadable)],
+            unreadable=run.unreadable,
+            skips_unreadable=skip_unreadable,
         )
         manifest.write(work.landed)
+        work.keeps_answers = bool(run.unreadable) and not skip_unreadable
+    if work.keeps_answers:
+        raise IncompleteExtraction(
+            f"the extraction {unreadable_in_words(manifest.unreadable)}; all else was landed, "
+            "and nothing is published",
+            hint=f"{HOW_TO_FILL}; {GOES_ON}",
+        )
     return manifest
 
 
@@ -164,7 +177,7 @@ def land(run: Run, rejects_allowed: float, before: Manifest | None) -> list[str]
     `before` is the extraction whose fields are compared. Raises IncompleteExtraction where too
     large a share was rejected.
     """
-    read = in_order(run)
+    read, without = in_order(run), _by_pull_request(run)
     for resource in RAW_TABLES:
         if resource not in run.writers and resource not in BY_THE_RUN:
             finish(run.writer(resource).spool, run.work.landed)
@@ -173,13 +186,22 @@ def land(run: Run, rejects_allowed: float, before: Manifest | None) -> list[str]
     rejected, notes = reasons(run.work.landed), list[str]()
     for writer in read:
         unfit = rejected[writer.resource]
-        writer.settle(finish(writer.spool, run.work.landed), unfit.total())
+        writer.settle(finish(writer.spool, run.work.landed, without), unfit.total())
         if writer.inside:
             writer.take_times_of(run.writers[writer.inside])
         refuse_too_many(writer, unfit, rejects_allowed)
         drift = writer.drift(_fields_before(before, writer))
         notes += [*drift, *changes_of_type(writer.resource, unfit), *writer.remarks]
     return notes
+
+
+def _by_pull_request(run: Run) -> set[PullRequest]:
+    """Note what could not be read in the counts of its resource; return it."""
+    run.unreadable.sort(key=lambda each: (each.repo, each.number or 0, each.resource))
+    for each in run.unreadable:
+        if each.resource in run.writers:
+            run.writers[each.resource].tally.unreadable.append(str(each))
+    return {(each.repo, each.number) for each in run.unreadable if each.resource != "repos"}
 
 
 def _fields_before(before: Manifest | None, writer: ResourceWriter) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
+from cursor_marts.raw.deduplicate import Landed
 from cursor_marts.raw.identity import Told, identity_of
 from cursor_marts.raw.manifest import Tally
 from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_json, shown
@@ -92,13 +93,13 @@ class ResourceWriter:
         tally.waited_seconds = round(costs.waited, 3)
         tally.finished_at = now().isoformat()
 
-    def settle(self, rows: int, rejected: int) -> None:
-        """Conclude the counts from what has been landed."""
-        tally, distinct = self.tally, self.proof.distinct
+    def settle(self, landed: Landed, rejected: int) -> None:
+        """Conclude the counts from what has been landed; rows that were left out do not count."""
+        tally, distinct, there = self.tally, self.proof.distinct, landed.rows + rejected
         tally.rejected = rejected
-        tally.received = max(distinct, rows + rejected) if self.in_window else rows + rejected
-        tally.outside_window = tally.received - rows - rejected
-        tally.duplicates = self.proof.seen - tally.received
+        tally.received = max(distinct - landed.left_out, there) if self.in_window else there
+        tally.outside_window = tally.received - there
+        tally.duplicates = self.proof.seen - tally.received - landed.left_out
         tally.fields = sorted(self.shaper.fields)
         if self.inside or self.comes_whole:
             tally.expected = tally.received

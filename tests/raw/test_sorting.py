@@ -79,7 +79,7 @@ def test_the_size_of_parts_does_not_show_in_what_is_landed(
     for row in rows:
         spool.put(row)
     (tmp_path / "landed").mkdir()
-    count = finish(spool, tmp_path / "landed")
+    count = finish(spool, tmp_path / "landed").rows
     found = pq.read_table(tmp_path / "landed" / "commits.parquet", columns=list(rows[0]))
     expected = {tuple(row.values()) for row in rows}
     assert [tuple(row.values()) for row in found.to_pylist()] == [
@@ -112,7 +112,7 @@ def test_comments_without_a_review_are_divided_like_others(
     for row in rows:
         spool.put(row)
     (tmp_path / "landed").mkdir()
-    assert finish(spool, tmp_path / "landed") == 200
+    assert finish(spool, tmp_path / "landed").rows == 200
     found = pq.read_table(tmp_path / "landed" / "review_comments.parquet")["review_id"].to_pylist()
     assert found == [None] * 100 + [7] * 50 + [4_318_905_657] * 50
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.records import Record, Unfit, as_texts
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.repositories import Repos
+from cursor_marts.sources.github_style.unreadable import unreadable
 from cursor_marts.sources.github_style.windows import PullsByWindow, Unprovable
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import PULLS
-from cursor_marts.sources.http.faults import NotOffered
+from cursor_marts.sources.http.faults import NotOffered, Refusal
 from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.proof import read_whole
@@ -39,6 +41,7 @@ class Pulls:
     progress: Progress
     window: Window
     repos: Repos
+    skip: Callable[[Unreadable], None]  #: is told of each repository that cannot be read
     ids: dict[Key, int | None] = field(default_factory=dict)  #: those of the window, with their id
     people: set[str] = field(default_factory=set)  #: who may have reviewed one
     known: int | None = None  #: how many the source claimed, where it can be asked for that alone
@@ -58,7 +61,7 @@ class Pulls:
         except NotOffered:
             pass
         self.known, self.writer.tally.expected = None, self.repos.claimed_pulls()
-        self._take_by_repository(self.repos.claims)
+        self._read_by_repository(self.repos.claims)
 
     @property
     def costs(self) -> Costs:
@@ -73,12 +76,18 @@ class Pulls:
         """Return True: repositories and commits tell one source from another."""
         return True
 
-    def _take_by_repository(self, claims: Mapping[str, int | None]) -> None:
+    def _read_by_repository(self, claims: Mapping[str, int | None]) -> None:
         for repo, claim in claims.items():
-            read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
-            same = partial(identity_of, "pull_requests", repo_name=repo)
-            for page in read_whole(read, f"pull requests of {repo}", same, claim):
-                self._put(page.records, self.writer.tally.expected, repo_name=repo)
+            try:
+                self._read_repository(repo, claim)
+            except Refusal as refusal:
+                self.skip(unreadable(refusal, self.resource, repo))
+
+    def _read_repository(self, repo: str, claim: int | None) -> None:
+        read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
+        same = partial(identity_of, self.resource, repo_name=repo)
+        for page in read_whole(read, f"pull requests of {repo}", same, claim):
+            self._put(page.records, self.writer.tally.expected, repo_name=repo)
 
     def _put(self, records: list[Record], expected: int | None, **defaults: str) -> None:
         named = [defaults | record if isinstance(record, dict) else record for record in records]

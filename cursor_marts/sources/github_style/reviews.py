@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.records import Record, Unfit, as_int
 from cursor_marts.sources.github_style.pull_requests import Key, Pulls
 from cursor_marts.sources.github_style.reviewers import ReviewsByReviewer
+from cursor_marts.sources.github_style.unreadable import unreadable
 from cursor_marts.sources.github_style.windows import Unprovable
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import REVIEWS
-from cursor_marts.sources.http.faults import NotOffered
+from cursor_marts.sources.http.faults import NotOffered, Refusal
 from cursor_marts.sources.http.paginators import page_of
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.progress import Progress
@@ -34,6 +36,7 @@ class Reviews:
     comments: ResourceWriter
     progress: Progress
     pulls: Pulls
+    skip: Callable[[Unreadable], None]  #: is told of each pull request that cannot be read
     known: int | None = None  #: how many the source claimed, where it can be asked for that
 
     def __post_init__(self) -> None:
@@ -42,7 +45,7 @@ class Reviews:
     def read(self) -> None:
         """Read them all."""
         try:
-            if not self.pulls.ids or self._take_in_bulk():
+            if not self.pulls.ids or self._read_in_bulk():
                 return
         except Unprovable as reason:
             self.writer.remarks.append(f"reviews were not read in bulk: {reason}")
@@ -50,7 +53,7 @@ class Reviews:
             pass
         self.writer.proof.clear()
         self.known = self.writer.tally.expected = None
-        self._take_one_by_one(self.pulls.ids)
+        self._read_one_by_one(self.pulls.ids)
 
     @property
     def costs(self) -> Costs:
@@ -65,7 +68,7 @@ class Reviews:
         """Return True: repositories and commits tell one source from another."""
         return True
 
-    def _take_in_bulk(self) -> bool:
+    def _read_in_bulk(self) -> bool:
         """Return False where another way takes fewer requests."""
         by_id = {id_: key for key, id_ in self.pulls.ids.items() if id_ is not None}
         if len(by_id) < len(self.pulls.ids):
@@ -90,16 +93,21 @@ class Reviews:
         if pull in by_id:
             self._put(record, *by_id[pull])
 
-    def _take_one_by_one(self, pulls: Mapping[Key, int | None]) -> None:
-        def ask(key: Key) -> tuple[Key, list[Record]]:
-            path = REVIEWS.at(*key)
-            return key, page_of(self.client.get(path), path).records
-
-        for done, ((repo, number), records) in enumerate(in_parallel(ask, list(pulls)), 1):
+    def _read_one_by_one(self, pulls: Mapping[Key, int | None]) -> None:
+        for done, ((repo, number), records) in enumerate(in_parallel(self._of, list(pulls)), 1):
             self.writer.count(records, pr_id=f"{repo}#{number}")
             for record in records:
                 self._put(record, repo, number)
             self.progress.step("reviews of pull requests", done, len(pulls))
+
+    def _of(self, key: Key) -> tuple[Key, list[Record]]:
+        """Return the reviews of a pull request; none of one that cannot be read."""
+        path = REVIEWS.at(*key)
+        try:
+            return key, page_of(self.client.get(path), path).records
+        except Refusal as refusal:
+            self.skip(unreadable(refusal, self.resource, *key))
+            return key, []
 
     def _put(self, record: Record, repo: str, number: int) -> None:
         comments = record.get(COMMENTS) or [] if isinstance(record, dict) else []

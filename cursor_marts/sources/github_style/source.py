@@ -31,6 +31,7 @@ def readers(client: Client, run: Run) -> Sequence[Reader]:
         progress,
         run.window,
         repos,
+        run.skip,
     )
     reviews = Reviews(
         client.for_reader(),
@@ -38,5 +39,6 @@ def readers(client: Client, run: Run) -> Sequence[Reader]:
         run.writer("review_comments", inside="reviews"),
         progress,
         pulls,
+        run.skip,
     )
     return (repos, pulls, reviews)

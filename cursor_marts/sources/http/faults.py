@@ -16,8 +16,19 @@ CHECK_ADDRESS = "check --source: it should be the API's address, like http://loc
 RUN_AGAIN = "see whether the source is well; then run again"
 
 
-class NotOffered(SourceRefused):
+class Refusal(SourceRefused):
+    """The source refused one request, with the `status` and what it `said`."""
+
+    status: int = 0
+    said: str = ""
+
+
+class NotOffered(Refusal):
     """The source has no such endpoint (404)."""
+
+
+class Redirected(Refusal, SourceNotUnderstood):
+    """The source answers with another address, which is not requested with its key."""
 
 
 class Fault(Exception):
@@ -45,25 +56,31 @@ class Fault(Exception):
         return self.kind(f"{self}{asked}{tried}", hint=hint)
 
 
-def refusal(response: httpx.Response, source: str, path: str, key: Secret) -> SourceError:
+def refusal(response: httpx.Response, source: str, path: str, key: Secret) -> Refusal:
     """Return what an answer other than 200 means to the user."""
-    status = response.status_code
     said = " ".join(response.text.split())
     said = said if len(said) <= 200 else f"{said[:199]}…"
+    error = _refusal(response, source, path, key, said)
+    error.status, error.said = response.status_code, said
+    return error
+
+
+def _refusal(response: httpx.Response, source: str, path: str, key: Secret, said: str) -> Refusal:
+    status = response.status_code
     if status in (401, 403):
         none_given = key.reveal == DEVELOPMENT_KEY
         which = "the simulator's key, and no other is given" if none_given else "the API key"
-        return SourceRefused(
+        return Refusal(
             f"{source} does not accept {which} ({status})",
             hint="give the right one with --api-key or CURSOR_API_KEY",
         )
     if status == httpx.codes.NOT_FOUND:
         return NotOffered(f"the source answers 404 to {path}: {said}", hint=CHECK_ADDRESS)
     if response.is_redirect:
-        return SourceNotUnderstood(
+        return Redirected(
             f"{source} redirects {path} to {response.headers.get('Location')}", hint=CHECK_ADDRESS
         )
-    return SourceRefused(f"the source answers {status} to {path}: {said}", hint=CHECK_ADDRESS)
+    return Refusal(f"the source answers {status} to {path}: {said}", hint=CHECK_ADDRESS)
 
 
 def retry_after(response: httpx.Response) -> float | None:
