@@ -50,10 +50,12 @@ def list_versions(requests: Requests, repository: str, since: str) -> Listing:
     while True:
         answer = requests.page(OPERATION, repository=repository, after=cursor)
         page = _page(answer, listing)
-        older = _add(listing, page, since)
+        nodes = page["nodes"] or []
+        end = _end(nodes, since)
+        _add(listing, nodes[:end], answer)
         info = page["pageInfo"]
-        if older or not info["hasNextPage"]:
-            listing.reached_end = not older
+        if end < len(nodes) or not info["hasNextPage"]:
+            listing.reached_end = end == len(nodes)
             return listing
         if info["endCursor"] in (None, cursor):
             raise CannotRead(Problem("NOT_WHOLE", "the cursor of the list does not move"))
@@ -67,18 +69,22 @@ def _page(answer: Answer, listing: Listing) -> Node:
     listing.name = node["nameWithOwner"]
     page: Node = node["pullRequests"]
     listing.total = page["totalCount"]
-    listing.problems += [problem for problem in answer.problems if not problem.is_harmless]
     return page
 
 
-def _add(listing: Listing, page: Node, since: str) -> bool:
-    """Add a page's pull requests; return whether one was updated before `since`."""
-    for node in page["nodes"] or ():
+def _end(nodes: list[Node | None], since: str) -> int:
+    """Return how many nodes there are before the first one that was updated before `since`."""
+    updates = enumerate(node["updatedAt"] if node else since for node in nodes)
+    return next((place for place, updated_at in updates if updated_at < since), len(nodes))
+
+
+def _add(listing: Listing, nodes: list[Node | None], answer: Answer) -> None:
+    """Add a page's pull requests; null in the middle of a list is one that cannot be read."""
+    for place, node in enumerate(nodes):
         if node is None:
-            continue
-        listing.newest = listing.newest or node["updatedAt"]
-        if node["updatedAt"] < since:
-            return True
-        version = Version(node["id"], node["number"], node["updatedAt"])
-        listing.versions.setdefault(version.id, version)
-    return False
+            problem = answer.problem_at("node", "pullRequests", "nodes", place)
+            listing.problems.append(problem or Problem("NOT_FOUND", "GitHub answers null for it"))
+        else:
+            listing.newest = listing.newest or node["updatedAt"]
+            version = Version(node["id"], node["number"], node["updatedAt"])
+            listing.versions.setdefault(version.id, version)

@@ -67,6 +67,7 @@ class Emulator:
     latency: float = 2.0
     hard: set[str] = field(default_factory=set)
     denied: dict[str, GraphQLError] = field(default_factory=dict)
+    miscounted: dict[str, int] = field(default_factory=dict)  #: holder of a list → surplus
     plan: Plan = no_faults
     changes: dict[int, Callable[[World, str], None]] = field(default_factory=dict)
     apps: dict[str, int] = field(default_factory=dict)  #: owner → installation

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+from cursor_marts.raw.landing import Work
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
-from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.extraction import extract, read_all
 from cursor_marts.sources.github.addresses import Addresses
 from cursor_marts.sources.github.repositories import Choice, Target
 from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
@@ -19,6 +21,7 @@ from cursor_marts.sources.github.tokens import App
 from cursor_marts.sources.http.clock import Clock
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.progress import Progress
+from cursor_marts.sources.run import Run
 from cursor_marts.sources.secret import Secret
 from support.github.clients import STUBBORN
 from support.github.emulator import Emulator
@@ -63,6 +66,21 @@ def run(
     """Extract from an emulator into a folder."""
     source = source_of(emulator, *targets, **settings)
     return extract([source], window, folder / "landing", progress=progress)
+
+
+def read_only(emulator: Emulator, folder: Path, *targets: str, **settings: Any) -> Run:
+    """Read from an emulator without landing anything; return what the run knows."""
+    work = Work(folder / "landed", folder / "spooled", folder / "versions")
+    work.spooled.mkdir(exist_ok=True)
+    run = Run(WINDOW, work)
+    with closing(source_of(emulator, *targets, **settings)) as source:
+        try:
+            read_all(source, run)
+        finally:
+            for writer in run.writers.values():
+                writer.spool.close()
+            run.rejects.spool.close()
+    return run
 
 
 def raw_tables(folder: Path, tables: Iterable[str] = TABLES) -> dict[str, list[dict[str, Any]]]:
