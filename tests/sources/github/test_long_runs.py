@@ -60,7 +60,7 @@ def test_a_limit_beyond_the_time_limit_ends_the_run_which_goes_on_later(tmp_path
     """Symptom elsewhere: pull requests were lost after an aborted run, or all were read again."""
     github = Emulator(world(), limit=60)
     with pytest.raises(SourceUnreachable, match="time limit") as error:
-        run(github, tmp_path, patience=Patience(total=600))
+        run(github, tmp_path, patience=Patience(time_limit_seconds=600))
     assert "goes on where this run stopped" in error.value.hint
     assert not (tmp_path / "landing").exists()
     github.limit = 5_000
@@ -75,7 +75,7 @@ def test_what_changed_between_two_runs_is_read_again(tmp_path: Path) -> None:
     """Symptom elsewhere: merged pull requests stayed open until a full refresh."""
     github = Emulator(world(), limit=60)
     with pytest.raises(SourceUnreachable):
-        run(github, tmp_path, patience=Patience(total=600))
+        run(github, tmp_path, patience=Patience(time_limit_seconds=600))
     pulls = github.world.repositories[0]["_pulls"]
     pulls[0] |= {"updatedAt": at(0.05), "state": "MERGED", "mergedAt": at(0.05)}
     pulls[1] |= {"updatedAt": at(0.04), "_reviews": []}

@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 from cursor_marts.raw.landing import Work
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
-from cursor_marts.sources.extraction import extract, read_all
+from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.github.addresses import Addresses
 from cursor_marts.sources.github.repositories import Choice, Target
 from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
 from cursor_marts.sources.github.tokens import App
 from cursor_marts.sources.http.clock import Clock
+from cursor_marts.sources.http.journal import Journal
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.run import Run
@@ -73,9 +74,11 @@ def read_only(emulator: Emulator, folder: Path, *targets: str, **settings: Any) 
     work = Work(folder / "landed", folder / "spooled", folder / "versions")
     work.spooled.mkdir(exist_ok=True)
     run = Run(WINDOW, work)
-    with closing(source_of(emulator, *targets, **settings)) as source:
+    journal = Journal(work.journal("github"), {})
+    with closing(source_of(emulator, *targets, **settings)) as source, closing(journal):
         try:
-            read_all(source, run)
+            for reader in source.open(run, journal):
+                reader.read()
         finally:
             for writer in run.writers.values():
                 writer.spool.close()
