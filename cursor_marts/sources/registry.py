@@ -10,6 +10,7 @@ from typing import Any
 SOURCES = {
     "simulator": "cursor_marts.sources.simulator.simulator",
     "cursor": "cursor_marts.sources.cursor.source.cursor",
+    "github": "cursor_marts.sources.github.source.GitHubSource",
     "github_style": "cursor_marts.sources.github_style.source.github_style",
 }
 

@@ -18,10 +18,13 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import Response, Simulator, World
 from cursor_marts.sources.cursor.source import cursor
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.github.repositories import Target
+from cursor_marts.sources.github.source import GitHubSettings
 from cursor_marts.sources.github_style.source import github_style
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.source import HttpSource
 from cursor_marts.sources.registry import SOURCES, source_of_kind
+from cursor_marts.sources.secret import Secret
 
 COMMITS = team(0, 0, 50)
 PULLS = team(60, 100, 0, people=4)
@@ -121,4 +124,5 @@ def test_two_sources_of_one_resource_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", SOURCES)
 def test_every_kind_in_the_registry_can_be_created(kind: str) -> None:
     """By the name that it calls itself."""
-    assert source_of_kind(kind)(client(COMMITS)).kind == kind
+    needs = GitHubSettings((Target("acme"),), Secret("x")) if kind == "github" else client(COMMITS)
+    assert source_of_kind(kind)(needs).kind == kind

@@ -3,21 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+
+import httpx
 
 from cursor_marts.sources.cursor.commits import Commits
+from cursor_marts.sources.cursor.tracked_commits import LOOKBACK_DAYS, TrackedCommits
+from cursor_marts.sources.cursor.transport import CursorTransport
 from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.pacing import Pacer
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.http.source import HttpSource
 from cursor_marts.sources.run import Run
+from cursor_marts.sources.secret import Secret
 from cursor_marts.sources.source import Reader
 
 KIND = "cursor"
 
 
-def cursor(client: Client, name: str = "", *, invented: bool = False) -> HttpSource:
-    """Return the source behind a client, called by its address if it has no name."""
-    return HttpSource(KIND, client, readers, name, invented)
+def cursor(
+    client: Client,
+    name: str = "",
+    *,
+    invented: bool = False,
+    lookback_days: int = LOOKBACK_DAYS,
+) -> HttpSource:
+    """Return the real API behind a client, called by its address if it has no name.
+
+    Commits are read from `lookback_days` before the window on: a pull request's are older than it.
+    """
+    create = partial(_tracked_commits, lookback_days=lookback_days)
+    return HttpSource(KIND, client, create, name, invented)
+
+
+def cursor_client(
+    source: str,
+    api_key: Secret,
+    patience: Patience,
+    pacer: Pacer,
+    transport: httpx.BaseTransport | None = None,
+) -> Client:
+    """Return a client that knows the real API's refusals, limits and unchanged answers."""
+    return Client(source, api_key, patience, pacer, CursorTransport(transport))
 
 
 def readers(client: Client, run: Run) -> Sequence[Reader]:
-    """Create the reader of commits."""
+    """Create the reader of commits for a source that lists a window's commits at once."""
     return (Commits(client.for_reader(), run.writer("commits"), run.progress, run.window),)
+
+
+def _tracked_commits(client: Client, run: Run, lookback_days: int) -> Sequence[Reader]:
+    writer = run.writer("commits")
+    return (TrackedCommits(client.for_reader(), writer, run.progress, run.window, lookback_days),)

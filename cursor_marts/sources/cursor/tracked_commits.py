@@ -1,0 +1,127 @@
+"""AI-tracked commits in the manner of the real Cursor API: by windows, in no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+
+from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.window import Window
+from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.costs import Costs
+from cursor_marts.sources.http.endpoints import COMMITS
+from cursor_marts.sources.http.paginators import page_of, pages
+from cursor_marts.sources.progress import Progress
+from cursor_marts.sources.proof import Proof, read_whole
+from cursor_marts.sources.writer import ResourceWriter
+
+PATH = COMMITS.at()
+DAY = timedelta(days=1)
+#: The longest window that clients of others request.
+LONGEST = timedelta(days=30)
+#: How many days before the window commits are read: those of a pull request are older than it.
+LOOKBACK_DAYS = 30
+#: Requests at once: the limit of 20 a minute is shared with the team's other tools.
+WORKERS = 2
+
+Part = dict[str, str]
+
+
+@dataclass
+class TrackedCommits:
+    """The commits of a window and of the days before it, every version of each.
+
+    The API promises no order, repeats hashes, and does not say which time its filter goes by. So
+    each part of the window overlaps the next one by a day, and is whole when as many rows have
+    arrived as the API claims; different commits are counted apart.
+    """
+
+    resource = "commits"
+    after = frozenset({"commits"})
+
+    client: Client
+    writer: ResourceWriter
+    progress: Progress
+    window: Window
+    lookback_days: int = LOOKBACK_DAYS
+    _claims: dict[str, int | None] = field(default_factory=dict)
+    _hashes: Proof = field(default_factory=Proof)
+
+    @property
+    def costs(self) -> Costs:
+        """What reading them has cost."""
+        return self.client.costs
+
+    def read(self) -> None:
+        """Read all parts of the window. Raises IncompleteExtraction."""
+        for part in self.parts():
+            self._read_part(part)
+        claims = list(self._claims.values())
+        if None not in claims:
+            self.writer.tally.expected = self.writer.proof.distinct
+        claimed = sum(claim or 0 for claim in claims)
+        self.writer.remarks[:] = [
+            f"commits: {claimed:,} rows are claimed in {len(claims)} parts that overlap by a day; "
+            f"{self._hashes.distinct:,} different hashes arrived"
+        ]
+
+    def has_settled(self) -> bool:
+        """Return whether each part still has as many rows as it had when it was read."""
+        return all(
+            self._claims.get(part["startDate"]) in (None, self._claimed_now(part))
+            for part in self.parts()
+        )
+
+    def is_as_before(self) -> bool:
+        """Return whether the first part has the commits that an earlier run was given."""
+        first = _first_page(next(self.parts()))
+        earlier = self.client.past(PATH, **first)
+        if earlier is None:
+            return True
+        answers = (earlier, self.client.ask_anew(PATH, **first))
+        was, is_ = (
+            sorted(identity_of("commits", record) for record in page_of(answer, PATH).records)
+            for answer in answers
+        )
+        return was == is_
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the bounds of each part. One more day at the end finds what was stored late."""
+        start = datetime.combine(self.window.start, time(), UTC) - self.lookback_days * DAY
+        end = datetime.combine(self.window.end, time(), UTC) + 2 * DAY
+        while True:
+            last = min(start + LONGEST, end)
+            yield {"startDate": _as_text(start), "endDate": _as_text(last)}
+            if last == end:
+                return
+            start = last - DAY
+
+    def _read_part(self, part: Part) -> None:
+        claimed: int | None = None
+        read = partial(pages, self.client, COMMITS, PATH, part, workers=WORKERS)
+        what = f"commits from {part['startDate']} to {part['endDate']}"
+        for page in read_whole(read, what, partial(identity_of, "commits"), in_order=True):
+            self.writer.count(page.records)
+            self._hashes.add(_hash_of(record) for record in page.records)
+            for record in page.records:
+                self.writer.add(record)
+            claimed = page.total if page.total is None else max(page.total, claimed or 0)
+            self.progress.step("commits", self.writer.proof.seen, None)
+        self._claims[part["startDate"]] = claimed
+
+    def _claimed_now(self, part: Part) -> int | None:
+        return page_of(self.client.ask_anew(PATH, **_first_page(part)), PATH).total
+
+
+def _hash_of(record: object) -> str:
+    return str(record.get("commitHash")) if isinstance(record, dict) else ""
+
+
+def _first_page(part: Part) -> dict[str, str | int]:
+    return {**part, **COMMITS.page_params(1)}
+
+
+def _as_text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
