@@ -36,6 +36,9 @@ class Tally:
     source: str = ""  #: where it came from
     invented: bool = False  #: whether a simulator made it up
     unreadable: list[str] = field(default_factory=list)  #: a line for each `Unreadable` of it
+    proof: str = ""  #: the reason for which it counts as complete, where a source has its own
+    #: Records expected and received of each repository, where a source claims them by repository.
+    by_repository: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from cursor_marts.sources.github.source import GitHubSource
 
 INSIDE = ("pull_request_commits", "reviews", "review_comments")
+PROOF = (
+    "each repository was listed down to the first pull request that is older than the window, and "
+    "again until a list brought nothing new; each list in a pull request has as many records as "
+    "GitHub claims"
+)
 GOES_ON = "what was read is stored: the same command goes on where this run stopped"
 
 
@@ -87,9 +92,11 @@ class PullRequestReader:
             if len(self._store):
                 error.hint = f"{error.hint}; {GOES_ON}"
             raise
+        tally = self._writer.tally
         for repository in readable:
-            self._write(repository)
-        self._writer.tally.expected = sum(repository.expected for repository in readable)
+            tally.by_repository[repository.name] = [repository.expected, self._write(repository)]
+        tally.expected = sum(repository.expected for repository in readable)
+        tally.proof = PROOF
         self._writer.remarks += self._reading.remarks
 
     def is_as_before(self) -> bool:
@@ -103,17 +110,21 @@ class PullRequestReader:
     def _step(self, done: int, expected: int) -> None:
         self._progress.step(self.resource, done, expected)
 
-    def _write(self, repository: Repository) -> None:
+    def _write(self, repository: Repository) -> int:
+        """Write a repository and its pull requests; return how many these are."""
         repository.node["nameWithOwner"] = repository.name
         _add(self._repositories.writer, [records.repository(repository.node)])
-        for node in self._reading.pull_requests(repository):
-            self._write_one(node, repository.name)
+        nodes = self._reading.pull_requests(repository)
+        return len([self._write_one(node, repository.name) for node in nodes])
 
-    def _write_one(self, node: Node, repo: str) -> None:
-        if _add(self._writer, [records.pull_request(node, repo)]):
+    def _write_one(self, node: Node, repo: str) -> bool:
+        """Write a pull request and all that it holds; return whether it fits the contract."""
+        fits = _add(self._writer, [records.pull_request(node, repo)])
+        if fits:
             _add(self._writers["pull_request_commits"], records.commits(node, repo))
             _add(self._writers["reviews"], records.reviews(node, repo))
             _add(self._writers["review_comments"], records.review_comments(node, repo))
+        return fits
 
 
 def _add(writer: ResourceWriter, found: Iterable[Record]) -> bool:

@@ -7,10 +7,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.cursor_service import CursorService
+from support.fast_clock import Hurry
 from support.github.emulator import Emulator
 from support.github.expected import expected_tables, in_order
 from support.github.faults import Fault, Status, at_rate
-from support.github.runs import WINDOW, raw_tables, run
+from support.github.runs import WINDOW, raw_tables, run, source_of
 from support.github.strategies import worlds
 from support.github.world import (
     Node,
@@ -25,6 +27,11 @@ from support.github.world import (
 )
 
 from cursor_marts.errors import SourceError
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.sources.cursor.source import cursor, cursor_client
+from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.http.patience import Patience
+from cursor_marts.sources.secret import Secret
 
 SINCE = f"{WINDOW.start}T00:00:00Z"
 
@@ -67,6 +74,32 @@ def test_raw_tables_equal_the_world(tmp_path: Path) -> None:
     assert_whole(tmp_path, world)
     for tally in manifest.resources.values():
         assert tally.expected == tally.received > 0
+
+
+def test_each_repository_is_on_record_with_the_reason(tmp_path: Path) -> None:
+    """Symptom elsewhere: a run was green, and nobody could say what it had expected."""
+    pulls = [pull_request(number, at(number)) for number in range(1, 121)]
+    world = World([repository("acme/api", [busy(1), busy(2)]), repository("acme/web", pulls)])
+    tally = run(Emulator(world), tmp_path).resources["pull_requests"]
+    assert tally.by_repository == {"acme/api": [2, 2], "acme/web": [90, 90]}
+    assert (
+        "until a list brought nothing new"
+        in Manifest.read(tmp_path / "landing").resources["pull_requests"].proof
+    )
+
+
+def test_commits_come_from_cursor_beside_github(tmp_path: Path) -> None:
+    """Two sources of one extraction: a pull request's commits, and what AI wrote of them."""
+    github = Emulator(world_of(busy(1, commits=3)))
+    tracked = [{"commitHash": f"{1:036x}{place:04x}", "createdAt": at(3)} for place in range(2)]
+    tracked = [row | {"commitTs": at(4), "userEmail": "ada@example.org"} for row in tracked]
+    pacer = Hurry().pacer()
+    service = CursorService(tracked)
+    client = cursor_client("https://api.cursor.com", Secret("key_team"), Patience(), pacer, service)
+    manifest = extract([source_of(github), cursor(client)], WINDOW, tmp_path / "landing")
+    assert manifest.source == "https://api.github.com and https://api.cursor.com"
+    assert manifest.resources["commits"].rows == 2
+    assert manifest.resources["pull_request_commits"].rows == 3
 
 
 def test_only_what_was_updated_in_the_window_is_read(tmp_path: Path) -> None:

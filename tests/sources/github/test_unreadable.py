@@ -6,7 +6,7 @@ import pytest
 from support.github.emulator import Emulator
 from support.github.execution import Denied
 from support.github.faults import Status
-from support.github.runs import read_only
+from support.github.runs import read_only, run
 from support.github.world import (
     World,
     at,
@@ -147,6 +147,18 @@ def test_a_claim_that_no_list_meets_fails_the_run(tmp_path: Path) -> None:
     github.miscounted[github.world.repositories[1]["id"]] = 2
     with pytest.raises(IncompleteExtraction, match=r"acme/web: GitHub claims 41 and lists 39"):
         read_only(github, tmp_path)
+
+
+def test_a_run_without_what_cannot_be_read_says_so(tmp_path: Path) -> None:
+    """By default the run fails at its end; on request it goes on without, and names it."""
+    github = Emulator(world())
+    refused = github.world.repositories[1]["_pulls"][10]
+    github.changes[5] = lambda world, now: github.denied.update({refused["id"]: REFUSED})
+    with pytest.raises(IncompleteExtraction, match=r"acme/web#11 \(FORBIDDEN\)"):
+        run(github, tmp_path)
+    manifest = run(github, tmp_path, skip_unreadable=True)
+    assert [each.repo for each in manifest.unreadable] == ["acme/web"]
+    assert manifest.skips_unreadable
 
 
 def test_a_github_that_is_down_is_no_heap_of_unreadable_pull_requests(tmp_path: Path) -> None:

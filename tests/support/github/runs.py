@@ -62,11 +62,17 @@ def run(
     *targets: str,
     window: Window = WINDOW,
     progress: Progress | None = None,
+    skip_unreadable: bool = False,
     **settings: Any,
 ) -> Manifest:
     """Extract from an emulator into a folder."""
-    source = source_of(emulator, *targets, **settings)
-    return extract([source], window, folder / "landing", progress=progress)
+    return extract(
+        [source_of(emulator, *targets, **settings)],
+        window,
+        folder / "landing",
+        skip_unreadable=skip_unreadable,
+        progress=progress,
+    )
 
 
 def read_only(emulator: Emulator, folder: Path, *targets: str, **settings: Any) -> Run:
