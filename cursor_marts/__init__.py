@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from cursor_marts.reporting.lineage import Lineage
     from cursor_marts.sources.secret import Secret
 
+    __version__: str
+
 __all__ = [
     "BuildReport",
     "Contract",
@@ -115,6 +117,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import a name when it is first used: `import cursor_marts` itself costs nothing."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("cursor-marts")
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{home}"), name)

@@ -15,12 +15,11 @@ import ibis.expr.types as ir
 from cursor_marts.contracts import Contract, columns_of, described_columns, schema_of
 from cursor_marts.engines.dialect import Engine
 from cursor_marts.engines.inspection import schema_there, tables_in
-from cursor_marts.errors import DatabaseError, RawError
+from cursor_marts.errors import DatabaseError, NextCommand, RawError
 from cursor_marts.graph.catalog import Entry
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, snake_case
 
-LOAD_FIRST = "load the data first: python -m cursor_marts load"
-BUILD_TOO = "python -m cursor_marts transform, or a plus before the name in --select"
+BUILD_TOO = "put a plus before the name in the selection, or build every table"
 
 
 def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
@@ -34,7 +33,9 @@ def bind_raw(backend: Any, engine: Engine) -> dict[type[Contract], ir.Table]:
     missing = sorted(REQUIRED - landed.keys())
     if missing:
         raise RawError(
-            f"raw tables are missing in schema {schema}: {', '.join(missing)}", hint=LOAD_FIRST
+            f"raw tables are missing in schema {schema}: {', '.join(missing)}",
+            hint="load the data first",
+            next_command=NextCommand("load"),
         )
     problems: list[str] = []
     tables = {
@@ -66,13 +67,16 @@ def check_standing(backend: Any, engine: Engine, entries: tuple[Entry, ...]) -> 
     for entry in entries:
         if entry.name not in there:
             raise DatabaseError(
-                f"{entry.name} is needed, and not built", hint=f"build it, too: {BUILD_TOO}"
+                f"{entry.name} is needed, and not built",
+                hint=BUILD_TOO,
+                next_command=NextCommand("transform"),
             )
         schema = schema_there(backend, engine, entry.layer, entry.name)
         if tuple(map(snake_case, schema.names)) != columns_of(entry.contract):
             raise DatabaseError(
                 f"{entry.name} stands as another version of its model has built it",
-                hint=f"build it anew: {BUILD_TOO}",
+                hint=BUILD_TOO,
+                next_command=NextCommand("transform"),
             )
 
 

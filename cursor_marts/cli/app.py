@@ -1,8 +1,7 @@
 """All commands as one program.
 
-Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the job failed, 2 wrong
-usage, 130 interrupted by Ctrl-C, 143 told to end (SIGTERM). Libraries that take long to import are
-imported where they are used.
+Results go to stdout, progress and errors to stderr. Libraries that take long to import are imported
+where they are used.
 """
 
 from __future__ import annotations
@@ -12,9 +11,11 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+import cursor_marts
 from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.reports import report
@@ -22,15 +23,13 @@ from cursor_marts.cli.setup import setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
-from cursor_marts.cli.text import laid_out
-from cursor_marts.errors import CursorMartsError
 
 COMPLETION = {"--install-completion", "--show-completion"}
 app = typer.Typer(
     name="cursor_marts",
-    help="From the AI code tracking API and pull requests to four delivery marts.",
-    epilog="Exit codes: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted by Ctrl-C, "
-    "143 told to end (SIGTERM).",
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 75 failed and may succeed later (no "
+    "answer from the source, or the database is in use), 130 interrupted by Ctrl-C, 143 told to "
+    "end (SIGTERM).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -57,6 +56,25 @@ for command in COMMANDS:
     app.command(cls=Command)(command)
 
 
+def print_version(asked: bool) -> None:
+    """Print the version and exit, if `--version` is given."""
+    if asked:
+        typer.echo(f"cursor_marts {cursor_marts.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program_options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", callback=print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """From the AI code tracking API and pull requests to four delivery marts."""
+
+
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
     gc.set_threshold(OBJECTS)
@@ -64,9 +82,6 @@ def main() -> None:
     cut_off_on_signals()
     try:
         app(prog_name=program())
-    except CursorMartsError as error:
-        typer.echo(laid_out(f"error: {error}", sys.stderr), err=True)
-        sys.exit(error.exit_code)
     finally:  # what is done is done
         on_stops(signal.SIG_IGN)
 

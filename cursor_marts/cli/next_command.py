@@ -1,13 +1,12 @@
-"""What to type next: the commands in hints and reports, with what the user has given."""
+"""The commands to type next, in hints and reports, with the options of the current call."""
 
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import sys
-from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,67 +14,86 @@ import typer
 from typer.core import TyperCommand
 
 from cursor_marts.cli.signals import stopped_by
+from cursor_marts.cli.text import laid_out
+from cursor_marts.commands.options import spelled
 from cursor_marts.commands.settings import Settings
-from cursor_marts.errors import BY_SIGNAL, CursorMartsError
+from cursor_marts.errors import BY_SIGNAL, CursorMartsError, NextCommand
 
 if TYPE_CHECKING:
     from cursor_marts.building.results import BuildReport
     from cursor_marts.commands.pipeline import Outcome
 
-COMMAND = re.compile(r"python -m cursor_marts(?: (?P<name>[a-z-]+))?")
-#: Options that say where things are: a next command that has them needs the same.
+#: Options that say where things are: the next command gets those that this one was given.
 CARRIED = ("source", "api_key", "start_date", "end_date", "data_dir", "target")
-#: The call of the command that runs.
-_call: ContextVar[Any] = ContextVar("call", default=None)
+#: A value that the user has to fill in.
+BLANK = "…"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the command line: what was given to it, and the options that each command has.
+
+    `given` says option → text, `commands` name → option → spelling.
+    """
+
+    given: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, context: Any) -> Call:
+        """Return the call that a context of the command line belongs to."""
+        given = {name: str(context.params[name]) for name in CARRIED if _was_given(context, name)}
+        if "api_key" in given:
+            given["api_key"] = BLANK
+        commands = context.parent.command.commands if context.parent else {}
+        return cls(given, {name: _spellings(command) for name, command in commands.items()})
+
+    def typed(self, following: NextCommand) -> str:
+        """Return a next command as it is typed here.
+
+        It has the Python that is running, and those options of this call that it accepts, too.
+        """
+        name = following.name.replace("_", "-")
+        spellings = self.commands.get(name, {})
+        carried = {option: value for option, value in self.given.items() if option in spellings}
+        options = carried | {option: str(value) for option, value in following.options.items()}
+        words = [interpreter(), "-m", "cursor_marts", name, *map(_quoted, following.arguments)]
+        for option, value in options.items():
+            words += [spellings.get(option, spelled(option)), _quoted(value)]
+        return " ".join(words)
+
+
+def _was_given(context: Any, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _spellings(command: Any) -> dict[str, str]:
+    return {parameter.name: parameter.opts[0] for parameter in command.params}
+
+
+def _quoted(word: str) -> str:
+    return word if word == BLANK else shlex.quote(word)
 
 
 class Command(TyperCommand):
-    """A command whose errors say what to type next so that it works as it stands.
+    """A command that prints an error with the next command as it can be typed.
 
-    Interrupted by Ctrl-C it exits with 130, told to end (SIGTERM) with 143.
+    It exits with the error's code; interrupted by Ctrl-C with 130, told to end (SIGTERM) with 143.
     """
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
-        _call.set(ctx)
         try:
             return super().invoke(ctx)
         except BaseException as error:
             if number := stopped_by():
                 raise typer.Exit(BY_SIGNAL + number) from None
-            if isinstance(error, CursorMartsError):
-                error.hint = as_typed(error.hint)
-            raise
-
-
-def as_typed(text: str) -> str:
-    """Return a text with its commands of ours as they are to be typed here.
-
-    With the Python that is running, and with the options of this call that the next one has, too.
-    """
-
-    def complete(command: re.Match[str]) -> str:
-        words = [command[0].replace("python", interpreter(), 1)]
-        return " ".join([*words, *_carried(command["name"], text)])
-
-    return COMMAND.sub(complete, text)
-
-
-def _carried(name: str | None, text: str) -> list[str]:
-    """Return the options that were given, and that the command has, unless the text has them."""
-    call = _call.get()
-    following = call.parent.command.commands.get(name) if call and call.parent else None
-    has = {option.name: option.opts[0] for option in following.params} if following else {}
-    return [
-        f"{has[name]} {'…' if name == 'api_key' else shlex.quote(str(call.params[name]))}"
-        for name in CARRIED
-        if name in has and has[name] not in text and _was_given(call, name)
-    ]
-
-
-def _was_given(call: Any, name: str) -> bool:
-    source = call.get_parameter_source(name)
-    return source is not None and source.name == "COMMANDLINE"
+            if not isinstance(error, CursorMartsError):
+                raise
+            told = laid_out(f"error: {error.text(Call.of(ctx).typed)}", sys.stderr)
+            typer.echo(told, err=True)
+            raise typer.Exit(error.exit_code) from error
 
 
 def interpreter() -> str:
@@ -86,18 +104,16 @@ def interpreter() -> str:
     return shlex.quote(os.path.relpath(sys.executable) if below else sys.executable)
 
 
-def following(outcome: Outcome, settings: Settings) -> str:
-    """Return what to type after a run, nothing where nothing suggests itself."""
+def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
+    """Return what to type after a run: a command, a query, or '' where nothing is obvious."""
     if outcome.report is not None:
         return _look(outcome.report, snowflake=outcome.account is not None)
-    step = "load" if outcome.manifest and not settings.database.exists() else "transform"
-    if outcome.place and step == "load":
-        step = f"load --input {shlex.quote(outcome.place)}"
-    on = "transform" if outcome.account else step
-    return as_typed(f"python -m cursor_marts {on}")
+    if outcome.account or not outcome.manifest or settings.database.exists():
+        return NextCommand("transform")
+    return NextCommand("load", options={"input": outcome.place} if outcome.place else {})
 
 
-def _look(report: BuildReport, *, snowflake: bool) -> str:
+def _look(report: BuildReport, *, snowflake: bool) -> NextCommand | str:
     """Return how to look at what was built, or else at what was tested."""
     from cursor_marts.engines.dialect import SNOWFLAKE
     from cursor_marts.graph.definition import all_models
@@ -111,5 +127,5 @@ def _look(report: BuildReport, *, snowflake: bool) -> str:
         return f"SELECT * FROM {SNOWFLAKE.spelled(table)} LIMIT 10"
     marts = {model.name for model in all_models() if model.layer == "marts"}
     if marts <= {result.model for result in done}:
-        return as_typed("python -m cursor_marts report --out report.html")
-    return as_typed(f"python -m cursor_marts show {done[-1].model}")
+        return NextCommand("report", options={"out": "report.html"})
+    return NextCommand("show", (done[-1].model,))

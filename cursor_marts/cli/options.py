@@ -1,15 +1,89 @@
-"""The options that commands share: what each is called, what it means, where it defaults to."""
+"""The options of the command line, which follow from those of the public functions."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
+from cursor_marts.commands.options import Names, Option, Options, described, spelled
+
+#: Options that say how a command prints its result; a function returns it as a value.
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Print only errors and explicitly requested output.")
+]
+Profile = Annotated[
+    bool, typer.Option("--profile", help="Show the seconds of each table and of its tests.")
+]
+
+
+def takes(options: type[Options]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a class; those with a value reach it as `**options`.
+
+    They come before the parameters that the command itself has.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def call(**values: Any) -> None:
+            command(**{name: value for name, value in values.items() if value is not None})
+
+        own = inspect.signature(command, eval_str=True).parameters.values()
+        parameters = [
+            *_parameters(options),
+            *(p for p in own if p.kind is not inspect.Parameter.VAR_KEYWORD),
+        ]
+        call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+        )
+        call.__annotations__ = {p.name: p.annotation for p in parameters}
+        return call
+
+    return decorate
+
+
+def _parameters(options: Any) -> Iterable[inspect.Parameter]:
+    types, known = get_type_hints(options), described(options)
+    for parameter in inspect.signature(options).parameters.values():
+        if option := known.get(parameter.name):
+            kind = _kind(types[parameter.name])
+            default = None if parameter.default == () else parameter.default
+            annotated: Any = Annotated  # which no checker allows with a type that is a value
+            annotation = annotated[kind, _in_typer(parameter.name, option)]
+            yield parameter.replace(default=default, annotation=annotation)
+
+
+def _kind(type_: Any) -> Any:
+    """Return the type as the command line reads it: a path where text would do as well."""
+    if type_ == Names:
+        return list[str] | None
+    kinds = get_args(type_) or (type_,)
+    kind = Path if Path in kinds else kinds[0]
+    return kind | None if type(None) in kinds else kind
+
+
+def _in_typer(name: str, option: Option) -> Any:
+    described: dict[str, Any] = {"help": option.help}
+    if option.env:
+        described["help"] += f" Environment variable: {option.env}."
+    if option.tables:
+        described["autocompletion"] = table_names
+    if option.argument:
+        return typer.Argument(**described)
+    shown = option.default if option.shown is None else option.shown
+    if shown is not None:
+        described["show_default"] = shown
+    spellings = [spelled(name), option.short] if option.short else [spelled(name)]
+    return typer.Option(*spellings, min=option.min, max=option.max, **described)
+
 
 def table_names(incomplete: str) -> list[str]:
-    """Return what the shell may complete a table's name to, a plus before it included."""
+    """Return the names that the shell may complete a table's name to, with a plus before it."""
     from cursor_marts.graph.catalog import catalog
     from cursor_marts.graph.definition import all_models
     from cursor_marts.graph.layers import LAYERS
@@ -17,107 +91,3 @@ def table_names(incomplete: str) -> list[str]:
     plus = "+" if incomplete.startswith("+") else ""
     names = [plus + name for name in (*catalog(all_models()), *LAYERS)]
     return [name for name in names if name.startswith(incomplete)]
-
-
-Source = Annotated[
-    str | None,
-    typer.Option(
-        help="Address of the API. [env: CURSOR_SIM_URL]  Without one, or with embedded: invented "
-        "data of the embedded simulator.",
-        show_default=False,
-    ),
-]
-ApiKey = Annotated[
-    str | None,
-    typer.Option(help="Key for it. [env: CURSOR_API_KEY]", show_default="the development key"),
-]
-StartDate = Annotated[
-    str | None,
-    typer.Option(
-        help="First day, UTC: 2026-08-01, 2026-08-01T12:00Z or 90d (days back). "
-        "[env: CURSOR_MARTS_START_DATE]",
-        show_default="90d",
-    ),
-]
-EndDate = Annotated[
-    str | None,
-    typer.Option(help="Last day, UTC, whole: 2026-10-31 or now.", show_default="now"),
-]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder of the Parquet set and the database. [env: CURSOR_MARTS_DATA_DIR]",
-        show_default="data",
-    ),
-]
-Output = Annotated[
-    str | None,
-    typer.Option(
-        help="Put the Parquet set there, too: gs://bucket/prefix, s3://… or a folder.",
-        show_default=False,
-    ),
-]
-Input = Annotated[
-    str | None,
-    typer.Option(
-        help="Load the Parquet set that --output has put there.",
-        show_default="the data folder's",
-    ),
-]
-Stage = Annotated[
-    str | None,
-    typer.Option(
-        help="Let Snowflake copy the set itself, out of its stage over that place: "
-        "@DB.SCHEMA.STAGE/prefix.",
-        show_default="uploaded",
-    ),
-]
-Target = Annotated[
-    str, typer.Option(help="Where the tables live: dev, a DuckDB file; prod, Snowflake.")
-]
-LockTimeout = Annotated[
-    float, typer.Option(help="Seconds to wait for a database that another process has open.", min=0)
-]
-Fresh = Annotated[
-    bool, typer.Option("--fresh", help="Do not go on with an extraction that was cut off.")
-]
-Attempts = Annotated[int, typer.Option(help="Tries of a request that meets faults.", min=1)]
-TimeLimit = Annotated[float, typer.Option(help="Minutes that an extraction may take.", min=0)]
-MaxRejects = Annotated[
-    float, typer.Option(help="Share of records that may break the contract.", min=0, max=1)
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select",
-        "-s",
-        help="Only these: names, layers, patterns (stg_*); + before or after adds up- or "
-        "downstream (+mart_quality). Several are put together.",
-        show_default="all",
-        autocompletion=table_names,
-    ),
-]
-Exclude = Annotated[
-    list[str] | None,
-    typer.Option(help="Not these, written alike.", show_default="none", autocompletion=table_names),
-]
-Layer = Annotated[
-    str | None,
-    typer.Option(help="Only this layer: raw, staging, intermediate or marts.", show_default="all"),
-]
-Model = Annotated[str, typer.Argument(help="The table's name.", autocompletion=table_names)]
-Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", help="Print nothing but errors and what else is asked for.")
-]
-Profile = Annotated[
-    bool, typer.Option("--profile", help="Show the seconds of each table and of its tests.")
-]
-Raw = Annotated[
-    str,
-    typer.Option(
-        help="What raw tables become: table, or view: nothing is copied, and the landed files stay "
-        "where they are for as long as views read them."
-    ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings of data tests block, too.")]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import typer
 
 import cursor_marts
-from cursor_marts.cli.options import DataDir, LockTimeout, Quiet
+from cursor_marts.cli.options import Quiet, takes
+from cursor_marts.commands.options import ReportOptions
 
 
-def report(
-    out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("report.html"),
-    data_dir: DataDir = None,
-    lock_timeout: LockTimeout = 30.0,
-    quiet: Quiet = False,
-) -> None:
+@takes(ReportOptions)
+def report(quiet: Quiet = False, **options: Any) -> None:
     """Write the weekly page: one HTML file of the marts, for a browser, a phone, or paper.
 
     Example: python -m cursor_marts report --out report.html
     """
-    written = cursor_marts.report(out, data_dir, lock_timeout=lock_timeout)
+    written = cursor_marts.report(**options)
     if not quiet:
         typer.echo(f"Weekly page: {written}")

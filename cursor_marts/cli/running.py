@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cursor_marts.cli.next_command import following
+from cursor_marts.cli.next_command import Call, following
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.settings import EMBEDDED, Settings
@@ -30,7 +29,17 @@ stopped: the extraction and the tables of before stand; what was read so far is 
   → run it again: an extraction goes on where it stopped, unless --fresh"""
 
 
-def with_source(options: dict[str, Any], *, quiet: bool, json: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Printing:
+    """How a run prints what it reports, and the call of the command line that it belongs to."""
+
+    call: Call = field(default_factory=Call)
+    quiet: bool = False
+    json: bool = False
+    profile: bool = False
+
+
+def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
     """Return the options of an extraction; without a source they name the embedded one.
 
     Whose data that is comes first, on stderr where stdout is for JSON alone; a quiet run says it
@@ -41,9 +50,9 @@ def with_source(options: dict[str, Any], *, quiet: bool, json: bool) -> dict[str
         return options
     if settings.source is None:
         spare_what_is_real(settings)
-    if not quiet:
-        said = laid_out(INVENTED, sys.stderr if json else sys.stdout)
-        typer.echo(said if json else f"{said}\n", err=json)
+    if not printing.quiet:
+        said = laid_out(INVENTED, sys.stderr if printing.json else sys.stdout)
+        typer.echo(said if printing.json else f"{said}\n", err=printing.json)
     return options | {"source": EMBEDDED}
 
 
@@ -65,12 +74,10 @@ def spare_what_is_real(settings: Settings) -> None:
 
 def run(
     step: Callable[[Progress | None], Outcome],
-    data_dir: Path | None,
+    options: dict[str, Any],
+    printing: Printing,
     *,
-    quiet: bool,
-    json: bool,
     watched: bool = False,
-    profile: bool = False,
 ) -> None:
     """Run one step, then print what it reports; one that is `watched` shows progress on stderr.
 
@@ -79,15 +86,16 @@ def run(
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.errors import DataTestsFailed
 
-    report = print_data if json else partial(print_report, quiet=quiet, profile=profile)
+    settings = Settings.read(data_dir=options.get("data_dir"))
+    report = print_data if printing.json else print_report
     try:
-        shown = watching() if watched and not quiet else nullcontext()
+        shown = watching() if watched and not printing.quiet else nullcontext()
         with stoppable(extracts=watched), keeping(), shown as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
-        report(Outcome(report=failed.report, account=failed.account), data_dir)
+        report(Outcome(report=failed.report, account=failed.account), settings, printing)
         raise
-    report(outcome, data_dir)
+    report(outcome, settings, printing)
 
 
 def watching() -> AbstractContextManager[Progress]:
@@ -97,27 +105,25 @@ def watching() -> AbstractContextManager[Progress]:
     return watched()
 
 
-def print_report(
-    outcome: Outcome, data_dir: Path | None, *, quiet: bool = False, profile: bool = False
-) -> None:
+def print_report(outcome: Outcome, settings: Settings, printing: Printing) -> None:
     """Print what a run reports, a quiet one only what fails, and whose data it is if nobody's."""
     from cursor_marts.cli.printing import print_failures, print_outcome
 
-    if quiet:
-        print_failures(outcome, profile=profile)
+    if printing.quiet:
+        print_failures(outcome, profile=printing.profile)
     else:
-        settings = Settings.read(data_dir=data_dir)
-        print_outcome(outcome, settings, following(outcome, settings), profile=profile)
+        step = following(outcome, settings)
+        typed = step if isinstance(step, str) else printing.call.typed(step)
+        print_outcome(outcome, settings, typed, profile=printing.profile)
     if outcome.invented:
         told = INVENTED if outcome.embedded else MADE_UP
-        said = laid_out(told, sys.stderr if quiet else sys.stdout)
-        typer.echo(said if quiet else f"\n{said}", err=quiet)
+        said = laid_out(told, sys.stderr if printing.quiet else sys.stdout)
+        typer.echo(said if printing.quiet else f"\n{said}", err=printing.quiet)
 
 
-def print_data(outcome: Outcome, data_dir: Path | None) -> None:
+def print_data(outcome: Outcome, settings: Settings, _printing: Printing) -> None:
     """Print what a run reports as JSON."""
-    database = outcome.account or Settings.read(data_dir=data_dir).database
-    print_json(outcome.data() | {"database": database})
+    print_json(outcome.data() | {"database": outcome.account or settings.database})
 
 
 def print_json(data: Any) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from cursor_marts.cli.next_command import as_typed
-from cursor_marts.errors import CursorMartsError
+from cursor_marts.cli.next_command import Call
+from cursor_marts.errors import CursorMartsError, NextCommand
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 
 
 def simulate(
+    context: typer.Context,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8080,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 7,
@@ -41,7 +43,9 @@ def simulate(
         invented=True,
     )
     try:
-        serve_forever(simulator, host=host, port=port, ready=announce)
+        serve_forever(
+            simulator, host=host, port=port, ready=partial(announce, call=Call.of(context))
+        )
     except OSError as error:
         raise CursorMartsError(
             f"cannot listen on {host}:{port}: {error.strerror or error}",
@@ -49,7 +53,7 @@ def simulate(
         ) from None
 
 
-def announce(url: str) -> None:
-    """Say where the simulator answers, and how to use it; a key of one's own is not repeated."""
+def announce(url: str, *, call: Call) -> None:
+    """Print where the simulator answers, and how to use it; a key of one's own is not repeated."""
     typer.echo(f"Serving invented data at {url} (Ctrl-C stops it)")
-    typer.echo(as_typed(f"Try: python -m cursor_marts build --source {url}"))
+    typer.echo(f"Try: {call.typed(NextCommand('build', options={'source': url}))}")

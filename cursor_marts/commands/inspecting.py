@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
+from cursor_marts.commands.options import (
+    LsOptions,
+    OfTable,
+    Selection,
+    ShowOptions,
+    SqlOptions,
+    accepts,
+)
 from cursor_marts.engines.dialect import ENGINES, Engine
 from cursor_marts.engines.statements import typed
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.graph.definition import Model, Tables, all_models
 from cursor_marts.graph.layers import LAYERS
-from cursor_marts.graph.selection import Names, entry_of, selected, unknown, words
+from cursor_marts.graph.selection import entry_of, selected, unknown, words
 from cursor_marts.reporting.database import rows
 from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.lineage import Lineage
 
 
-def ls(select: Names = (), exclude: Names = (), *, layer: str | None = None) -> tuple[Entry, ...]:
+@accepts(LsOptions)
+def ls(options: LsOptions) -> tuple[Entry, ...]:
     """List tables in build order: raw ones and models, each with what it reads.
 
     Raises UsageError for a name that fits nothing, and where nothing is left.
     """
+    layer = options.layer
     if layer is not None and layer not in LAYERS:
         raise unknown(f"layer {layer!r}", layer, LAYERS)
-    found = selected(catalog(all_models()), select, exclude)
+    found = selected(catalog(all_models()), options.select, options.exclude)
     in_layer = tuple(entry for entry in found if layer in (None, entry.layer))
     if not in_layer:
         raise UsageError(f"nothing is selected in layer {layer}", hint="leave out --layer")
     return in_layer
 
 
-def show(
-    model: str,
-    data_dir: str | Path | None = None,
-    *,
-    columns: Names = (),
-    where: str | None = None,
-    order_by: str | None = None,
-    limit: int | None = 5,
-    lock_timeout: float = 30.0,
-) -> pa.Table:
+@accepts(ShowOptions)
+def show(options: ShowOptions) -> pa.Table:
     """Return rows of a table as it is published, as an Arrow table; `limit=None` for all.
 
     `show("mart_velocity", where="total_prs > 9", order_by="week DESC").to_pandas()`: `where` and
@@ -52,32 +52,40 @@ def show(
     does not hold, a column that is none or a table that is not kept, DatabaseError and
     DatabaseLocked.
     """
-    with connect(data_dir, lock_timeout=lock_timeout) as database:
-        return rows(database, model, columns=columns, where=where, order_by=order_by, limit=limit)
+    with connect(options.data_dir, lock_timeout=options.lock_timeout) as database:
+        return rows(
+            database,
+            options.model,
+            columns=options.columns,
+            where=options.where,
+            order_by=options.order_by,
+            limit=options.limit,
+        )
 
 
-def sql(
-    model: Names = (), *, dialect: str = "duckdb", select: Names = (), exclude: Names = ()
-) -> str:
+@accepts(SqlOptions)
+def sql(options: SqlOptions) -> str:
     """Return the SELECT behind a model as `duckdb` or `snowflake` runs it, on built tables.
 
     Of several models, each is headed by its name. What is not kept after a build is written out
     within. Raises UsageError for a name that fits nothing, a raw table, or another dialect.
     """
-    if dialect not in ENGINES:
+    if options.dialect not in ENGINES:
         raise UsageError(
-            f"there is no dialect {dialect!r}", hint=f"use one of: {', '.join(ENGINES)}"
+            f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(ENGINES)}"
         )
-    entries = catalog(all_models())
-    chosen = selected(entries, (*words(model), *words(select)), exclude)
+    engine, entries = ENGINES[options.dialect], catalog(all_models())
+    named = (*words(options.model), *words(options.select))
+    chosen = selected(entries, named, options.exclude)
     models = [entry.model for entry in chosen if entry.model]
     if not models:
         raise UsageError(
             f"{chosen[0].name} is a raw table: it is loaded, and no SQL makes it",
-            hint="name a model: python -m cursor_marts ls shows them",
+            hint="name a model; list all of them",
+            next_command=NextCommand("ls"),
         )
-    tables = _written_out(entries, ENGINES[dialect])
-    texts = {made.name: _select(made, tables, ENGINES[dialect]) for made in models}
+    tables = _written_out(entries, engine)
+    texts = {made.name: _select(made, tables, engine) for made in models}
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
@@ -98,19 +106,21 @@ def _written_out(entries: Catalog, engine: Engine) -> Tables:
     return tables
 
 
-def lineage(select: Names = (), exclude: Names = ()) -> Lineage:
+@accepts(Selection)
+def lineage(options: Selection) -> Lineage:
     """Return the tables and which reads which: `print(lineage("+mart_quality").text())`.
 
     Its `text()` is a tree, its `mermaid()` a flowchart. Raises UsageError for a name that fits
     nothing.
     """
-    return Lineage(selected(catalog(all_models()), select, exclude))
+    return Lineage(selected(catalog(all_models()), options.select, options.exclude))
 
 
-def describe(model: str) -> Description:
+@accepts(OfTable)
+def describe(options: OfTable) -> Description:
     """Return what a table means: grain, columns with types and units, tests, up- and downstream.
 
     Raises UsageError for a name that is none.
     """
     entries = catalog(all_models())
-    return described(entries, entry_of(entries, model))
+    return described(entries, entry_of(entries, options.model))

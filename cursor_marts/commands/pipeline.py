@@ -17,7 +17,7 @@ from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.publisher import transaction
 from cursor_marts.engines.snowflake.publisher import writing
-from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError
+from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, NextCommand
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.conformance import check_contracts
 from cursor_marts.graph.definition import all_models
@@ -196,7 +196,8 @@ def _database(settings: Settings, *, create: bool = True) -> AbstractContextMana
     if not create and settings.landing.exists() and not settings.database.exists():
         raise DatabaseError(
             f"there is no database at {settings.database}",
-            hint="load what is extracted first: python -m cursor_marts load",
+            hint="load the extracted data first",
+            next_command=NextCommand("load"),
         )
     return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
 

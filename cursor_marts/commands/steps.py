@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
+from cursor_marts.commands.options import (
+    BuildOptions,
+    ExtractOptions,
+    LoadOptions,
+    TransformOptions,
+    accepts,
+)
 from cursor_marts.commands.pipeline import (
     Outcome,
     run_build,
@@ -18,31 +22,10 @@ from cursor_marts.commands.pipeline import (
     run_transform,
 )
 from cursor_marts.commands.settings import Settings
-from cursor_marts.graph.selection import Names
-
-if TYPE_CHECKING:
-    from cursor_marts.sources.progress import Progress
 
 
-def build(
-    source: str | None = None,
-    api_key: str | None = None,
-    start_date: str | None = None,
-    end_date: str | None = None,
-    data_dir: str | Path | None = None,
-    *,
-    output: str | None = None,
-    stage: str | None = None,
-    target: str = "dev",
-    fresh: bool = False,
-    attempts: int = 8,
-    time_limit: float = 240.0,
-    max_rejects: float = 0.01,
-    lock_timeout: float = 30.0,
-    strict: bool = False,
-    raw: str = "table",
-    progress: Progress | None = None,
-) -> Outcome:
+@accepts(BuildOptions)
+def build(options: BuildOptions) -> Outcome:
     """Do it all: extract, load, transform, test; raw tables and marts change together or not.
 
     `source="embedded"` is the simulator within this package: invented data, and the outcome's
@@ -50,70 +33,22 @@ def build(
     over `output` Snowflake copies the set itself. `time_limit` is in minutes, `lock_timeout` in
     seconds. Raises UsageError where no source is given, and what the single steps raise.
     """
-    settings = Settings.read(
-        source=source,
-        api_key=api_key,
-        start_date=start_date,
-        end_date=end_date,
-        data_dir=data_dir,
-        output=output,
-        stage=stage,
-        target=target,
-        fresh=fresh,
-        attempts=attempts,
-        time_limit=time_limit,
-        max_rejects=max_rejects,
-        lock_timeout=lock_timeout,
-        strict=strict,
-        raw=raw,
-    )
-    return run_build(settings, progress)
+    return run_build(Settings.of(options), options.progress)
 
 
-def extract(
-    source: str | None = None,
-    api_key: str | None = None,
-    start_date: str | None = None,
-    end_date: str | None = None,
-    data_dir: str | Path | None = None,
-    *,
-    output: str | None = None,
-    fresh: bool = False,
-    attempts: int = 8,
-    time_limit: float = 240.0,
-    max_rejects: float = 0.01,
-    progress: Progress | None = None,
-) -> Outcome:
+@accepts(ExtractOptions)
+def extract(options: ExtractOptions) -> Outcome:
     """Extract from the API into Parquet files, whole or not at all.
 
     `source` and `time_limit` are as `build` takes them; `output` is a bucket (`gs://…`) or a folder
     that the set is put into, too, on the same terms. Raises SourceError and its kin,
     LandingError, and UsageError where no source is given.
     """
-    settings = Settings.read(
-        source=source,
-        api_key=api_key,
-        start_date=start_date,
-        end_date=end_date,
-        data_dir=data_dir,
-        output=output,
-        fresh=fresh,
-        attempts=attempts,
-        time_limit=time_limit,
-        max_rejects=max_rejects,
-    )
-    return run_extract(settings, progress)
+    return run_extract(Settings.of(options), options.progress)
 
 
-def load(
-    data_dir: str | Path | None = None,
-    *,
-    input: str | None = None,
-    stage: str | None = None,
-    target: str = "dev",
-    lock_timeout: float = 30.0,
-    raw: str = "table",
-) -> Outcome:
+@accepts(LoadOptions)
+def load(options: LoadOptions) -> Outcome:
     """Load the extracted Parquet files into the raw tables, whole or not at all.
 
     `input` is where an extraction's `output` has put them, if not into the data folder; `stage` is
@@ -122,54 +57,26 @@ def load(
     are kept for as long as the views read them. Raises LandingError, DatabaseError and
     DatabaseLocked.
     """
-    settings = Settings.read(
-        data_dir=data_dir,
-        input=input,
-        stage=stage,
-        target=target,
-        lock_timeout=lock_timeout,
-        raw=raw,
-    )
-    return run_load(settings)
+    return run_load(Settings.of(options))
 
 
-def transform(
-    select: Names = (),
-    exclude: Names = (),
-    data_dir: str | Path | None = None,
-    *,
-    target: str = "dev",
-    lock_timeout: float = 30.0,
-    strict: bool = False,
-) -> Outcome:
+@accepts(TransformOptions)
+def transform(options: TransformOptions) -> Outcome:
     """Build staging and marts from the raw tables, test them, publish them whole.
 
     `transform("+mart_quality")` builds what is selected, and leaves every other table as it is.
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    settings = Settings.read(
-        data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict
-    )
-    return run_transform(settings, select=select, exclude=exclude)
+    return run_transform(Settings.of(options), select=options.select, exclude=options.exclude)
 
 
-def test(
-    select: Names = (),
-    exclude: Names = (),
-    data_dir: str | Path | None = None,
-    *,
-    target: str = "dev",
-    lock_timeout: float = 30.0,
-    strict: bool = False,
-) -> Outcome:
+@accepts(TransformOptions)
+def test(options: TransformOptions) -> Outcome:
     """Run every data test, or those of the selected tables, on what is there.
 
     Raises what `run_data_tests` raises, DatabaseError and DatabaseLocked.
     """
-    settings = Settings.read(
-        data_dir=data_dir, target=target, lock_timeout=lock_timeout, strict=strict
-    )
-    return run_test(settings, select=select, exclude=exclude)
+    return run_test(Settings.of(options), select=options.select, exclude=options.exclude)
 
 
 def check() -> tuple[str, ...]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from traceback import extract_tb
 
 import ibis
 import ibis.expr.types as ir
 
 from cursor_marts.contracts import declared, schema_of, shown_path
-from cursor_marts.errors import ContractError, CursorMartsError
+from cursor_marts.errors import ContractError, CursorMartsError, did_you_mean
 from cursor_marts.graph import kept
 from cursor_marts.graph.analysis.nullability import passed_through_nullable
 from cursor_marts.graph.checks import Check, checks_of, tested_by
@@ -136,9 +135,8 @@ def _minded(error: Exception) -> str:
 
 
 def _not_there(name: str, columns: Iterable[str]) -> str:
-    nearest = get_close_matches(name, columns, 1, cutoff=0.5)
-    meant = f"; did you mean {nearest[0]}?" if nearest else ""
-    return f"there is no column {name}{meant}"
+    meant = did_you_mean(name, columns)
+    return f"there is no column {name}; {meant}" if meant else f"there is no column {name}"
 
 
 def _plain(type_: ibis.DataType) -> ibis.DataType:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import NextCommand, UsageError, did_you_mean
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.layers import LAYERS
 
 #: One text, or several.
 Names = str | Iterable[str]
-SHOWN = "python -m cursor_marts ls shows all"
 
 
 def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple[Entry, ...]:
@@ -71,7 +69,8 @@ def _no_table(entries: Catalog, what: str, name: str, layers: Iterable[str]) -> 
     if "__" in name and tested in entries:
         return UsageError(
             f"{name} is no model: it keeps the rows that failed a test of {tested}",
-            hint=f"see them with python -m cursor_marts show {name}",
+            hint="show these rows",
+            next_command=NextCommand("show", (name,)),
         )
     return unknown(what, name, [*entries, *layers])
 
@@ -110,13 +109,11 @@ def reachable(names: Iterable[str], following: Callable[[str], Iterable[str]]) -
     return found
 
 
-def unknown(what: str, name: str, known: Iterable[str], shown: str = SHOWN) -> UsageError:
-    """Return the error that `what` is not there, with the known name that is nearest to `name`.
-
-    `shown` says where all that is known can be seen.
-    """
-    nearest = get_close_matches(name, list(known), 1, cutoff=0.5)
+def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
+    """Return the error that `what` does not exist, with the known name most similar to `name`."""
+    meant = did_you_mean(name, known)
     return UsageError(
         f"there is no {what}",
-        hint=(f"did you mean {nearest[0]}? " if nearest else "") + shown,
+        hint=f"{meant} list all tables".strip(),
+        next_command=NextCommand("ls"),
     )

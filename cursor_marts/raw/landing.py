@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO
 
-from cursor_marts.errors import LandingError
+from cursor_marts.errors import LandingError, LandingLocked
 
 LOCK, JOURNAL = "lock", "journal"
 TRIES = 20  #: at a folder that others remove again and again
@@ -110,7 +110,7 @@ def _hold(lock: IO[str], versions: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise LandingError(
+        raise LandingLocked(
             f"another extraction is writing to {versions.parent}",
             hint="wait for it to end, or give this one another --data-dir",
         ) from None

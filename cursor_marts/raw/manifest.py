@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cursor_marts.errors import LandingError
+from cursor_marts.errors import LandingError, NextCommand
 from cursor_marts.raw.window import Window
 
 MANIFEST = "manifest.json"
@@ -126,7 +126,8 @@ class Manifest:
         except FileNotFoundError:
             raise LandingError(
                 f"there is no complete extraction in {folder}",
-                hint="extract first: python -m cursor_marts extract",
+                hint="extract first",
+                next_command=NextCommand("extract"),
             ) from None
         except OSError as error:
             raise _unreadable(str(path), error) from None
@@ -177,5 +178,6 @@ def _files(found: dict[str, Any]) -> dict[str, File]:
 def _unreadable(where: str, error: Exception) -> LandingError:
     return LandingError(
         f"cannot read {where}: {type(error).__name__}: {error}",
-        hint="extract again: python -m cursor_marts extract",
+        hint="extract again",
+        next_command=NextCommand("extract"),
     )

@@ -15,7 +15,13 @@ import pyarrow as pa
 from cursor_marts.contracts import declared
 from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.engines.duckdb.connection import connected
-from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
+from cursor_marts.errors import (
+    CursorMartsError,
+    DatabaseError,
+    NextCommand,
+    UsageError,
+    did_you_mean,
+)
 from cursor_marts.graph.catalog import catalog, readers
 from cursor_marts.graph.definition import all_models
 from cursor_marts.graph.selection import Names, check_schema, unknown, without_schema, words
@@ -178,8 +184,11 @@ def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ..
     chosen = tuple(dict.fromkeys(words(columns)))
     for column in chosen:
         if column not in there:
-            shown = f"its columns: {', '.join(there)}"
-            raise unknown(f"column {column!r} in {table}", column, there, shown)
+            listed = f"its columns: {', '.join(there)}"
+            raise UsageError(
+                f"there is no column {column!r} in {table}",
+                hint=f"{did_you_mean(column, there)} {listed}".strip(),
+            )
     return chosen or there
 
 
@@ -195,10 +204,11 @@ def _not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
     if entries[name].kind == "ephemeral":
         return UsageError(
             f"{name} is gone after a build: it is computed for the tables that read it",
-            hint=f"look at {', '.join(readers(entries, name))}, or run the query that "
-            f"python -m cursor_marts sql {name} prints",
+            hint=f"read {', '.join(readers(entries, name))}, or execute its query",
+            next_command=NextCommand("sql", (name,)),
         )
     return DatabaseError(
         f"{name} is not in the database",
-        hint="build it first: python -m cursor_marts build, or transform if the data is loaded",
+        hint="build it first",
+        next_command=NextCommand("transform" if "repos" in tables else "build"),
     )

@@ -18,6 +18,7 @@ from support.lock_holder import held, wait_until_held
 from support.raw_rows import at, commit, filed, loaded, pr, review
 from typer.testing import CliRunner
 
+import cursor_marts as package
 from cursor_marts import connect, report, transform
 from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.raw.window import Window
@@ -119,7 +120,7 @@ def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
         (["build", "--source", "localhost:8080"], "not an HTTP address"),
         (["build", "--start-date", "yesterday"], "--start-date 'yesterday' is not a date"),
         (["build", "--end-date", "2020-01-01"], "ends (2020-01-01) before it starts"),
-        (["build", "--target", "mars"], "no target 'mars'"),
+        (["build", "--target", "mars"], "--target 'mars' is unknown"),
         (["transform", "--select", "mart_qualty"], "did you mean mart_quality?"),
         (["test", "--exclude", "stg_review"], "did you mean stg_reviews?"),
         (["build", "--sauce", "x"], "No such option"),
@@ -131,11 +132,18 @@ def test_wrong_usage_exits_with_2(arguments: list[str], says: str) -> None:
     assert says in failed(cursor_marts(*arguments), 2)
 
 
+def test_the_version_is_that_of_the_package() -> None:
+    """On the command line and in Python, without a command."""
+    run = cursor_marts("--version")
+    assert (run.returncode, run.stdout) == (0, f"cursor_marts {package.__version__}\n")
+    assert re.fullmatch(r"\d+\.\d+.*", package.__version__)
+
+
 def test_nobody_listening(tmp_path: Path) -> None:
     """The address, and what to check; nothing is left behind."""
     for folder in (tmp_path, tmp_path / "new" / "data"):
         run = cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(folder))
-        said = failed(run, 1)
+        said = failed(run, 75)
         assert "nobody answers at http://127.0.0.1:9" in said
         assert "→ check --source" in said
         assert list(tmp_path.iterdir()) == []
@@ -188,7 +196,7 @@ def test_a_locked_database_names_its_holder(built: Path) -> None:
     """Another process has the file open: which one."""
     with held(built / "analytics.duckdb") as holder:
         said = failed(
-            cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 1
+            cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 75
         )
     assert f"(process {holder.pid})" in said
     assert "analytics.duckdb is held by" in said
@@ -314,7 +322,7 @@ def test_a_quiet_run_says_nothing_unless_asked_or_failing(
     assert json.loads(run.stdout)["invented"] is False
     nowhere = ("--source", "http://127.0.0.1:9") if own else ()
     run = cursor_marts(step, *nowhere, "--data-dir", str(tmp_path / "new"), "--quiet")
-    assert failed(run, 1).startswith("error: ")
+    assert failed(run, 75 if own else 1).startswith("error: ")
     assert run.stdout == ""
 
 

@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import app
 from cursor_marts.cli.next_command import Command
-from cursor_marts.cli.options import ApiKey, DataDir, Source
-from cursor_marts.errors import CursorMartsError, LandingError
+from cursor_marts.cli.options import takes
+from cursor_marts.commands.options import ExtractOptions, LoadOptions
+from cursor_marts.errors import LandingError, NextCommand
 
 pytestmark = pytest.mark.slow
 
@@ -31,18 +32,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return filed(backend, home)
 
 
-def hint(*arguments: str) -> str:
+def hint(*arguments: str, program: typer.Typer = app) -> str:
     """Return what a command that fails says to do next."""
-    error = CliRunner().invoke(app, arguments).exception
-    assert isinstance(error, CursorMartsError), error
-    return error.hint
+    run = CliRunner().invoke(program, arguments)
+    assert run.stderr.startswith("error: "), run.output
+    return run.stderr.partition("→ ")[2].strip()
 
 
 @pytest.mark.parametrize(
     ("command", "following"),
     [
         ("transform", "build --data-dir '{}'"),
-        ("test --target dev", "build --data-dir '{}'"),
+        ("test --target dev", "build --data-dir '{}' --target dev"),
         ("show mart_velocity", "build --data-dir '{}'"),
         ("report", "build --data-dir '{}'"),
         ("load", "extract --data-dir '{}'"),
@@ -52,37 +53,55 @@ def test_a_hint_repeats_where_things_are(command: str, following: str, tmp_path:
     """The folder that was given is in the command that is to be typed next."""
     nowhere = tmp_path / "no where"
     said = hint(*command.split(), "--data-dir", str(nowhere))
-    assert f"python -m cursor_marts {following.format(nowhere)}" in said
+    assert said.endswith(f"-m cursor_marts {following.format(nowhere)}")
 
 
 def test_a_hint_repeats_only_what_was_given_and_what_the_next_command_has(tmp_path: Path) -> None:
     """No folder where none was given, and none for a command that needs none."""
     assert hint("show", "mart_quality", "--format", "x") == "use one of: table, csv, json, parquet"
     said = hint("transform", "--select", "mart_qualty", "--data-dir", str(tmp_path))
-    assert said.endswith("python -m cursor_marts ls shows all")
+    assert said.endswith("-m cursor_marts ls")
+
+
+def failing(following: NextCommand) -> typer.Typer:
+    """Return a program whose commands fail with a next command."""
+    program = typer.Typer()
+
+    @program.command(cls=Command)
+    @takes(ExtractOptions)
+    def extract(**options: object) -> None:
+        raise LandingError("no", hint="read it again", next_command=following)
+
+    @program.command(cls=Command)
+    @takes(LoadOptions)
+    def load(**options: object) -> None:
+        raise LandingError("no", next_command=following)
+
+    return program
 
 
 def test_a_hint_repeats_the_source_and_no_secret() -> None:
-    """The key is to be filled in; what the hint says itself is not said twice."""
-    failing = typer.Typer()
-
-    @failing.command(cls=Command)
-    def extract(source: Source = None, api_key: ApiKey = None, data_dir: DataDir = None) -> None:
-        raise LandingError(
-            "no", hint="python -m cursor_marts extract, or: python -m cursor_marts load"
-        )
-
-    @failing.command(cls=Command)
-    def load(data_dir: DataDir = None) -> None:
-        raise LandingError("no", hint="python -m cursor_marts extract --source …")
-
+    """The key is left blank, and an option that the hint itself gives is not given twice."""
     given = ["--source", "http://a", "--api-key", "hush", "--data-dir", "x"]
-    error = CliRunner().invoke(failing, ["extract", *given]).exception
-    first, second = str(error).split("→ ")[1].split(", or: ")
-    assert first.endswith("extract --source http://a --api-key … --data-dir x")
-    assert second.endswith("load --data-dir x")
-    error = CliRunner().invoke(failing, ["load", "--data-dir", "x"]).exception
-    assert str(error).endswith("extract --data-dir x --source …")
+    again = failing(NextCommand("extract"))
+    said = hint("extract", *given, program=again)
+    assert said.startswith("read it again: ")
+    assert said.endswith("extract --source http://a --api-key … --data-dir x")
+    after = failing(NextCommand("load", options={"input": "a b"}))
+    assert hint("extract", *given, program=after).endswith("load --data-dir x --input 'a b'")
+    other = failing(NextCommand("extract", options={"source": "…"}))
+    assert hint("load", "--data-dir", "x", program=other).endswith(
+        "extract --data-dir x --source …"
+    )
+    own = failing(NextCommand("load", options={"data_dir": "y"}))
+    assert hint("load", "--data-dir", "x", program=own).endswith("load --data-dir y")
+
+
+def test_a_hint_has_no_options_of_an_earlier_call() -> None:
+    """Two calls in one process: the second was given nothing, and its hint has nothing."""
+    again = failing(NextCommand("load"))
+    assert hint("load", "--data-dir", "x", program=again).endswith("load --data-dir x")
+    assert hint("load", program=again).endswith("-m cursor_marts load")
 
 
 @pytest.mark.parametrize(
@@ -90,9 +109,9 @@ def test_a_hint_repeats_the_source_and_no_secret() -> None:
     [
         ("transform", "report {} --out report.html"),
         ("test", "report {} --out report.html"),
-        ("transform --select stg_repos", "show {} stg_repos"),
-        ("transform --select mart_quality", "show {} mart_quality"),
-        ("test --select marts --exclude mart_quality", "show {} mart_velocity"),
+        ("transform --select stg_repos", "show stg_repos {}"),
+        ("transform --select mart_quality", "show mart_quality {}"),
+        ("test --select marts --exclude mart_quality", "show mart_velocity {}"),
     ],
 )
 def test_the_next_step_is_about_what_was_done(

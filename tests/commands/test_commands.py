@@ -21,7 +21,7 @@ from cursor_marts.errors import UsageError
 from cursor_marts.graph import all_models
 
 #: Options that say how a result is printed: a function returns it as a value.
-OF_PRINTING = {"json", "quiet", "format", "profile"}
+OF_PRINTING = {"context", "json", "quiet", "format", "profile"}
 FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
 
 

@@ -28,12 +28,13 @@ from support.deployment import (
     variables,
 )
 
-from cursor_marts.commands.settings import TARGETS
+from cursor_marts.commands.options import EVERY
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
 needs_prod = pytest.mark.skipif(
-    "prod" not in TARGETS, reason="the target that the jobs load into is not there yet"
+    "prod" not in EVERY["target"].choices,
+    reason="the target that the jobs load into is not there yet",
 )
 README = (DEPLOY / "README.md").read_text()
 JOBS = ("loader", "transform")
@@ -244,6 +245,6 @@ def test_a_loader_that_cannot_extract_does_not_load(
     """The exit code says so, and the workflow goes no further."""
     job = Job.read("loader", **outside | {"SOURCE": "http://127.0.0.1:9"})
     done = image.run(job.words, data, **environ(job, outside))
-    assert done.returncode == 1
+    assert done.returncode == 75
     assert "nobody answers at http://127.0.0.1:9" in done.stderr
     assert "target" not in done.stderr

@@ -19,7 +19,7 @@ from cursor_marts.building.run import build_all
 from cursor_marts.commands.database import connect
 from cursor_marts.commands.pipeline import run_transform
 from cursor_marts.commands.settings import Settings
-from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
+from cursor_marts.errors import DatabaseError, DatabaseLocked, NextCommand, UsageError
 from cursor_marts.reporting.database import rows
 
 
@@ -64,7 +64,7 @@ def test_what_is_not_there(folder: Path) -> None:
             db["mart_mines"]
         with pytest.raises(UsageError, match="gone after a build") as error:
             db["int_pr_with_commits"]
-        assert "sql int_pr_with_commits" in error.value.hint
+        assert error.value.next_command == NextCommand("sql", ("int_pr_with_commits",))
         with pytest.raises(AttributeError, match="did you mean mart_quality"):
             db.mart_qualiti  # noqa: B018
         assert not hasattr(db, "_repr_mimebundle_")

@@ -14,7 +14,7 @@ import duckdb
 import ibis
 
 from cursor_marts.engines.interruption import interruptible
-from cursor_marts.errors import DatabaseError, DatabaseLocked
+from cursor_marts.errors import DatabaseError, DatabaseLocked, NextCommand
 
 LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
 LOCK_SILENCE = 1.0  # seconds after which a waiting process says what it waits for
@@ -50,7 +50,9 @@ def connected(
     """
     if not create and not path.exists():
         raise DatabaseError(
-            f"there is no database at {path}", hint="build it first: python -m cursor_marts build"
+            f"there is no database at {path}",
+            hint="build it first",
+            next_command=NextCommand("build"),
         )
     began, told = time.monotonic(), False
     while True:

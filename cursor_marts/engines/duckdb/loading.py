@@ -14,7 +14,7 @@ import sqlglot.expressions as sge
 from cursor_marts.contracts import schema_of
 from cursor_marts.engines.duckdb.raw_views import Files, kept_beside
 from cursor_marts.engines.duckdb.session import writing
-from cursor_marts.errors import LandingError
+from cursor_marts.errors import LandingError, NextCommand
 from cursor_marts.raw.manifest import Manifest, Tally
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, RawExtractions
 
@@ -92,5 +92,5 @@ def _counts(tally: Tally) -> dict[str, Any]:
 
 def _damaged(what: Path, why: str) -> LandingError:
     return LandingError(
-        f"cannot load {what}: {why}", hint="extract again: python -m cursor_marts extract"
+        f"cannot load {what}: {why}", hint="extract again", next_command=NextCommand("extract")
     )

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from cursor_marts.engines.snowflake.account import Account
-from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
+from cursor_marts.errors import (
+    CursorMartsError,
+    DatabaseError,
+    DatabaseUnreachable,
+    NextCommand,
+    UsageError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +25,7 @@ log = logging.getLogger(__name__)
 SESSION = {"TIMEZONE": "UTC", "WEEK_START": 1, "QUERY_TAG": "cursor_marts"}
 SIGN_IN_SECONDS = 30
 ANSWER_SECONDS = 600  # of patience with a service that answers with faults, for each statement
-SET_UP = "have an administrator run: python -m cursor_marts setup-sql --target prod"
+SET_UP = "have an administrator execute the statements of setup-sql"
 
 #: What the service's error numbers mean for whoever runs this: what is wrong, what to do.
 MEANINGS: dict[int, tuple[str, str]] = {
@@ -41,6 +47,8 @@ MEANINGS: dict[int, tuple[str, str]] = {
     250003: ("nobody answers", "check SNOWFLAKE_ACCOUNT (as in myorg-myaccount) and the network"),
     290404: ("there is no such account", "check SNOWFLAKE_ACCOUNT (as in myorg-myaccount)"),
 }
+#: The service does not answer: a later attempt may succeed.
+UNREACHABLE = frozenset({250001, 250003})
 #: Numbers that the connector gives in place of the service's own, which stands in the message.
 WRAPPED = re.compile(r"\b(39\d{4}|29040[34])\b")
 
@@ -160,4 +168,6 @@ def refused(account: Account, error: Any) -> CursorMartsError:
     number = int(wrapped[0]) if wrapped else abs(error.errno or 0)
     meaning, hint = MEANINGS.get(number, ("a statement failed", "see the service's query history"))
     where = account.host or account.account
-    return DatabaseError(f"Snowflake ({where}): {meaning}: {said}", hint=hint)
+    kind = DatabaseUnreachable if number in UNREACHABLE else DatabaseError
+    set_up = NextCommand("setup_sql") if SET_UP in hint else None
+    return kind(f"Snowflake ({where}): {meaning}: {said}", hint=hint, next_command=set_up)

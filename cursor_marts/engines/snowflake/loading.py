@@ -7,7 +7,7 @@ from typing import Any
 
 from cursor_marts.engines.duckdb.loading import files_of, this_run
 from cursor_marts.engines.snowflake import statements as copying
-from cursor_marts.errors import LandingError, UsageError
+from cursor_marts.errors import LandingError, NextCommand, UsageError
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
@@ -48,13 +48,15 @@ def check(manifest: Manifest, there: set[str], where: str) -> None:
     if manifest.invented:
         raise UsageError(
             f"{where} holds invented data, which has no place in production",
-            hint="extract from your own source: python -m cursor_marts extract --source …",
+            hint="extract from your own source",
+            next_command=NextCommand("extract", options={"source": "…"}),
         )
     missing = sorted(REQUIRED - there)
     if missing:
         raise LandingError(
             f"cannot load {where}: {', '.join(missing)} missing",
-            hint="extract again: python -m cursor_marts extract",
+            hint="extract again",
+            next_command=NextCommand("extract"),
         )
 
 
@@ -117,7 +119,8 @@ def copy(backend: Any, name: str, place: str) -> None:
         said = " ".join(str(error.raw_msg or error.msg).split())
         raise LandingError(
             f"cannot load {name}: {said}",
-            hint="nothing was loaded; extract again: python -m cursor_marts extract",
+            hint="nothing was loaded; extract again",
+            next_command=NextCommand("extract"),
         ) from None
     if not any(len(file) > 1 for file in answer):
         raise LandingError(

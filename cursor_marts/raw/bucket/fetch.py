@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyarrow import fs
 
-from cursor_marts.errors import LandingError
+from cursor_marts.errors import LandingError, NextCommand
 from cursor_marts.raw.bucket.place import Place
 from cursor_marts.raw.manifest import MANIFEST, File, Manifest
 
@@ -77,5 +77,6 @@ def _get(place: Place, file: File, target: Path) -> None:
 def _no_set(why: str, place: Place) -> LandingError:
     return LandingError(
         f"{why}: nothing was loaded",
-        hint=f"extract again: python -m cursor_marts extract --output {place.address}",
+        hint="extract again",
+        next_command=NextCommand("extract", options={"output": place.address}),
     )

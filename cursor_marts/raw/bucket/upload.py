@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyarrow import fs
 
-from cursor_marts.errors import LandingError
+from cursor_marts.errors import LandingError, NextCommand
 from cursor_marts.raw.bucket.place import Place
 from cursor_marts.raw.manifest import MANIFEST, File, Manifest
 
@@ -69,7 +69,8 @@ def _named(landing: Path, manifest: Manifest, taken: set[str], place: Place) -> 
             return files
     raise LandingError(
         f"the extraction {manifest.run_id} is in {place.show()} already",
-        hint="extract again: python -m cursor_marts extract",
+        hint="extract again",
+        next_command=NextCommand("extract"),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cursor_marts.contracts import columns_of, declared, schema_of
-from cursor_marts.errors import DatabaseError
+from cursor_marts.errors import DatabaseError, NextCommand
 from cursor_marts.graph.catalog import Entry, catalog
 from cursor_marts.graph.definition import all_models
 from cursor_marts.raw.tables import RAW_TABLES
@@ -113,7 +113,8 @@ def _mart(database: Database, name: str) -> list[Row]:
     if missing:
         raise DatabaseError(
             f"{name} has no column {', '.join(missing)}: another version has built it",
-            hint="build it again: python -m cursor_marts transform",
+            hint="build it again",
+            next_command=NextCommand("transform"),
         )
     rows: list[Row] = table.to_pyarrow().to_pylist()
     return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])

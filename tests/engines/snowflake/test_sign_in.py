@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.engines.snowflake.connection import arguments, opened
-from cursor_marts.errors import CursorMartsError, DatabaseError, UsageError
+from cursor_marts.errors import CursorMartsError, DatabaseError, Transient, UsageError
 
 ENOUGH = {
     "SNOWFLAKE_ACCOUNT": "acme-eu",
@@ -135,6 +135,7 @@ def test_a_host_where_nobody_answers_is_named() -> None:
     assert "127.0.0.1" in error.message
     assert "nobody answers" in error.message
     assert "SNOWFLAKE_ACCOUNT" in error.hint
+    assert isinstance(error, Transient)
 
 
 @pytest.mark.parametrize("name", ["SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER"])

@@ -334,7 +334,7 @@ def test_a_file_of_another_size_is_named(there: Place, small: Path, tmp_path: Pa
     put(there, name, b"PAR1 no more")
     said = refused(there, tmp_path)
     assert f"{there.address}/raw/{name} has 12 bytes, the manifest says" in said
-    assert f"extract --output {there.address}" in said
+    assert f"extract(output='{there.address}')" in said
 
 
 def test_a_file_of_the_same_size_with_another_byte_is_named(
