@@ -15,11 +15,14 @@ from cursor_marts.sources.github.sizes import PageSize
 
 #: Pull requests in a request, and the records of each nested list in it. Real pull requests fit
 #: these in 98 of 100 cases; the price of a request goes by these numbers, not by what it finds.
+OPERATION = "PullRequestsById"
 PULL_REQUESTS = 25
 NESTED = {"reviews": 30, "comments": 10, "commits": 50, "timeline": 30}
 COMMENTS = {"comments": NESTED["comments"]}
 #: Reviews exist since 2016: comments of older pull requests may have none.
 REVIEWS_EXIST_SINCE = "2016-10-01"
+#: The status of a pull request that GitHub has failed to answer again and again.
+FAILS = "FAILS"
 #: How often a pull request is read whose lists do not come out whole.
 TRIES = 3
 
@@ -48,7 +51,7 @@ class PullRequests:
 
     def __init__(self, requests: Requests) -> None:
         self._requests = requests
-        self._size = PageSize(PULL_REQUESTS)
+        self._size = requests.sizes.setdefault(OPERATION, PageSize(PULL_REQUESTS))
 
     def read(self, versions: Sequence[Version]) -> Iterator[Read]:
         """Yield each pull request whole, or the problem that keeps it from being read."""
@@ -57,7 +60,7 @@ class PullRequests:
             some = waiting[: self._size.value]
             try:
                 answer = self._requests.client.send(
-                    "PullRequestsById", ids=[version.id for version in some], **NESTED
+                    OPERATION, ids=[version.id for version in some], **NESTED
                 )
             except TooLarge:
                 self._requests.retry_later()
@@ -88,7 +91,10 @@ class PullRequests:
         return next((problem for problem in problems if not problem.is_harmless), None)
 
     def _read_alone(self, version: Version) -> Read:
-        """Read one pull request without its lists, then its lists one by one, a few times."""
+        """Read one pull request without its lists, then its lists one by one.
+
+        It is read a few times if its lists do not come out whole.
+        """
         problem: Problem | None = None
         for _ in range(TRIES):
             try:
@@ -99,7 +105,7 @@ class PullRequests:
                 problem = Problem("NOT_WHOLE", str(why))
             except TooLarge as why:
                 self._requests.check_alive()
-                problem = Problem("FAILS", str(why))
+                return Read(version, problem=Problem(FAILS, str(why)))
         return Read(version, problem=problem)
 
     def _read_in_parts(self, version: Version) -> Read:

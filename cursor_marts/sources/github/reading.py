@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cursor_marts.errors import IncompleteExtraction
+from cursor_marts.errors import IncompleteExtraction, SourceUnreachable
 from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.connections import Node
 from cursor_marts.sources.github.listing import CannotRead, Listing, Version, list_versions
-from cursor_marts.sources.github.pull_requests import PullRequests, Read
+from cursor_marts.sources.github.pull_requests import FAILS, PullRequests, Read
 from cursor_marts.sources.github.requests import Requests
-from cursor_marts.sources.github.responses import TooLarge
+from cursor_marts.sources.github.responses import RUN_AGAIN, TooLarge
 from cursor_marts.sources.github.store import Store, Stored
 from cursor_marts.sources.github.unreadable import unreadable
 
 #: How often a repository is listed whose pull requests go on changing.
 ROUNDS = 20
+#: How many pull requests in a row may fail before the run ends.
+MOST_FAILURES = 5
 #: Stands for pull requests whose id GitHub does not tell.
 UNKNOWN = "unknown"
 
@@ -67,6 +69,7 @@ class Reading:
     on_step: Callable[[int, int], None] = lambda done, expected: None
     remarks: list[str] = field(default_factory=list)
     _listed: int = 0
+    _failures: int = 0  #: pull requests in a row that GitHub has failed to answer
 
     def read(self, repositories: Iterable[Repository]) -> list[Repository]:
         """Read all; return the repositories that could be read.
@@ -130,6 +133,7 @@ class Reading:
 
     def _take(self, repository: Repository, read: Read) -> None:
         id = read.version.id
+        self._count_failures(read)
         if read.node is not None:
             self.store.put(repository.id, read.node, read.sent_at)
             repository.gone.discard(id)
@@ -138,6 +142,16 @@ class Reading:
         else:
             number = read.version.number
             repository.refused[id] = unreadable(repository.name, read.problem, number=number)
+
+    def _count_failures(self, read: Read) -> None:
+        """Raise SourceUnreachable where so many fail that it is not about single ones."""
+        fails = read.problem is not None and read.problem.type == FAILS
+        self._failures = self._failures + 1 if fails else 0
+        if fails and read.problem is not None and self._failures >= MOST_FAILURES:
+            raise SourceUnreachable(
+                f"{self._failures} pull requests in a row cannot be read: {read.problem.message}",
+                hint=RUN_AGAIN,
+            )
 
     def _conclude(self, repository: Repository) -> None:
         for refused in repository.refused.values():

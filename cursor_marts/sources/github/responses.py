@@ -20,6 +20,8 @@ from cursor_marts.sources.http.faults import retry_after
 CUT_OFF = frozenset({502, 504})
 TRANSIENT = frozenset({408, 425, 500, 503, *range(520, 525), 529})
 LIMITED = frozenset({403, 429})
+#: What a server answers to a query that is newer than itself.
+UNKNOWN_TO_SERVER = frozenset({"undefinedField", "undefinedType"})
 RUN_AGAIN = "see whether GitHub is well (githubstatus.com); then run again"
 
 
@@ -91,6 +93,11 @@ def refuse_problems(operation: str, problems: list[Problem], wait: float | None)
             raise SourceRefused(
                 f"{operation}: the token lacks a right: {problem.message}",
                 hint="give the token the scope that the message names; a classic token needs repo",
+            )
+        if problem.type in UNKNOWN_TO_SERVER:
+            raise SourceRefused(
+                f"{operation}: this GitHub lacks something of 2024: {problem.message}",
+                hint="an Enterprise Server has to be of mid-2024 or later",
             )
         if not problem.is_lasting:
             kind = SourceUnreachable if problem.type in TOO_LARGE else SourceRefused

@@ -181,6 +181,20 @@ def test_a_token_without_single_sign_on_is_told_where_to_authorise_it() -> None:
     assert url in error.value.hint
 
 
+def test_a_server_that_is_too_old_is_named_at_once() -> None:
+    """A field that an Enterprise Server does not know is refused for the whole query."""
+    error = {
+        "message": "Field 'fullDatabaseId' doesn't exist on type 'PullRequest'",
+        "extensions": {"code": "undefinedField", "fieldName": "fullDatabaseId"},
+    }
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"errors": [error]}))
+    client = GitHubClient(ADDRESS, PersonalToken(Secret("x")), transport=transport)
+    with client, pytest.raises(SourceRefused, match="fullDatabaseId") as refused:
+        client.send("Alive")
+    assert "Enterprise Server" in refused.value.hint
+    assert client.costs.requests == 1
+
+
 def test_a_wait_beyond_the_time_limit_ends_the_run() -> None:
     emulator = Emulator(world(), used=5_000)
     with (

@@ -131,6 +131,14 @@ def test_an_unknown_error_is_never_taken_for_success(tmp_path: Path) -> None:
     assert run.writers["pull_requests"].proof.distinct == 41
 
 
+def test_many_pull_requests_that_fail_in_a_row_end_the_run(tmp_path: Path) -> None:
+    github = Emulator(world())
+    for pull in github.world.repositories[1]["_pulls"]:
+        pull["title"] = Denied("", "The moon is in the way")
+    with pytest.raises(SourceUnreachable, match=r"5 pull requests in a row.*moon"):
+        read_only(github, tmp_path)
+
+
 def test_a_list_that_never_comes_out_whole_is_named(tmp_path: Path) -> None:
     """Symptom elsewhere: approvals were missing on busy pull requests, and nobody was told."""
     github = Emulator(world())
