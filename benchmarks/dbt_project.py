@@ -13,8 +13,9 @@ from pathlib import Path
 
 from cursor_marts.engines import statements
 from cursor_marts.engines.dialect import DUCKDB
-from cursor_marts.graph import Model, all_models
+from cursor_marts.graph import Model
 from cursor_marts.graph.checks import checks_of
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 PROJECT = """

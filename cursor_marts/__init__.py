@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from cursor_marts.errors import CursorMartsError
     from cursor_marts.graph.catalog import Entry
     from cursor_marts.graph.conformance import check_contracts
-    from cursor_marts.graph.definition import Model, all_models, model
+    from cursor_marts.graph.definition import Model, model
+    from cursor_marts.models import all_models
     from cursor_marts.raw.manifest import Manifest
     from cursor_marts.raw.window import Window
     from cursor_marts.reporting.database import Database
@@ -106,7 +107,8 @@ _HOMES = {
     "reporting.describing": ("Description",),
     "reporting.lineage": ("Lineage",),
     "errors": ("CursorMartsError",),
-    "graph.definition": ("Model", "all_models", "model"),
+    "graph.definition": ("Model", "model"),
+    "models": ("all_models",),
     "raw.manifest": ("Manifest",),
     "commands.pipeline": ("Outcome",),
     "commands.database": ("connect",),

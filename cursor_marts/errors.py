@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cursor_marts.building.results import BuildReport
+    from cursor_marts.engines.engine import Engine
 
 #: The exit code of a process that a signal ended is this plus the signal's number.
 BY_SIGNAL = 128
@@ -154,7 +155,7 @@ class ContractError(Terminal):
 class DataTestsFailed(Terminal):
     """Tables broke an error test. A build that raises this has published nothing.
 
-    `report` lists every test. `account` is the Snowflake account of the tables, None for DuckDB.
+    `report` lists every test. `engine` is the database of the tables, if a command ran them.
     """
 
     def __init__(self, report: BuildReport) -> None:
@@ -167,7 +168,7 @@ class DataTestsFailed(Terminal):
             said, hint = "on what is published", repair
         super().__init__(f"data tests failed, {said}: {failed}", hint=hint)
         self.report = report
-        self.account: str | None = None
+        self.engine: Engine | None = None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

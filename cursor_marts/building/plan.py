@@ -1,4 +1,4 @@
-"""What a run makes and what it tests, chosen by name."""
+"""What a run creates and what it tests, chosen by name."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cursor_marts.contracts import Contract
-from cursor_marts.engines.publication import Publication
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.graph.definition import Model
-from cursor_marts.graph.selection import Names, reachable, selected, words
+from cursor_marts.graph.selection import reachable, selected
+from cursor_marts.graph.words import Names, words
 
 
 @dataclass(frozen=True)
 class Step:
-    """One table of a run: whether it is made, or taken as it stands, and whether it is tested."""
+    """One table of a run: whether it is created, or read as it exists, and whether it is tested."""
 
     entry: Entry
-    make: bool
+    create: bool
     test: bool
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The tables of a run in build order; a `whole` one drops the tables that are not in it."""
+    """The tables of a run in build order; a `whole` one has every model."""
 
     steps: tuple[Step, ...]
     whole: bool = False
@@ -35,9 +35,9 @@ class Plan:
         return tuple(step.entry.model for step in self.steps if step.entry.model)
 
     @property
-    def made(self) -> tuple[Model, ...]:
-        """The models that are made."""
-        return tuple(step.entry.model for step in self.steps if step.make and step.entry.model)
+    def created(self) -> tuple[Model, ...]:
+        """The models whose tables are created."""
+        return tuple(step.entry.model for step in self.steps if step.create and step.entry.model)
 
     @property
     def tested(self) -> tuple[type[Contract], ...]:
@@ -45,18 +45,13 @@ class Plan:
         return tuple(step.entry.contract for step in self.steps if step.test)
 
     @property
-    def publication(self) -> Publication:
-        """What the engine has to prepare and publish."""
-        return Publication(self.models, self.made, self.whole)
-
-    @property
-    def standing(self) -> tuple[Entry, ...]:
-        """The models that are taken as they stand, so that they have to be there."""
-        return tuple(step.entry for step in self.steps if step.entry.model and not step.make)
+    def existing(self) -> tuple[Entry, ...]:
+        """The models whose tables are read as they exist."""
+        return tuple(step.entry for step in self.steps if step.entry.model and not step.create)
 
 
 def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
-    """Plan to make and test what is chosen, and to leave all other tables as they are.
+    """Plan to create and test what is selected; all other tables stay as they are.
 
     What the chosen read is tested as well, up to the next published table: a view shows what was
     loaded last, so that its tests stand between a bad load and a mart that reads it. Raises
@@ -75,7 +70,7 @@ def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ())
 
     needed = reachable(chosen, lambda n: entries[n].inputs if flows(entries[n]) else ())
     steps = [
-        Step(entry, make=_is_made(entry, entry.name in chosen), test=flows(entry))
+        Step(entry, create=_is_created(entry, entry.name in chosen), test=flows(entry))
         for entry in entries.values()
         if entry.name in needed
     ]
@@ -83,7 +78,7 @@ def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ())
 
 
 def plan_test(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
-    """Plan to test what is chosen as it stands; what is not kept is made for as long as needed."""
+    """Plan to test what is selected as it exists; ephemeral tables are created for the run."""
     entries = catalog(models)
     chosen = _chosen(entries, select, exclude)
 
@@ -92,7 +87,7 @@ def plan_test(models: Iterable[Model], select: Names = (), exclude: Names = ()) 
 
     needed = reachable(chosen, lambda n: entries[n].inputs if goes_on(entries[n]) else ())
     steps = [
-        Step(entry, make=_is_made(entry, False), test=entry.name in chosen)
+        Step(entry, create=_is_created(entry, False), test=entry.name in chosen)
         for entry in entries.values()
         if entry.name in needed
     ]
@@ -103,5 +98,5 @@ def _chosen(entries: Catalog, select: Names, exclude: Names) -> set[str]:
     return {entry.name for entry in selected(entries, select, exclude)}
 
 
-def _is_made(entry: Entry, chosen: bool) -> bool:
+def _is_created(entry: Entry, chosen: bool) -> bool:
     return entry.model is not None and (chosen or entry.layer == "intermediate")

@@ -71,12 +71,18 @@ class ModelResult:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """A whole build, raw tables first, then the models in the order they were built."""
+    """A whole build, raw tables first, then the models in the order they were built.
+
+    `dropped` are tables of earlier builds that no model defines any more; a `whole` build had every
+    model.
+    """
 
     models: tuple[ModelResult, ...]
     seconds: float
     source: str | None = None
     invented: bool = False
+    dropped: tuple[str, ...] = ()
+    whole: bool = False
     invocation_id: str = field(default_factory=lambda: str(uuid4()))
 
     @property
@@ -121,6 +127,7 @@ class BuildReport:
             "seconds": self.seconds,
             "passed": not self.failed,
             "older_versions": self.older_versions,
+            "dropped": list(self.dropped),
             "models": [
                 asdict(model)
                 | {"tests": [asdict(test) | {"status": test.status} for test in model.tests]}

@@ -22,6 +22,7 @@ from cursor_marts.errors import BY_SIGNAL, CursorMartsError, NextCommand
 if TYPE_CHECKING:
     from cursor_marts.building.results import BuildReport
     from cursor_marts.commands.pipeline import Outcome
+    from cursor_marts.engines.engine import Engine
 
 #: Options that say where things are: the next command gets those that this one was given.
 CARRIED = ("source", "api_key", "start_date", "end_date", "data_dir", "target")
@@ -107,25 +108,21 @@ def interpreter() -> str:
 def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
     """Return what to type after a run: a command, a query, or '' where nothing is obvious."""
     if outcome.report is not None:
-        return _look(outcome.report, snowflake=outcome.account is not None)
-    if outcome.account or not outcome.manifest or settings.database.exists():
+        return _look(outcome.report, outcome.engine)
+    on_file = outcome.engine is None or outcome.engine.dialect == "duckdb"
+    if not on_file or not outcome.manifest or settings.database.exists():
         return NextCommand("transform")
     return NextCommand("load", options={"input": outcome.place} if outcome.place else {})
 
 
-def _look(report: BuildReport, *, snowflake: bool) -> NextCommand | str:
-    """Return how to look at what was built, or else at what was tested."""
-    from cursor_marts.engines.dialect import SNOWFLAKE
-    from cursor_marts.graph.definition import all_models
-
-    kept = [result for result in report.models if result.layer != "intermediate"]
-    done = [result for result in kept if result.built and result.layer != "raw"] or kept
-    if report.failed or not done:
+def _look(report: BuildReport, engine: Engine | None) -> NextCommand | str:
+    """Return how to see what was built, or else what was tested."""
+    visible = [result for result in report.models if result.layer != "intermediate"]
+    built = [result for result in visible if result.built and result.layer != "raw"] or visible
+    if report.failed or not built:
         return ""
-    if snowflake:
-        table = f"{SNOWFLAKE.schema(done[-1].layer)}.{done[-1].model}"
-        return f"SELECT * FROM {SNOWFLAKE.spelled(table)} LIMIT 10"
-    marts = {model.name for model in all_models() if model.layer == "marts"}
-    if marts <= {result.model for result in done}:
+    if engine and (query := engine.query_of(built[-1].layer, built[-1].model)):
+        return query
+    if report.whole:
         return NextCommand("report", options={"out": "report.html"})
-    return NextCommand("show", (done[-1].model,))
+    return NextCommand("show", (built[-1].model,))

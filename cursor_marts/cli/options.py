@@ -85,8 +85,8 @@ def _in_typer(name: str, option: Option) -> Any:
 def table_names(incomplete: str) -> list[str]:
     """Return the names that the shell may complete a table's name to, with a plus before it."""
     from cursor_marts.graph.catalog import catalog
-    from cursor_marts.graph.definition import all_models
     from cursor_marts.graph.layers import LAYERS
+    from cursor_marts.models import all_models
 
     plus = "+" if incomplete.startswith("+") else ""
     names = [plus + name for name in (*catalog(all_models()), *LAYERS)]

@@ -11,7 +11,7 @@ from cursor_marts.building.results import BuildReport, CheckResult, replaced
 from cursor_marts.cli.text import laid_out, pairs_laid_out
 from cursor_marts.commands.pipeline import Outcome
 from cursor_marts.commands.settings import Settings
-from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE, Engine
+from cursor_marts.engines.engine import Engine
 from cursor_marts.raw.manifest import Manifest
 
 WIDE = 1_000
@@ -27,7 +27,7 @@ def print_outcome(
     elif outcome.manifest:
         print_manifest(console, outcome.manifest)
     if outcome.report:
-        print_report(console, outcome.report, _engine(outcome))
+        print_report(console, outcome.report, outcome.engine)
         if profile:
             print_profile(console, outcome.report)
     console.print(place(outcome, settings))
@@ -39,7 +39,7 @@ def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
     """Print the data tests that failed, with rows, and nothing where none did."""
     console = _console()
     if outcome.report:
-        print_findings(console, outcome.report.failed, _engine(outcome))
+        print_findings(console, outcome.report.failed, outcome.engine)
         if profile:
             print_profile(console, outcome.report)
 
@@ -71,7 +71,7 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
     console.print()
 
 
-def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
+def print_report(console: Console, report: BuildReport, engine: Engine | None) -> None:
     """Print a row per table: its rows and what its data tests found; then the findings."""
     models = [result for result in report.models if result.layer != "raw"]
     kept = [result for result in models if result.layer != "intermediate"]
@@ -93,7 +93,7 @@ def print_report(console: Console, report: BuildReport, engine: Engine) -> None:
     console.print()
 
 
-def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine) -> None:
+def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine | None) -> None:
     """Print what fails or warns, with rows; of what is said again downstream, none."""
     told: set[str] = set()
     for test in found:
@@ -103,7 +103,8 @@ def print_findings(console: Console, found: Iterable[CheckResult], engine: Engin
         for row in examples:
             console.print(pairs_laid_out(row.items(), console.file, indent=" " * 6))
         if test.failures > len(examples):
-            place = engine.spelled(f"{engine.schema('audit')}.{test.model}__{test.test}")
+            name = f"{test.model}__{test.test}"
+            place = engine.table("audit", name) if engine else name
             _indented(console, f"… all in {place}", by=6)
 
 
@@ -139,16 +140,12 @@ def place(outcome: Outcome, settings: Settings) -> str:
     """Return where the result is."""
     if outcome.report is None and not outcome.loaded:
         return f"Parquet set: {outcome.place or settings.landing}"
-    return f"Database: {outcome.account or settings.database}"
+    return f"Database: {outcome.engine or settings.database}"
 
 
 def _console() -> Console:
     """Return one that prints text as it is, and no number cut however narrow the terminal is."""
     return Console(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
-
-
-def _engine(outcome: Outcome) -> Engine:
-    return SNOWFLAKE if outcome.account else DUCKDB
 
 
 def _table(first: str, *numbers: str) -> Table:

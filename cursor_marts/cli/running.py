@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cursor_marts.building.cache import on_disk
 from cursor_marts.cli.next_command import Call, following
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.settings import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
-from cursor_marts.graph.kept import keeping
 
 if TYPE_CHECKING:
     from cursor_marts.commands.pipeline import Outcome
@@ -90,10 +90,10 @@ def run(
     report = print_data if printing.json else print_report
     try:
         shown = watching() if watched and not printing.quiet else nullcontext()
-        with stoppable(extracts=watched), keeping(), shown as progress:
+        with stoppable(extracts=watched), on_disk(), shown as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
-        report(Outcome(report=failed.report, account=failed.account), settings, printing)
+        report(Outcome(report=failed.report, engine=failed.engine), settings, printing)
         raise
     report(outcome, settings, printing)
 
@@ -123,7 +123,8 @@ def print_report(outcome: Outcome, settings: Settings, printing: Printing) -> No
 
 def print_data(outcome: Outcome, settings: Settings, _printing: Printing) -> None:
     """Print what a run reports as JSON."""
-    print_json(outcome.data() | {"database": outcome.account or settings.database})
+    database = str(outcome.engine or settings.database)
+    print_json(outcome.data() | {"database": database})
 
 
 def print_json(data: Any) -> None:

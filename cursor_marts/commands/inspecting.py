@@ -13,13 +13,14 @@ from cursor_marts.commands.options import (
     SqlOptions,
     accepts,
 )
-from cursor_marts.engines.dialect import ENGINES, Engine
-from cursor_marts.engines.statements import typed
+from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
-from cursor_marts.graph.definition import Model, Tables, all_models
+from cursor_marts.graph.definition import Model, Tables
 from cursor_marts.graph.layers import LAYERS
-from cursor_marts.graph.selection import entry_of, selected, unknown, words
+from cursor_marts.graph.selection import entry_of, selected, unknown
+from cursor_marts.graph.words import words
+from cursor_marts.models import all_models
 from cursor_marts.reporting.database import rows
 from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.lineage import Lineage
@@ -70,11 +71,11 @@ def sql(options: SqlOptions) -> str:
     Of several models, each is headed by its name. What is not kept after a build is written out
     within. Raises UsageError for a name that fits nothing, a raw table, or another dialect.
     """
-    if options.dialect not in ENGINES:
+    if options.dialect not in DIALECTS:
         raise UsageError(
-            f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(ENGINES)}"
+            f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(DIALECTS)}"
         )
-    engine, entries = ENGINES[options.dialect], catalog(all_models())
+    dialect, entries = DIALECTS[options.dialect].unqualified(), catalog(all_models())
     named = (*words(options.model), *words(options.select))
     chosen = selected(entries, named, options.exclude)
     models = [entry.model for entry in chosen if entry.model]
@@ -84,24 +85,19 @@ def sql(options: SqlOptions) -> str:
             hint="name a model; list all of them",
             next_command=NextCommand("ls"),
         )
-    tables = _written_out(entries, engine)
-    texts = {made.name: _select(made, tables, engine) for made in models}
+    tables = _written_out(entries, dialect)
+    texts = {made.name: dialect.select(made, tables, pretty=True) for made in models}
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
 
 
-def _select(made: Model, tables: Tables, engine: Engine) -> str:
-    query = typed(engine.query(made.over(tables)), made.contract, engine)
-    return engine.text(query, pretty=True)
-
-
-def _written_out(entries: Catalog, engine: Engine) -> Tables:
+def _written_out(entries: Catalog, dialect: Dialect) -> Tables:
     """Return every table by contract; those that are not kept are their own expression."""
     models: tuple[Model, ...] = tuple(entry.model for entry in entries.values() if entry.model)
-    tables = engine.tables(models)
+    tables = dialect.tables(models)
     for made in models:
-        if engine.schemas[made.layer] is None:
+        if dialect.names.paths[made.layer] is None:
             tables[made.contract] = made.over(tables)
     return tables
 

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
-from cursor_marts.engines.duckdb.connection import opened
-from cursor_marts.engines.duckdb.loading import load
-from cursor_marts.engines.duckdb.publisher import transaction
-from cursor_marts.engines.snowflake.publisher import writing
+from cursor_marts.engines.engine import Engine
 from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, NextCommand
-from cursor_marts.graph.catalog import catalog
-from cursor_marts.graph.conformance import check_contracts
-from cursor_marts.graph.definition import all_models
-from cursor_marts.graph.selection import Names, selected
 from cursor_marts.raw.manifest import Manifest
 
 if TYPE_CHECKING:
+    from cursor_marts.graph.words import Names
     from cursor_marts.sources.progress import Progress
 
 
@@ -34,13 +29,13 @@ class Outcome:
 
     `loaded` says that its rows were put into the raw tables, and no more;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
-    `account` the Snowflake account that the tables are in, if they are not in the DuckDB file.
+    `engine` is the database of the tables.
     """
 
     manifest: Manifest | None = None
     report: BuildReport | None = None
     place: str | None = None
-    account: str | None = None
+    engine: Engine | None = None
     loaded: bool = False
 
     @property
@@ -59,7 +54,7 @@ class Outcome:
             "invented": self.invented,
             "extraction": asdict(self.manifest) if self.manifest else None,
             "place": self.place,
-            "account": self.account,
+            "database": str(self.engine) if self.engine else None,
             "report": self.report.data() if self.report else None,
         }
 
@@ -101,9 +96,10 @@ def run_load(settings: Settings) -> Outcome:
     with _set_from(settings.input, settings) as found:
         if isinstance(found, Path):
             Manifest.read(found)  # before a folder and a file are made for nothing
-        with _database(settings) as backend:
-            manifest = _loaded(settings, found, backend)
-    return Outcome(manifest, place=settings.input, account=_where(settings), loaded=True)
+        engine = settings.engine
+        with engine.open() as session:
+            manifest = engine.load(session, found)
+    return Outcome(manifest, place=settings.input, engine=engine, loaded=True)
 
 
 def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
@@ -111,17 +107,17 @@ def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()
 
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    _check_names(select, exclude)
-    with _database(settings, create=False) as backend, _kept(settings):
-        report = build_all(backend, select=select, exclude=exclude, **_terms(settings))
+    Request.of("build", None, select, exclude).check()
+    with _existing(settings) as session, _recorded(settings):
+        report = build_all(session, select=select, exclude=exclude, **_terms(settings))
         return _report(settings, report)
 
 
 def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
-    _check_names(select, exclude)
-    with _database(settings, create=False) as backend, _kept(settings):
-        report = run_data_tests(backend, select=select, exclude=exclude, **_terms(settings))
+    Request.of("test", None, select, exclude).check()
+    with _existing(settings) as session, _recorded(settings):
+        report = run_data_tests(session, select=select, exclude=exclude, **_terms(settings))
         return _report(settings, report)
 
 
@@ -133,24 +129,22 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     breaks its contract stops the run before a request is sent. An extraction whose data fails a
     test stays in the landing, and on DuckDB out of the raw tables.
     """
-    check_contracts(all_models())
-    manifest = run_extract(settings, progress).manifest
-    found = manifest if manifest and settings.stage else settings.landing
-    with _database(settings) as backend, _kept(settings), _together(settings, backend):
-        _loaded(settings, found, backend)
-        report = build_all(backend, **_terms(settings))
+    Request.of("build", None, (), ()).check()
+    manifest, engine = run_extract(settings, progress).manifest, settings.engine
+    found = manifest if manifest and engine.reads_bucket else settings.landing
+    with engine.open() as session, _recorded(settings), engine.together(session):
+        engine.load(session, found)
+        report = build_all(session, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
 
 def run_check() -> tuple[str, ...]:
     """Hold every model against its contract; return their names. Raises ContractError."""
+    from cursor_marts.graph.conformance import check_contracts
+    from cursor_marts.models import all_models
+
     check_contracts(all_models())
     return tuple(model.name for model in all_models())
-
-
-def _check_names(select: Names, exclude: Names) -> None:
-    """Raise UsageError for a name that fits nothing, before a database is waited for."""
-    selected(catalog(all_models()), select, exclude)
 
 
 @contextmanager
@@ -166,7 +160,7 @@ def _set_from(address: str | None, settings: Settings) -> Iterator[Path | Manife
     from cursor_marts.raw.bucket.place import Place
 
     place = Place.at(address, settings.endpoints)
-    if settings.stage:
+    if settings.engine.reads_bucket:
         yield read_manifest(place)
         return
     with _scratch(settings.data_dir) as folder:
@@ -188,38 +182,19 @@ def _scratch(data_dir: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _database(settings: Settings, *, create: bool = True) -> AbstractContextManager[Any]:
-    if settings.account:
-        from cursor_marts.engines.snowflake import connection as snowflake
-
-        return snowflake.opened(settings.account)
-    if not create and settings.landing.exists() and not settings.database.exists():
+def _existing(settings: Settings) -> AbstractContextManager[Any]:
+    """Open a session on a database that has to exist. Raises DatabaseError, DatabaseLocked."""
+    if settings.target == "dev" and settings.landing.exists() and not settings.database.exists():
         raise DatabaseError(
             f"there is no database at {settings.database}",
             hint="load the extracted data first",
             next_command=NextCommand("load"),
         )
-    return opened(settings.database, create=create, lock_timeout=settings.lock_timeout)
-
-
-def _loaded(settings: Settings, found: Path | Manifest, backend: Any) -> Manifest:
-    if settings.account is None and isinstance(found, Path):
-        with transaction(backend):
-            return load(found, backend, settings.raw)
-    from cursor_marts.engines.snowflake import loading as snowflake
-
-    with writing(backend, settings.lock_timeout) as session:
-        if isinstance(found, Manifest):
-            return snowflake.load_staged(found, str(settings.stage), session)
-        return snowflake.load(found, session)
+    return settings.engine.open(create=False)
 
 
 def _terms(settings: Settings) -> dict[str, Any]:
     return {"strict": settings.strict, "lock_timeout": settings.lock_timeout}
-
-
-def _together(settings: Settings, backend: Any) -> AbstractContextManager[None]:
-    return nullcontext() if settings.account else transaction(backend)
 
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:
@@ -227,18 +202,14 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
     settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
     text = json.dumps(report.run_results(), indent=2)
     settings.run_results.write_text(text + "\n", "utf-8")
-    return Outcome(report=report, account=_where(settings))
-
-
-def _where(settings: Settings) -> str | None:
-    return str(settings.account) if settings.account else None
+    return Outcome(report=report, engine=settings.engine)
 
 
 @contextmanager
-def _kept(settings: Settings) -> Iterator[None]:
+def _recorded(settings: Settings) -> Iterator[None]:
     """Write the report of a run that fails its tests as well, and note where that was."""
     try:
         yield
     except DataTestsFailed as failed:
-        failed.account = _report(settings, failed.report).account
+        failed.engine = _report(settings, failed.report).engine
         raise

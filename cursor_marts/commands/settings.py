@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cursor_marts.commands.options import (
     EveryOption,
@@ -23,6 +24,9 @@ from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.address import check_address
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 from cursor_marts.sources.secret import Secret
+
+if TYPE_CHECKING:
+    from cursor_marts.engines.engine import Engine
 
 #: A stage of Snowflake, and a path in it, as SQL without quotes writes them.
 STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
@@ -118,6 +122,17 @@ class Settings(SettingsOptions):
     def database(self) -> Path:
         """The DuckDB file."""
         return self.data_dir / "analytics.duckdb"
+
+    @property
+    def engine(self) -> Engine:
+        """The database of the target."""
+        if self.account is not None:
+            from cursor_marts.engines.snowflake.engine import SnowflakeDatabase
+
+            return SnowflakeDatabase(self.account, self.stage, self.lock_timeout)
+        from cursor_marts.engines.duckdb.engine import DuckDBFile
+
+        return DuckDBFile(self.database, self.raw, self.lock_timeout)
 
     @property
     def run_results(self) -> Path:

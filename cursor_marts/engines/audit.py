@@ -1,4 +1,4 @@
-"""Failing rows, kept apart: one table for each data test that found some, of the last run only."""
+"""The rows that failed a data test in the last run, in one table for each test."""
 
 from __future__ import annotations
 
@@ -8,43 +8,46 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cursor_marts.engines import statements
-from cursor_marts.engines.dialect import Engine
+from cursor_marts.engines import ddl
 from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.names import Names
+from cursor_marts.engines.session import Session
 
 LAYER = "audit"
 EXAMPLES = 5
 Examples = tuple[dict[str, Any], ...]
 
 
-def clear(backend: Any, engine: Engine) -> None:
-    """Make the schema if it is not there; drop what earlier runs have left in it."""
-    backend.raw_sql(statements.create_schema(engine.schema(LAYER), engine))
-    for name in tables_in(backend, engine, LAYER):
-        backend.raw_sql(statements.drop(LAYER, name, "TABLE", engine))
+def clear(session: Session) -> None:
+    """Create the schema if it does not exist; drop the tables of earlier runs."""
+    session.execute(ddl.create_schema(session.names, LAYER))
+    for name, found in tables_in(session, LAYER).items():
+        session.execute(ddl.drop(session.names, LAYER, name, found.kind))
 
 
-def keep(backend: Any, engine: Engine, name: str, query: str, columns: tuple[str, ...]) -> Examples:
-    """Keep a query's rows as the table `name`; return some columns of the first few of them."""
-    backend.raw_sql(statements.create_table(LAYER, name, query, engine))
-    cursor = backend.raw_sql(statements.first_rows(LAYER, name, columns, EXAMPLES, engine))
-    names = [column[0].lower() for column in cursor.description]
-    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+def store(
+    session: Session, names: Names, name: str, query: str, columns: tuple[str, ...]
+) -> Examples:
+    """Store a query's rows as the table `name`; return some columns of the first few of them."""
+    session.execute(ddl.create_table(names, LAYER, name, query))
+    cursor = session.execute(ddl.first_rows(names, LAYER, name, columns, EXAMPLES))
+    found = [column[0].lower() for column in cursor.description]
+    return tuple(dict(zip(found, row, strict=True)) for row in cursor.fetchall())
 
 
 @contextmanager
-def rescued(backend: Any, engine: Engine) -> Iterator[None]:
-    """Carry the kept rows over what is done inside, which is the rollback of all else."""
+def preserved(session: Session) -> Iterator[None]:
+    """Carry the stored rows over the rollback that happens inside (DuckDB)."""
     with TemporaryDirectory() as folder:
         files = {
             name: Path(folder) / f"{number}.parquet"
-            for number, name in enumerate(tables_in(backend, engine, LAYER))
+            for number, name in enumerate(tables_in(session, LAYER))
         }
         for name, file in files.items():
-            backend.raw_sql(statements.export(LAYER, name, file, engine))
+            session.execute(ddl.export(session.names, LAYER, name, file))
         yield
-        backend.raw_sql("BEGIN")
-        clear(backend, engine)
+        session.execute("BEGIN")
+        clear(session)
         for name, file in files.items():
-            backend.raw_sql(statements.import_(LAYER, name, file, engine))
-        backend.raw_sql("COMMIT")
+            session.execute(ddl.restore(session.names, LAYER, name, file))
+        session.execute("COMMIT")

@@ -1,9 +1,9 @@
-"""The engines that tables are built on: their schemas, and their habits of spelling."""
+"""Ibis expressions as the SQL of an engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import ibis
@@ -14,40 +14,58 @@ from ibis.backends.sql.compilers import DuckDBCompiler, SnowflakeCompiler
 from ibis.backends.sql.compilers.base import SQLGlotCompiler
 
 from cursor_marts.contracts import Contract, schema_of
-from cursor_marts.errors import UsageError
-from cursor_marts.graph.definition import Model, Tables
-from cursor_marts.graph.layers import schemas_of
+from cursor_marts.engines import names
+from cursor_marts.engines.names import Names
+from cursor_marts.graph.definition import Model
 from cursor_marts.raw.tables import RAW_TABLES
 
-#: What a layer is built as; the layers not named here are gone after the build.
-VISIBLE = {"staging": "VIEW", "marts": "TABLE"}
-#: Where DuckDB keeps a session's own tables.
-TEMPORARY = "temp"
-#: A statement as sqlglot keeps it, whose base class has another name in each of its releases.
+#: A statement as sqlglot represents it, whose base class has another name in each release.
 Tree: TypeAlias = Any
 
 
 @dataclass(frozen=True, eq=False)
-class Engine:
-    """A SQL dialect, the schema of each layer in it, and whether names are upper case there."""
+class Dialect:
+    """A compiler of Ibis expressions, and the names of the tables that they read."""
 
-    dialect: str
+    names: Names
     compiler: SQLGlotCompiler
-    schemas: Mapping[str, str | None]
-    upper_case: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return 'duckdb' or 'snowflake'."""
+        return self.names.dialect
+
+    def with_names(self, others: Names) -> Dialect:
+        """Return the same dialect for tables in other schemas."""
+        return replace(self, names=others)
+
+    def unqualified(self) -> Dialect:
+        """Return the same dialect with schemas alone, for SQL that people read."""
+        paths = {layer: path and path[-1:] for layer, path in self.names.paths.items()}
+        return self.with_names(replace(self.names, paths=paths))
 
     def table(
         self, contract: type[Contract], layer: str, name: str, columns: Iterable[str] | None = None
     ) -> ir.Table:
-        """Return the table that a layer keeps under `name`, as its contract spells it.
+        """Return the table of a layer by its name, with the columns of its contract.
 
         `columns` are those that it has, where it does not have all of them.
         """
         schema = schema_of(contract)
-        kept = schema if columns is None else {column: schema[column] for column in columns}
-        return ibis.table(kept, name=name, database=self.schemas[layer])
+        present = schema if columns is None else {column: schema[column] for column in columns}
+        return self.unbound(present, layer, name)
 
-    def tables(self, models: tuple[Model, ...]) -> dict[type[Contract], ir.Table]:
+    def unbound(self, schema: Any, layer: str, name: str) -> ir.Table:
+        """Return a table of a layer with the given columns."""
+        *catalog, database = self.names.paths[layer] or (None,)
+        return ibis.table(
+            schema,
+            name=self.names.stored(layer, name),
+            catalog=catalog[0] if catalog else None,
+            database=database,
+        )
+
+    def tables(self, models: Iterable[Model]) -> dict[type[Contract], ir.Table]:
         """Return every raw table and every model's table, by contract."""
         raw = {c: self.table(c, "raw", name) for name, c in RAW_TABLES.items()}
         return raw | {m.contract: self.table(m.contract, m.layer, m.name) for m in models}
@@ -58,59 +76,36 @@ class Engine:
 
     def text(self, tree: Tree, *, pretty: bool = False) -> str:
         """Return a statement as SQL text, every name quoted and spelled the engine's way."""
-        if self.upper_case:
+        if self.names.upper_case:
             # Parsed anew, since a compiled tree has corners that a walk does not reach.
-            tree = sg.parse_one(tree.sql(dialect=self.dialect), read=self.dialect)
+            tree = sg.parse_one(tree.sql(dialect=self.name), read=self.name)
             for name in tree.find_all(sge.Identifier):
-                name.set("this", self.spelled(name.name))
+                name.set("this", self.names.spelled(name.name))
             # What TIMESTAMP means by itself, each account may set for itself.
             for type_ in tree.find_all(sge.DataType):
                 if type_.is_type("timestamp"):
                     type_.set("this", sge.DataType.Type.TIMESTAMPNTZ)
-        return str(tree.sql(dialect=self.dialect, pretty=pretty, identify=True))
+        return str(tree.sql(dialect=self.name, pretty=pretty, identify=True))
 
-    def spelled(self, name: str) -> str:
-        """Return one of our own names the way that the engine stores it."""
-        return name.upper() if self.upper_case and name.islower() else name
+    def typed(self, query: Tree, contract: type[Contract]) -> Tree:
+        """Return the query with every column cast to the type of the contract.
 
-    def schema(self, layer: str) -> str:
-        """Return the schema of a layer that has one."""
-        return str(self.schemas[layer])
+        Engines widen types on their own: a DuckDB sum of BIGINT is a HUGEINT, unknown to Ibis.
+        """
+        type_of = self.compiler.type_mapper.from_ibis
+        columns = [
+            sge.Cast(this=sg.column(name), to=type_of(type_)).as_(name)
+            for name, type_ in schema_of(contract).items()
+        ]
+        return sg.select(*columns).from_(query.subquery("built"))
 
-    def keeps(self, layer: str) -> bool:
-        """Return whether a layer's tables outlive the session that makes them."""
-        return self.schemas[layer] not in (None, TEMPORARY)
-
-    def name(self, layer: str, table: str) -> sge.Table:
-        """Return the qualified name of a layer's table."""
-        return sge.table_(table, db=self.schemas[layer])
-
-
-DUCKDB = Engine(
-    "duckdb",
-    DuckDBCompiler(),
-    schemas_of("duckdb"),
-)
-SNOWFLAKE = Engine(
-    "snowflake",
-    SnowflakeCompiler(),
-    schemas_of("snowflake"),
-    upper_case=True,
-)
-ENGINES = {engine.dialect: engine for engine in (DUCKDB, SNOWFLAKE)}
+    def select(self, model: Model, tables: Any, *, pretty: bool = False) -> str:
+        """Return the SELECT of a model over some tables, its columns typed by its contract."""
+        return self.text(self.typed(self.query(model.over(tables)), model.contract), pretty=pretty)
 
 
-def engine_of(backend: Any) -> Engine:
-    """Return the engine of an Ibis backend. Raises UsageError for one that cannot be built on."""
-    name = getattr(backend, "name", type(backend).__name__)
-    if name not in ENGINES:
-        raise UsageError(
-            f"cannot build on {name}",
-            hint="pass an Ibis backend of DuckDB or Snowflake, as ibis.duckdb.connect() gives it",
-        )
-    return ENGINES[name]
-
-
-def sql(model: Model, tables: Tables, engine: Engine) -> str:
-    """Return the SELECT behind a model in an engine's dialect, laid out for people."""
-    return engine.text(engine.query(model.over(tables)), pretty=True)
+DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler())
+SNOWFLAKE = Dialect(names.SNOWFLAKE, SnowflakeCompiler())
+DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SNOWFLAKE)}
+#: The names under which a run creates tables before it publishes them.
+SCRATCH = {"duckdb": names.DUCKDB_SCRATCH, "snowflake": names.SNOWFLAKE_SCRATCH}

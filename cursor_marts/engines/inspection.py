@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-import ibis
+from cursor_marts.engines.quoting import literal
+from cursor_marts.engines.session import Session
 
-from cursor_marts.engines.dialect import Engine
-
-
-def tables_in(backend: Any, engine: Engine, layer: str) -> dict[str, str]:
-    """Return name → kind ('TABLE' or 'VIEW') of what a layer's schema holds, our names as ours."""
-    columns = ibis.table(
-        {"table_schema": "string", "table_name": "string", "table_type": "string"},
-        name="tables",
-        database="information_schema",
-    )
-    schema = engine.spelled(engine.schema(layer))
-    found = columns.filter(columns.table_schema == schema).select("table_name", "table_type")
-    rows = backend.raw_sql(engine.text(engine.query(found))).fetchall()
-    ours = {engine.spelled(name.lower()): name.lower() for name, _ in rows}
-    return {ours.get(name, name): "VIEW" if "VIEW" in kind else "TABLE" for name, kind in rows}
+#: A comment that holds this mark is on a table that this package has created.
+MARK = "[cursor_marts]"
+TYPES = {
+    "duckdb": "data_type",
+    "snowflake": "CASE WHEN data_type = 'NUMBER' THEN "
+    "data_type || '(' || numeric_precision || ',' || numeric_scale || ')' ELSE data_type END",
+}
+COMMENTS = {"duckdb": "table_comment", "snowflake": "comment"}
+#: Other databases may be attached to a DuckDB connection, with tables of the same names.
+OURS = {"duckdb": "table_catalog = current_database() AND ", "snowflake": ""}
 
 
-def schema_there(backend: Any, engine: Engine, layer: str, name: str) -> ibis.Schema:
-    """Return the columns of a table that a layer's schema holds, spelled as they are there."""
-    schema = engine.spelled(engine.schema(layer))
-    return backend.table(engine.spelled(name), database=schema).schema()
+@dataclass(frozen=True)
+class Present:
+    """A table that exists: whether it is a 'VIEW' or a 'TABLE', and its comment."""
+
+    kind: str
+    comment: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this package has created it."""
+        return MARK in self.comment
+
+
+#: Table → column → type, both spelled as the engine stores them.
+Columns = dict[str, dict[str, str]]
+
+
+def tables_in(session: Session, layer: str) -> dict[str, Present]:
+    """Return the tables and views in a layer's schema; this package's names in lower case."""
+    dialect, schema = session.names.dialect, session.names.schema(layer)
+    rows = session.execute(
+        f"SELECT table_name, table_type, {COMMENTS[dialect]} FROM information_schema.tables "
+        f"WHERE {OURS[dialect]}table_schema = {literal(schema)}"
+    ).fetchall()
+    return {
+        plain(session, name): Present("VIEW" if "VIEW" in kind else "TABLE", comment or "")
+        for name, kind, comment in rows
+    }
+
+
+def columns_in(session: Session, layer: str) -> Columns:
+    """Return the columns of all tables in a layer's schema, in order, with their types."""
+    dialect, schema = session.names.dialect, session.names.schema(layer)
+    rows = session.execute(
+        f"SELECT table_name, column_name, {TYPES[dialect]} FROM information_schema.columns "
+        f"WHERE {OURS[dialect]}table_schema = {literal(schema)} "
+        "ORDER BY table_name, ordinal_position"
+    ).fetchall()
+    found: Columns = {}
+    for table, column, type_ in rows:
+        found.setdefault(table, {})[column] = type_
+    return found
+
+
+def plain(session: Session, name: str) -> str:
+    """Return a name as this package spells it, where the engine stores it in upper case."""
+    return name.lower() if session.names.spelled(name.lower()) == name else name

@@ -1,56 +1,92 @@
-"""Publishing: how a build becomes what readers see, engine by engine."""
+"""How a run becomes what readers see: what every engine's publisher does."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
 
 from cursor_marts.engines.audit import Examples
-from cursor_marts.engines.dialect import SNOWFLAKE, Engine, engine_of
-from cursor_marts.engines.duckdb.publisher import InTransaction
-from cursor_marts.engines.publication import Publication
-from cursor_marts.engines.snowflake.publisher import ByClone
-from cursor_marts.graph.definition import Tables
+from cursor_marts.engines.inspection import Present
+from cursor_marts.engines.session import Session
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table that readers see: its layer, whether it is a 'VIEW' or a 'TABLE', its comment.
+
+    `query` is the SELECT of a view; the rows of a table are in the scratch schema.
+    """
+
+    name: str
+    layer: str
+    kind: str
+    comment: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a run publishes; `temporary` are the layer and name of all tables that it creates.
+
+    A `whole` one has every model: tables of this package that no model defines are dropped.
+    """
+
+    tables: tuple[Published, ...]
+    temporary: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
+
+
+@dataclass
+class Outdated:
+    """Tables that a publication replaces by another kind, drops, or leaves alone."""
+
+    replaced: list[tuple[str, str, str]] = field(default_factory=list)
+    dropped: list[tuple[str, str, str]] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Publisher(Protocol):
-    """What a build asks of an engine; used in a `with` statement, whose end tidies up.
+    """What a run needs from an engine; used in a `with` statement, whose end removes the rest."""
 
-    `engine` is where tables are read, `workshop` where this build makes them.
-    """
+    session: Session
 
-    backend: Any
-    engine: Engine
-    workshop: Engine
-
-    def __enter__(self) -> Publisher: ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *error: Any) -> None: ...
 
     def prepare(self, publication: Publication) -> None:
-        """Make room for what the plan makes, and for what fails its tests."""
+        """Prepare the scratch schema, and the schema for rows that fail a test."""
 
-    def about(self, name: str) -> None:
-        """Take note of the table that the next statements are about."""
+    def store_failures(self, name: str, query: str, columns: tuple[str, ...]) -> Examples:
+        """Store the rows that fail a test; return some columns of the first few."""
 
-    def keep(self, name: str, query: str, columns: tuple[str, ...]) -> Examples:
-        """Keep the rows that fail a test; return some columns of the first few."""
+    def publish(self, publication: Publication) -> tuple[str, ...]:
+        """Show readers what has passed its tests; return the names of tables that were dropped."""
 
-    def publish(self, publication: Publication, tables: Tables) -> None:
-        """Show readers what has passed its tests; `tables` are those that lasting views read."""
-
-    def refuse(self) -> None:
+    def reject(self) -> None:
         """Show readers the rows that failed a test, and nothing else."""
 
 
-def publisher(backend: Any, lock_timeout: float) -> Publisher:
-    """Return the publisher of a backend's engine. Raises UsageError for an engine without one.
+#: The layers that readers see.
+VISIBLE = ("staging", "marts")
 
-    On Snowflake it waits up to `lock_timeout` seconds for another writer; a DuckDB file that is
-    open has been waited for.
+
+def outdated_tables(
+    publication: Publication, layer: str, present: Mapping[str, Present]
+) -> Outdated:
+    """Return the tables of a layer's schema that a publication replaces, drops or leaves alone.
+
+    A table that this package has not created is left alone, unless a model has its name.
     """
-    if engine_of(backend) is SNOWFLAKE:
-        return ByClone(backend, lock_timeout)
-    return InTransaction(backend)
-
-
-__all__ = ["Publisher", "publisher"]
+    outdated = Outdated()
+    kinds = {table.name: table.kind for table in publication.tables if table.layer == layer}
+    for name, found in present.items():
+        if name in kinds:
+            if found.kind != kinds[name]:
+                outdated.replaced.append((layer, name, found.kind))
+        elif publication.whole and found.is_ours:
+            outdated.dropped.append((layer, name, found.kind))
+        else:
+            outdated.others.append((layer, name))
+    return outdated

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cursor_marts.contracts import Contract, data_tests_of
-from cursor_marts.graph.definition import Model, in_build_order
+from cursor_marts.graph.definition import Model
 from cursor_marts.graph.layers import LAYERS, LayerName
+from cursor_marts.graph.order import in_build_order
 from cursor_marts.raw.tables import RAW_TABLES
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from traceback import extract_tb
 
 import ibis
@@ -11,7 +12,6 @@ import ibis.expr.types as ir
 
 from cursor_marts.contracts import declared, schema_of, shown_path
 from cursor_marts.errors import ContractError, CursorMartsError, did_you_mean
-from cursor_marts.graph import kept
 from cursor_marts.graph.analysis.nullability import passed_through_nullable
 from cursor_marts.graph.checks import Check, checks_of, tested_by
 from cursor_marts.graph.definition import Model, Tables, unbound
@@ -37,7 +37,7 @@ def check_contracts(models: Iterable[Model]) -> None:
         )
 
 
-@kept.kept(lambda model: model.address)
+@cache
 def _differences(model: Model) -> list[str]:
     try:
         return [*_of_expression(model), *_of_tests(model)]

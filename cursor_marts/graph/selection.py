@@ -7,16 +7,13 @@ with blanks or commas between them or in a list, are put together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from cursor_marts.errors import NextCommand, UsageError, did_you_mean
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.layers import LAYERS
-
-#: One text, or several.
-Names = str | Iterable[str]
+from cursor_marts.graph.words import Names, words
 
 
 def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple[Entry, ...]:
@@ -38,12 +35,6 @@ def entry_of(entries: Catalog, name: str) -> Entry:
         raise _no_table(entries, f"table {name!r}", plain, ())
     check_schema(name, schemas_of(entries[plain]))
     return entries[plain]
-
-
-def words(names: Names) -> tuple[str, ...]:
-    """Return the single words of one text or of several."""
-    texts = [names] if isinstance(names, str) else names
-    return tuple(word for text in texts for word in re.split(r"[\s,]+", text) if word)
 
 
 def _fitting(entries: Catalog, words: Iterable[str]) -> set[str]:

@@ -152,3 +152,9 @@ def _sweep(versions: Path, landing: Path) -> None:
     for old in versions.iterdir():
         if old.name not in (current, LOCK) and not old.name.startswith(f"{JOURNAL}-"):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def files_of(landing: Path, resource: str) -> list[Path]:
+    """Return a resource's Parquet files: one beside the others, or a folder of parts."""
+    file = landing / f"{resource}.parquet"
+    return [file] if file.exists() else sorted((landing / resource).glob("*.parquet"))

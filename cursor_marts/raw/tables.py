@@ -205,6 +205,7 @@ class RawExtractions(RawTable):
     resource: str = Field("The raw table.")
     source: str = Field("The address it came from.")
     invented: bool = Field("Whether a simulator made the data up.")
+    is_current: bool = Field("Whether the raw tables are of this run.", nullable=True)
     window_start: str = Field("The first day of the window (UTC).")
     window_end: str = Field("The last day of the window (UTC), whole.")
     started_at: Timestamp = Field("When the extraction began.")

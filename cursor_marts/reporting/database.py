@@ -13,8 +13,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cursor_marts.contracts import declared
-from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.engines.duckdb.connection import connected
+from cursor_marts.engines.names import DUCKDB
 from cursor_marts.errors import (
     CursorMartsError,
     DatabaseError,
@@ -23,8 +23,9 @@ from cursor_marts.errors import (
     did_you_mean,
 )
 from cursor_marts.graph.catalog import catalog, readers
-from cursor_marts.graph.definition import all_models
-from cursor_marts.graph.selection import Names, check_schema, unknown, without_schema, words
+from cursor_marts.graph.selection import check_schema, unknown, without_schema
+from cursor_marts.graph.words import Names, words
+from cursor_marts.models import all_models
 
 #: Where a name is looked for, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
@@ -56,7 +57,10 @@ class Database:
         runs = self["extractions"]
         if not {"invented", "finished_at"} <= set(runs.columns):
             return False
-        last = runs.order_by(runs.finished_at.desc()).select("invented").limit(1)
+        order = [runs.finished_at.desc()]
+        if "is_current" in runs.columns:
+            order.insert(0, runs.is_current.fill_null(False).desc())
+        last = runs.order_by(order).select("invented").limit(1)
         return last.to_pyarrow().to_pylist() == [{"invented": True}]
 
     def __getitem__(self, name: str) -> ir.Table:
@@ -114,8 +118,8 @@ def open_database(path: Path, *, read_only: bool = True, lock_timeout: float = 3
 
     Raises DatabaseError where there is no database, DatabaseLocked where it stays locked.
     """
-    backend = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
-    return Database(backend, path)
+    connection = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
+    return Database(ibis.duckdb.from_connection(connection), path)
 
 
 def rows(

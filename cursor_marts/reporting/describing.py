@@ -10,9 +10,10 @@ import duckdb
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Column, Severity, declared, described_columns
-from cursor_marts.engines.dialect import DUCKDB, ENGINES, SNOWFLAKE
+from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.checks import Check, checks_of
+from cursor_marts.graph.layers import LAYERS
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def described(entries: Catalog, entry: Entry) -> Description:
         name=entry.name,
         layer=entry.layer,
         kind=entry.kind,
-        schemas={name: engine.schemas[entry.layer] for name, engine in ENGINES.items()},
+        schemas=dict(LAYERS[entry.layer].schemas),
         grain=tuple(declared(entry.contract).unique or ()),
         meaning=entry.meaning,
         made=inspect.getdoc(entry.model.function) or "" if entry.model else "",
@@ -99,6 +100,6 @@ def types_of(type_: dt.DataType) -> dict[str, str]:
     in_duckdb = DUCKDB.compiler.type_mapper.to_string(type_)
     return {
         # As DuckDB itself shows it, whichever of its names it was declared with.
-        DUCKDB.dialect: str(duckdb.sqltype(in_duckdb)),
-        SNOWFLAKE.dialect: SNOWFLAKE.compiler.type_mapper.to_string(type_),
+        DUCKDB.name: str(duckdb.sqltype(in_duckdb)),
+        SNOWFLAKE.name: SNOWFLAKE.compiler.type_mapper.to_string(type_),
     }

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cursor_marts.graph.catalog import Catalog, catalog
-from cursor_marts.graph.definition import all_models
 from cursor_marts.graph.layers import LAYERS
+from cursor_marts.models import all_models
 from cursor_marts.reporting.describing import DescribedColumn, Description, described
 from cursor_marts.reporting.lineage import Lineage
 

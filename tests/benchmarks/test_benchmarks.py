@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from cursor_marts.graph import all_models
 from cursor_marts.graph.checks import checks_of
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ from support.raw_rows import comment, commit, link, loaded, pr, review
 
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.engines.duckdb.session import writing
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 pytestmark = pytest.mark.slow

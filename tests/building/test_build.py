@@ -16,8 +16,10 @@ import cursor_marts
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.contracts import Contract, Count, Field, Table
 from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
-from cursor_marts.graph import all_models, in_build_order, model
+from cursor_marts.graph import model
 from cursor_marts.graph.conformance import check_contracts
+from cursor_marts.graph.order import in_build_order
+from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 

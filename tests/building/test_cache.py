@@ -11,7 +11,8 @@ import pytest
 
 import cursor_marts
 from cursor_marts.contracts import Table
-from cursor_marts.graph import all_models, kept, model
+from cursor_marts.graph import kept, model
+from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity, mart_velocity
 
 pytestmark = pytest.mark.slow

@@ -27,8 +27,9 @@ from cursor_marts.cli.printing import print_outcome
 from cursor_marts.commands.pipeline import Outcome
 from cursor_marts.commands.settings import Settings
 from cursor_marts.contracts import Contract, Field, Rows, Table, Truth, data_test, row_rule
-from cursor_marts.graph import all_models, model
+from cursor_marts.graph import model
 from cursor_marts.graph.catalog import catalog
+from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_reviews import StgReviews
 from cursor_marts.raw.manifest import Manifest, Tally

@@ -18,7 +18,7 @@ from cursor_marts.cli.app import COMMANDS
 from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.errors import UsageError
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 
 #: Options that say how a result is printed: a function returns it as a value.
 OF_PRINTING = {"context", "json", "quiet", "format", "profile"}

@@ -15,9 +15,10 @@ from cursor_marts.contracts import Contract, Field, Table, schema_of
 from cursor_marts.engines import statements
 from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph import all_models, checks
+from cursor_marts.graph import checks
 from cursor_marts.graph import definition as graph
 from cursor_marts.graph.checks import Check, checks_of
+from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity
 from cursor_marts.raw import RAW_TABLES, RawRepos
 

@@ -9,8 +9,9 @@ from ibis import _
 
 from cursor_marts.contracts import Contract, Count, Field, Rows, Table, data_test, row_rule
 from cursor_marts.errors import ContractError
-from cursor_marts.graph import all_models, model
+from cursor_marts.graph import model
 from cursor_marts.graph.conformance import check_contracts
+from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_repos import StgRepos
 from cursor_marts.models.staging.stg_reviews import StgReviews
 

@@ -13,9 +13,10 @@ from cursor_marts.contracts import Contract, Count, Table
 from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.engines.inspection import tables_in
 from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, UsageError
-from cursor_marts.graph import all_models, model
+from cursor_marts.graph import model
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.selection import entry_of, selected
+from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_quality import MartQuality
 from cursor_marts.raw import RAW_TABLES, RawRepos
 

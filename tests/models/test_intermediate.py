@@ -8,7 +8,7 @@ from support.raw_rows import at, comment, commit, link, loaded, pr, review, rows
 
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.dialect import DUCKDB
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 
 
 def enriched(**tables: Any) -> list[dict[str, Any]]:

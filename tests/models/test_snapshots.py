@@ -6,7 +6,8 @@ import pytest
 import sqlglot
 
 from cursor_marts.engines.dialect import ENGINES, sql
-from cursor_marts.graph import Model, all_models
+from cursor_marts.graph import Model
+from cursor_marts.models import all_models
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MODELS = all_models()

@@ -10,9 +10,9 @@ from support.raw_rows import loaded, pr
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of, described_columns
 from cursor_marts.engines.dialect import DUCKDB
-from cursor_marts.graph import all_models
 from cursor_marts.graph.catalog import Entry, catalog
 from cursor_marts.graph.selection import selected
+from cursor_marts.models import all_models
 from cursor_marts.reporting.describing import described
 from cursor_marts.reporting.dictionary import pages, write
 from cursor_marts.reporting.lineage import Lineage

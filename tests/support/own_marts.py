@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cursor_marts.graph import all_models
-from cursor_marts.models import marts
+from cursor_marts.models import all_models, marts
 
 #: A row per week and author: a date in the key, and a column of each kind that the four lack.
 AUTHORS = '''

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 
+from cursor_marts.engines.duckdb.errors import not_opened
 from cursor_marts.engines.interruption import interruptible
 from cursor_marts.errors import DatabaseError, DatabaseLocked, NextCommand
 
@@ -24,26 +23,26 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def opened(path: Path, *, create: bool = True, lock_timeout: float = 30.0) -> Iterator[Any]:
-    """Open the file as an Ibis backend, as `connected` does, and close it in the end.
+    """Open the file, as `connected` does, and close it in the end.
 
     A file that this call has made is removed again if what was to be done in it fails.
     """
     existed = path.exists()
-    backend = connected(path, create=create, lock_timeout=lock_timeout)
+    connection = connected(path, create=create, lock_timeout=lock_timeout)
     try:
-        yield backend
+        yield connection
     except BaseException:
-        backend.disconnect()
+        connection.close()
         if not existed:
             path.unlink(missing_ok=True)
         raise
-    backend.disconnect()
+    connection.close()
 
 
 def connected(
     path: Path, *, create: bool = True, read_only: bool = False, lock_timeout: float = 30.0
 ) -> Any:
-    """Return an Ibis backend that has the file open.
+    """Return a connection that has the file open.
 
     If another process has it open, wait for it up to `lock_timeout` seconds. Raises DatabaseLocked,
     naming the process, and DatabaseError.
@@ -57,7 +56,7 @@ def connected(
     began, told = time.monotonic(), False
     while True:
         try:
-            backend = _connected_now(path, read_only)
+            connection = _connected_now(path, read_only)
         except DatabaseLocked as locked:
             waited = time.monotonic() - began
             if waited >= lock_timeout:
@@ -68,38 +67,19 @@ def connected(
             time.sleep(LOCK_POLL)
             continue
         # Times are naive UTC throughout: no session setting may come in between.
-        backend.raw_sql("SET TimeZone = 'UTC'")
-        interruptible(backend.con)
-        return backend
+        connection.execute("SET TimeZone = 'UTC'")
+        interruptible(connection)
+        return connection
 
 
 def _connected_now(path: Path, read_only: bool) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return ibis.duckdb.connect(path, read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only)
     except OSError as error:
         raise DatabaseError(
             f"cannot write to {path.parent}: {error.strerror or error}",
             hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
         ) from None
     except duckdb.Error as error:
-        raise _not_opened(path, str(error)) from None
-
-
-def _not_opened(path: Path, said: str) -> DatabaseError:
-    holder = re.search(r"held in (.*?) \(PID (\d+)\)", said)
-    if "lock" in said:
-        who = f"{holder[1]} (process {holder[2]})" if holder else "another process"
-        return DatabaseLocked(
-            f"{path} is held by {who}", hint="close it there, or stop that process, and run again"
-        )
-    if "different configuration" in said:
-        return DatabaseError(
-            f"this process has {path} open already, for reading or for writing",
-            hint="close that first: close() of what connect() gave, or a with statement",
-        )
-    first_line = said.partition("\n")[0]
-    return DatabaseError(
-        f"cannot open {path}: {first_line}",
-        hint="if it is not a DuckDB file of this version, move it away and build again",
-    )
+        raise not_opened(path, error) from None

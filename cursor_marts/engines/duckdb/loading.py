@@ -2,92 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import duckdb
-import pyarrow as pa
-import sqlglot.expressions as sge
-
-from cursor_marts.contracts import schema_of
+from cursor_marts.engines import ddl
 from cursor_marts.engines.duckdb.raw_views import Files, kept_beside
-from cursor_marts.engines.duckdb.session import writing
-from cursor_marts.errors import LandingError, NextCommand
-from cursor_marts.raw.manifest import Manifest, Tally
-from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, RawExtractions
+from cursor_marts.engines.duckdb.session import DuckDBSession, writing
+from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.quoting import literal
+from cursor_marts.errors import DatabaseError, LandingError, NextCommand
+from cursor_marts.raw.extractions import rows_of_run
+from cursor_marts.raw.landing import files_of
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
-RAW_SCHEMA = "main_raw"
-VIEWS = f"SELECT view_name, sql FROM duckdb_views() WHERE schema_name = '{RAW_SCHEMA}'"
+VIEWS = (
+    "SELECT view_name, sql FROM duckdb_views() "
+    "WHERE database_name = current_database() AND schema_name = 'main_raw'"
+)
 
 
-def load(landing: Path, backend: Any, raw: str = "table") -> Manifest:
+def load(landing: Path, session: DuckDBSession, raw: str = "table") -> Manifest:
     """Replace the raw tables by a landing's: call it inside a transaction to have all or none.
 
-    With `raw="view"` they are views over the files, which are kept for them (`linked` says how).
-    Raises LandingError where the landing is missing, incomplete or damaged.
+    With `raw="view"` they are views over the files, of which copies or links stay for them
+    (`raw_views` says how). Raises LandingError where the landing is missing, incomplete or damaged,
+    or where a table has another number of rows than the manifest says.
     """
     manifest = Manifest.read(landing)
     files: Files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
     missing = sorted(name for name in REQUIRED if not files[name])
     if missing:
         raise _damaged(landing, f"{', '.join(missing)} missing")
-    backend.raw_sql(f"CREATE SCHEMA IF NOT EXISTS {RAW_SCHEMA}")
-    views = dict(backend.raw_sql(VIEWS).fetchall())
+    session.execute(ddl.create_schema(session.names, "raw"))
     if raw == "view":
-        files = kept_beside(landing, files, in_use="".join(views.values()))
-    with writing(backend):
+        views = session.execute(VIEWS).fetchall()
+        files = kept_beside(landing, files, in_use="".join(sql for _, sql in views))
+    present = tables_in(session, "raw")
+    with writing(session):
         for name, parts in files.items():
-            kind = "VIEW" if name in views else "TABLE"
-            backend.raw_sql(f"DROP {kind} IF EXISTS {RAW_SCHEMA}.{name}")
-            _load_files(backend, name, parts, raw)
-    _load_extractions(backend, manifest)
+            if name in present:
+                session.execute(ddl.drop(session.names, "raw", name, present[name].kind))
+            if parts:
+                _load_files(session, name, parts, raw)
+                _check_count(session, name, manifest, parts[0])
+    _load_extractions(session, manifest)
     return manifest
 
 
-def files_of(landing: Path, resource: str) -> list[Path]:
-    """Return a resource's Parquet files: one beside the others, or a folder of parts."""
-    file = landing / f"{resource}.parquet"
-    return [file] if file.exists() else sorted((landing / resource).glob("*.parquet"))
-
-
-def _load_files(backend: Any, name: str, files: list[Path], raw: str) -> None:
-    if not files:
-        return
-    listed = sge.array(*(sge.Literal.string(str(file)) for file in files)).sql("duckdb")
-    query = f"SELECT * FROM read_parquet({listed})"
+def _load_files(session: DuckDBSession, name: str, files: list[Path], raw: str) -> None:
+    listed = ", ".join(literal(ddl.glob_escaped(str(file))) for file in files)
+    query = f"SELECT * FROM read_parquet([{listed}])"
+    create = ddl.create_view if raw == "view" else ddl.create_table
     try:
-        backend.raw_sql(f"CREATE {raw.upper()} {RAW_SCHEMA}.{name} AS {query}")
-    except duckdb.Error as error:
-        raise _damaged(files[0], str(error).partition("\n")[0]) from None
+        session.execute(create(session.names, "raw", name, query))
+    except DatabaseError as error:
+        raise _damaged(files[0], error.message) from None
 
 
-def _load_extractions(backend: Any, manifest: Manifest) -> None:
-    table = f"{RAW_SCHEMA}.extractions"
-    backend.con.register("this_run", this_run(manifest))
-    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
-    backend.con.execute(f"DELETE FROM {table} WHERE run_id = ?", [manifest.run_id])
-    backend.raw_sql(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")
-    backend.con.unregister("this_run")
+def _check_count(session: DuckDBSession, name: str, manifest: Manifest, file: Path) -> None:
+    """Raise LandingError where a loaded table has other rows than its manifest counts."""
+    if name not in manifest.resources:
+        return
+    table = session.names.table("raw", name)
+    (rows,) = session.execute(f"SELECT count(*) FROM {table}").fetchone()
+    if rows != manifest.resources[name].rows:
+        raise _damaged(file, f"{rows:,} rows; the manifest says {manifest.resources[name].rows:,}")
 
 
-def this_run(manifest: Manifest) -> pa.Table:
-    """Return what a run adds to `extractions`: a row per resource."""
-    run = {
-        "run_id": manifest.run_id,
-        "window_start": str(manifest.window.start),
-        "window_end": str(manifest.window.end),
-    }
-    rows = [{"resource": name, **run, **_counts(t)} for name, t in manifest.resources.items()]
-    return pa.Table.from_pylist(rows, schema_of(RawExtractions).to_pyarrow())
-
-
-def _counts(tally: Tally) -> dict[str, Any]:
-    counts = asdict(tally)
-    del counts["fields"]
-    times = {name: datetime.fromisoformat(counts[name]) for name in ("started_at", "finished_at")}
-    return counts | times
+def _load_extractions(session: DuckDBSession, manifest: Manifest) -> None:
+    """Add the run to the record of extractions, as the one that the raw tables are of."""
+    table = session.names.table("raw", "extractions")
+    session.connection.register("this_run", rows_of_run(manifest))
+    session.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
+    session.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS is_current BOOLEAN")
+    session.execute(f"DELETE FROM {table} WHERE run_id = {literal(manifest.run_id)}")
+    session.execute(f"UPDATE {table} SET is_current = FALSE")
+    session.execute(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")
+    session.connection.unregister("this_run")
 
 
 def _damaged(what: Path, why: str) -> LandingError:

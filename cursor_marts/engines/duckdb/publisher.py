@@ -1,127 +1,142 @@
-"""Publishing on DuckDB: made and tested in temporary tables, then shown in one transaction.
+"""Publishing on DuckDB: created and tested in temporary tables, then shown in one transaction.
 
 A temporary table that is committed is read by all threads; one of an open transaction by a single
-one, whoever opened it. Hence everything is made first, each table by itself, and what readers see
-changes in one short transaction at the end, all of it or nothing.
+one, whoever opened it. Hence each table is created in a transaction of its own, and what readers
+see changes in one short transaction at the end, all of it or nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from typing import Any, Self
 
-import duckdb
-
-from cursor_marts.engines import audit, statements
-from cursor_marts.engines.dialect import DUCKDB, TEMPORARY, VISIBLE
-from cursor_marts.engines.duckdb.session import writing
+from cursor_marts.engines import audit, ddl
+from cursor_marts.engines.duckdb.session import DuckDBSession, writing
 from cursor_marts.engines.inspection import tables_in
-from cursor_marts.engines.publication import Publication
-from cursor_marts.errors import DataTestsFailed
-from cursor_marts.graph.definition import Tables
+from cursor_marts.engines.names import CATALOG
+from cursor_marts.engines.publisher import (
+    VISIBLE,
+    Outdated,
+    Publication,
+    Published,
+    outdated_tables,
+)
+from cursor_marts.engines.quoting import identifier
+from cursor_marts.errors import DatabaseError, DataTestsFailed
 
-MADE = ("staging", "intermediate", "marts", "audit")
-WORKSHOP = replace(DUCKDB, schemas={**DUCKDB.schemas, **dict.fromkeys(MADE, TEMPORARY)})
 
-
-class InTransaction:
+class DuckDBPublisher:
     """A build in temporary tables, published in a transaction or in the one that is open."""
 
-    def __init__(self, backend: Any) -> None:
+    def __init__(self, session: DuckDBSession) -> None:
         """Build beside what readers read."""
-        self.backend = backend
-        self.engine = DUCKDB
-        self.workshop = WORKSHOP
-        self._made: list[tuple[str, str]] = []
-        self._kept: list[str] = []
-        self._session = ExitStack()
+        self.session = session
+        self._temporary: list[tuple[str, str]] = []
+        self._failures: list[str] = []
+        self._settings = ExitStack()
 
     def __enter__(self) -> Self:
-        self._session.enter_context(writing(self.backend))
+        self._settings.enter_context(writing(self.session))
         return self
 
     def __exit__(self, *error: Any) -> None:
-        # In somebody's transaction that has failed nothing can be dropped, nor need it be.
-        with self._session, suppress(duckdb.TransactionException):
-            for layer, name in (*self._made, *(("audit", name) for name in self._kept)):
-                self.backend.raw_sql(statements.drop(layer, name, "TABLE", self.workshop))
+        # In a caller's transaction that has failed, nothing can be dropped.
+        with self._settings, suppress(DatabaseError):
+            stored = (("audit", name) for name in self._failures)
+            for layer, name in (*self._temporary, *stored):
+                self.session.execute(ddl.drop(self.session.scratch, layer, name, "TABLE"))
 
     def prepare(self, publication: Publication) -> None:
-        """Take note of what is made, to drop it in the end."""
-        self._made = [(model.layer, model.name) for model in publication.models]
+        """Note which temporary tables have to be dropped at the end."""
+        self._temporary = list(publication.temporary)
 
-    def about(self, name: str) -> None:
-        """Nobody asks a DuckDB file what its statements were about."""
+    def store_failures(self, name: str, query: str, columns: tuple[str, ...]) -> audit.Examples:
+        """Store a query's rows until the end; return some columns of the first few."""
+        self._failures.append(name)
+        return audit.store(self.session, self.session.scratch, name, query, columns)
 
-    def keep(self, name: str, query: str, columns: tuple[str, ...]) -> audit.Examples:
-        """Keep a query's rows until the end; return some columns of the first few."""
-        self._kept.append(name)
-        return audit.keep(self.backend, self.workshop, name, query, columns)
-
-    def publish(self, publication: Publication, tables: Tables) -> None:
-        """Make the views, copy the marts and what failed a test; drop what no model defines."""
-        with transaction(self.backend):
+    def publish(self, publication: Publication) -> tuple[str, ...]:
+        """Create the views, copy the marts and what failed a test; drop what is outdated."""
+        with transaction(self.session):
             self._show_failures()
-            if publication.publishes:
-                self._make_room(publication)
-            for model in publication.made:
-                if model.layer == "staging":
-                    reads = statements.inputs(tables, model.reads.values())
-                    self.backend.raw_sql(statements.create(model, self.engine, reads))
-                elif model.layer == "marts":
-                    self._copy("marts", model.name)
+            outdated = self._make_room(publication)
+            for table in publication.tables:
+                self._show(table)
+        return tuple(name for _, name, _ in outdated.dropped)
 
-    def refuse(self) -> None:
+    def reject(self) -> None:
         """Copy what failed a test, and nothing else."""
-        with transaction(self.backend):
+        with transaction(self.session):
             self._show_failures()
 
     def _show_failures(self) -> None:
-        audit.clear(self.backend, self.engine)
-        for name in self._kept:
+        audit.clear(self.session)
+        for name in self._failures:
             self._copy("audit", name)
 
-    def _copy(self, layer: str, name: str) -> None:
-        self.backend.raw_sql(statements.copy(layer, name, self.workshop, self.engine))
+    def _show(self, table: Published) -> None:
+        names = self.session.names
+        if table.kind == "VIEW":
+            query = self._lasting(table.query)
+            statement = ddl.create_view(names, table.layer, table.name, query)
+            self.session.execute(statement, table.name)
+        else:
+            self._copy(table.layer, table.name)
+        self.session.execute(
+            ddl.comment(names, table.layer, table.name, table.kind, table.comment), table.name
+        )
 
-    def _make_room(self, publication: Publication) -> None:
-        """Make the schemas; drop views where a table goes now, and what no model defines."""
-        for layer, kind in VISIBLE.items():
-            self.backend.raw_sql(statements.create_schema(self.engine.schema(layer), self.engine))
-            made = {model.name for model in publication.made if model.layer == layer}
-            for name, found in tables_in(self.backend, self.engine, layer).items():
-                if found != kind if name in made else publication.whole:
-                    self.backend.raw_sql(statements.drop(layer, name, found, self.engine))
+    def _lasting(self, query: str) -> str:
+        """Return a view's query without the name of the file, so that the file may be renamed.
+
+        In a file that is named like the raw schema, the schema alone would be ambiguous.
+        """
+        ambiguous = self.session.catalog == self.session.names.schema("raw")
+        return query if ambiguous else query.replace(f"{identifier(CATALOG)}.", "")
+
+    def _copy(self, layer: str, name: str) -> None:
+        session = self.session
+        session.execute(ddl.copy(session.scratch, session.names, layer, name), name)
+
+    def _make_room(self, publication: Publication) -> Outdated:
+        """Create the schemas; drop what has another kind now, and what no model defines."""
+        outdated = Outdated()
+        for layer in VISIBLE if publication.tables else ():
+            self.session.execute(ddl.create_schema(self.session.names, layer))
+            found = outdated_tables(publication, layer, tables_in(self.session, layer))
+            outdated.dropped += found.dropped
+            for _, name, kind in (*found.replaced, *found.dropped):
+                self.session.execute(ddl.drop(self.session.names, layer, name, kind))
+        return outdated
 
 
 @contextmanager
-def transaction(backend: Any) -> Iterator[None]:
+def transaction(session: DuckDBSession) -> Iterator[None]:
     """Commit at the end or roll back on any error; inside another transaction, leave both to it.
 
     What failed a data test outlives the rollback.
     """
-    if in_transaction(backend):
+    if in_transaction(session):
         yield
         return
-    backend.raw_sql("BEGIN")
+    session.execute("BEGIN")
     try:
         yield
     except DataTestsFailed:
-        with audit.rescued(backend, DUCKDB):
-            backend.raw_sql("ROLLBACK")
+        with audit.preserved(session):
+            session.execute("ROLLBACK")
         raise
     except BaseException:
-        backend.raw_sql("ROLLBACK")
+        session.execute("ROLLBACK")
         raise
-    backend.raw_sql("COMMIT")
+    session.execute("COMMIT")
 
 
-def in_transaction(backend: Any) -> bool:
+def in_transaction(session: DuckDBSession) -> bool:
     """Return whether the connection is in one: only then do two statements share a number.
 
     To try BEGIN would not do: DuckDB aborts the transaction that it finds.
     """
-    first, second = (backend.raw_sql("SELECT txid_current()").fetchone() for _ in range(2))
+    first, second = (session.execute("SELECT txid_current()").fetchone() for _ in range(2))
     return bool(first == second)

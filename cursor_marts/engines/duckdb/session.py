@@ -1,4 +1,4 @@
-"""How a DuckDB connection is set while this package writes with it."""
+"""A DuckDB connection as a session, and how it is set while a run writes with it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import duckdb
+from cursor_marts.engines.duckdb.errors import explained
+from cursor_marts.engines.names import CATALOG, DUCKDB, DUCKDB_SCRATCH
+from cursor_marts.engines.quoting import identifier
+from cursor_marts.errors import DatabaseError
 
 SETTINGS = {
-    # Nobody is promised an order. Kept, it leaves row groups half full, which the next one to write
-    # to the file has to merge: seconds for millions of rows.
+    # No result depends on the order. With the order preserved, row groups are left half full, and
+    # the next writer has to merge them: seconds for millions of rows.
     "preserve_insertion_order": "false",
     # DuckDB takes tables of an open transaction for empty, and joins empty ones by comparing each
     # row with each: on the next bug fix of four million pull requests it would never end.
@@ -18,19 +21,38 @@ SETTINGS = {
 }
 
 
+class DuckDBSession:
+    """Executes statements on a connection, in the database that is its current one."""
+
+    names = DUCKDB
+    scratch = DUCKDB_SCRATCH
+
+    def __init__(self, connection: Any) -> None:
+        """Use a DuckDB connection, or an Ibis backend of one."""
+        self.connection = getattr(connection, "con", connection)
+        self._execute = getattr(connection, "raw_sql", self.connection.execute)
+        (self.catalog,) = self._execute("SELECT current_database()").fetchone()
+
+    def execute(self, statement: str, table: str = "") -> Any:
+        """Execute a statement in the current database. Raises DatabaseError."""
+        catalog = identifier(self.catalog)
+        with explained(table):
+            return self._execute(statement.replace(identifier(CATALOG), catalog))
+
+
 @contextmanager
-def writing(backend: Any) -> Iterator[None]:
-    """Set the connection for bulk writes, and back in the end. No result depends on it."""
+def writing(session: DuckDBSession) -> Iterator[None]:
+    """Set the connection for bulk writes, and back at the end. No result depends on it."""
     values = ", ".join(f"current_setting('{name}')" for name in SETTINGS)
-    before = dict(zip(SETTINGS, backend.raw_sql(f"SELECT {values}").fetchone(), strict=True))
-    _set(backend, SETTINGS)
+    before = dict(zip(SETTINGS, session.execute(f"SELECT {values}").fetchone(), strict=True))
+    _set(session, SETTINGS)
     try:
         yield
     finally:
-        # In somebody's transaction that has failed, or cut off, nothing can be set.
-        with suppress(duckdb.Error):
-            _set(backend, before)
+        # In a transaction that has failed, or was interrupted, nothing can be set.
+        with suppress(DatabaseError):
+            _set(session, before)
 
 
-def _set(backend: Any, settings: dict[str, Any]) -> None:
-    backend.raw_sql("; ".join(f"SET {name} = {value}" for name, value in settings.items()))
+def _set(session: DuckDBSession, settings: dict[str, Any]) -> None:
+    session.execute("; ".join(f"SET {name} = {value}" for name, value in settings.items()))

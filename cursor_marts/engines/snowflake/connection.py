@@ -55,17 +55,15 @@ WRAPPED = re.compile(r"\b(39\d{4}|29040[34])\b")
 
 @contextmanager
 def opened(account: Account) -> Iterator[Any]:
-    """Sign in and give an Ibis backend; close the session in the end.
+    """Sign in and give a connection; close it at the end.
 
     Raises DatabaseError for what the service refuses, inside the `with` statement as well, and
     UsageError where the extra is not installed or a key cannot be read.
     """
     connection = connected(account)
-    import ibis
-
     try:
         with explained(account):
-            yield ibis.snowflake.from_connection(connection, create_object_udfs=False)
+            yield connection
     finally:
         connection.close()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from cursor_marts.engines.duckdb.loading import files_of, this_run
+from cursor_marts.engines.session import Session
 from cursor_marts.engines.snowflake import statements as copying
 from cursor_marts.errors import LandingError, NextCommand, UsageError
+from cursor_marts.raw.extractions import rows_of_run
+from cursor_marts.raw.landing import files_of
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
@@ -15,7 +16,7 @@ from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 Places = dict[str, str]
 
 
-def load(landing: Path, backend: Any) -> Manifest:
+def load(landing: Path, session: Session) -> Manifest:
     """Replace the raw tables by a landing's, all of them or none; readers wait for nothing.
 
     Raises LandingError where the landing is missing or incomplete, or a file of it cannot be
@@ -24,22 +25,22 @@ def load(landing: Path, backend: Any) -> Manifest:
     manifest = Manifest.read(landing)
     files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
     check(manifest, {name for name, parts in files.items() if parts}, str(landing))
-    make_tables(backend)
-    replace_all(backend, put(backend, files, manifest.run_id), manifest)
+    make_tables(session)
+    replace_all(session, put(session, files, manifest.run_id), manifest)
     return manifest
 
 
-def load_staged(manifest: Manifest, stage: str, backend: Any) -> Manifest:
+def load_staged(manifest: Manifest, stage: str, session: Session) -> Manifest:
     """Do the same with the files that a manifest names, which lie in a stage over their bucket.
 
     `stage` is the path of the set's prefix in it. Nothing is uploaded.
     """
     check(manifest, set(manifest.files), stage)
-    make_tables(backend)
+    make_tables(session)
     prefix = stage.rstrip("/")
     files = {name: file for name, file in manifest.files.items() if name in RAW_TABLES}
     places = {name: f"{prefix}/raw/{file.name}" for name, file in files.items()}
-    replace_all(backend, places, manifest)
+    replace_all(session, places, manifest)
     return manifest
 
 
@@ -60,51 +61,52 @@ def check(manifest: Manifest, there: set[str], where: str) -> None:
         )
 
 
-def make_tables(backend: Any) -> None:
+def make_tables(session: Session) -> None:
     """Make the raw tables that are not there, and add the columns that they lack."""
-    backend.raw_sql(copying.create_schema())
+    session.execute(copying.create_schema())
     for name, contract in RAW_TABLES.items():
-        backend.raw_sql(copying.create_raw(name, contract))
-        for statement in copying.add_columns(name, contract, columns_there(backend, name)):
-            backend.raw_sql(statement)
+        session.execute(copying.create_raw(name, contract))
+        for statement in copying.add_columns(name, contract, columns_there(session, name)):
+            session.execute(statement)
 
 
-def columns_there(backend: Any, name: str) -> set[str]:
+def columns_there(session: Session, name: str) -> set[str]:
     """Return the columns of a raw table as the engine spells them."""
-    return {row[0] for row in backend.raw_sql(copying.describe(name)).fetchall()}
+    return {row[0] for row in session.execute(copying.describe(name)).fetchall()}
 
 
-def put(backend: Any, files: dict[str, list[Path]], run_id: str) -> Places:
+def put(session: Session, files: dict[str, list[Path]], run_id: str) -> Places:
     """Upload all files to a stage that ends with the session; return where each table's are."""
-    backend.raw_sql(copying.create_stage())
+    session.execute(copying.create_stage())
     stage = copying.stage_of(run_id)
     places = {name: f"{stage}/{name}/" for name, parts in files.items() if parts}
     for name, place in places.items():
         for part in files[name]:
-            backend.raw_sql(copying.put(part, place))
+            session.execute(copying.put(part, place))
     return places
 
 
-def replace_all(backend: Any, places: Places, manifest: Manifest) -> None:
+def replace_all(session: Session, places: Places, manifest: Manifest) -> None:
     """Empty and fill every raw table in one transaction; of `extractions` this run's rows only.
 
     Tables have to be there: DDL would commit what is under way.
     """
-    backend.raw_sql("BEGIN")
+    session.execute("BEGIN")
     try:
         for name in RAW_TABLES:
-            backend.raw_sql(copying.empty(name, manifest.run_id))
+            session.execute(copying.empty(name, manifest.run_id))
+        session.execute(copying.outdate_extractions())
         for name, place in places.items():
-            copy(backend, name, place)
-        if rows := this_run(manifest).to_pylist():
-            backend.raw_sql(copying.insert("extractions", rows))
+            copy(session, name, place)
+        if rows := rows_of_run(manifest).to_pylist():
+            session.execute(copying.insert("extractions", rows))
     except BaseException:
-        backend.raw_sql("ROLLBACK")
+        session.execute("ROLLBACK")
         raise
-    backend.raw_sql("COMMIT")
+    session.execute("COMMIT")
 
 
-def copy(backend: Any, name: str, place: str) -> None:
+def copy(session: Session, name: str, place: str) -> None:
     """Copy staged files into a raw table. Raises LandingError with what the service says.
 
     Where there are no files, the service calls that a success, whose answer has one column only.
@@ -112,7 +114,7 @@ def copy(backend: Any, name: str, place: str) -> None:
     from snowflake.connector.errors import ProgrammingError
 
     try:
-        answer = backend.raw_sql(copying.copy_into(name, place)).fetchall()
+        answer = session.execute(copying.copy_into(name, place)).fetchall()
     except ProgrammingError as error:
         if (error.errno or 0) in copying.REFUSALS:
             raise

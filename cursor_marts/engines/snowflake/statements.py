@@ -12,6 +12,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import SnowflakeCompiler
 
 from cursor_marts.contracts import Column, Contract, described_columns
+from cursor_marts.engines.quoting import escaped, identifier
 
 #: Errors of a COPY that are not about the rows: no such object, no right, no warehouse.
 REFUSALS = frozenset({606, 2003, 2043, 3001})
@@ -20,7 +21,7 @@ SCHEMA = "RAW"
 
 def create_schema() -> str:
     """Return the statement that makes the raw schema unless it is there."""
-    return f"CREATE SCHEMA IF NOT EXISTS {quoted(SCHEMA)}"
+    return f"CREATE SCHEMA IF NOT EXISTS {_quoted(SCHEMA)}"
 
 
 def create_raw(name: str, contract: type[Contract]) -> str:
@@ -29,7 +30,7 @@ def create_raw(name: str, contract: type[Contract]) -> str:
     Transient: what is lost can be extracted again.
     """
     columns = ",\n".join(f"  {_column(column)}" for column in described_columns(contract))
-    comment = text((contract.__doc__ or "").partition("\n")[0])
+    comment = escaped((contract.__doc__ or "").partition("\n")[0])
     table = f"CREATE TRANSIENT TABLE IF NOT EXISTS {raw(name)}"
     return f"{table} (\n{columns}\n) COMMENT = {comment}"
 
@@ -38,7 +39,7 @@ def add_columns(name: str, contract: type[Contract], there: set[str]) -> Iterato
     """Return the statements that add what a table made by an earlier version lacks."""
     for column in described_columns(contract):
         if column.name.upper() not in there:
-            added = f"{quoted(column.name)} {_type(column)} COMMENT {text(column.description)}"
+            added = f"{_quoted(column.name)} {_type(column)} COMMENT {escaped(column.description)}"
             yield f"ALTER TABLE {raw(name)} ADD COLUMN {added}"
 
 
@@ -59,14 +60,19 @@ def stage_of(run_id: str) -> str:
 
 def put(file: Path, place: str) -> str:
     """Return the command that uploads a file as it is."""
-    source = text(f"file://{file.absolute().as_posix()}")
+    source = escaped(f"file://{file.absolute().as_posix()}")
     return f"PUT {source} {place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
 
 
 def empty(name: str, run_id: str) -> str:
     """Return the statement that empties a raw table; of `extractions`, only of one run."""
-    where = f" WHERE RUN_ID = {text(run_id)}" if name == "extractions" else ""
+    where = f" WHERE RUN_ID = {escaped(run_id)}" if name == "extractions" else ""
     return f"DELETE FROM {raw(name)}{where}"
+
+
+def outdate_extractions() -> str:
+    """Return the statement by which earlier runs are no longer those of the raw tables."""
+    return f"UPDATE {raw('extractions')} SET IS_CURRENT = FALSE"
 
 
 def insert(name: str, rows: list[dict[str, Any]]) -> str:
@@ -74,7 +80,7 @@ def insert(name: str, rows: list[dict[str, Any]]) -> str:
 
     Times are sent as text: what TIMESTAMP means, each account may set for itself.
     """
-    columns = ", ".join(quoted(column) for column in rows[0])
+    columns = ", ".join(_quoted(column) for column in rows[0])
     plain = [[str(v) if isinstance(v, datetime) else v for v in row.values()] for row in rows]
     values = sge.values([tuple(row) for row in plain]).sql(dialect="snowflake")
     return f"INSERT INTO {raw(name)} ({columns}) {values}"
@@ -89,7 +95,7 @@ def copy_into(name: str, place: str) -> str:
     since a time is a number else.
     """
     return (
-        f"COPY INTO {raw(name)} FROM {text(place)} "
+        f"COPY INTO {raw(name)} FROM {escaped(place)} "
         "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE USE_VECTORIZED_SCANNER = TRUE) "
         "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT FORCE = TRUE"
     )
@@ -97,22 +103,16 @@ def copy_into(name: str, place: str) -> str:
 
 def raw(name: str) -> str:
     """Return a raw table's name, qualified and quoted."""
-    return f"{quoted(SCHEMA)}.{quoted(name)}"
+    return f"{_quoted(SCHEMA)}.{_quoted(name)}"
 
 
-def quoted(name: str) -> str:
-    """Return a name in upper case and quotes, so that no word is reserved."""
-    return sge.to_identifier(name.upper(), quoted=True).sql(dialect="snowflake")
-
-
-def text(value: str) -> str:
-    """Return a text as a literal."""
-    return sge.Literal.string(value).sql(dialect="snowflake")
+def _quoted(name: str) -> str:
+    return identifier(name.upper())
 
 
 def _column(column: Column) -> str:
     needed = "" if column.nullable else " NOT NULL"
-    return f"{quoted(column.name)} {_type(column)}{needed} COMMENT {text(column.description)}"
+    return f"{_quoted(column.name)} {_type(column)}{needed} COMMENT {escaped(column.description)}"
 
 
 def _type(column: Column) -> str:

@@ -5,31 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from cursor_marts.engines.dialect import SNOWFLAKE
-from cursor_marts.engines.snowflake import sql
+from cursor_marts.engines.snowflake import publishing
+from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.errors import DatabaseLocked
 
 #: A run that was killed leaves its note; after so many minutes it is taken for dead.
 DEAD_AFTER = 120
 POLL = 1.0  # seconds between two tries
+#: The service's error numbers for a table that exists already, and for one that does not.
+EXISTS, ABSENT = 2002, 2003
 
 
 class Writer:
-    """A run that writes. Its note is a table that can be made only once: `BUILD.WRITER`."""
+    """The run that writes. Its note is a table that can be created only once: `BUILD.WRITER`."""
 
-    def __init__(self, backend: Any, run_id: str, *, timeout: float = 30.0) -> None:
+    def __init__(self, session: SnowflakeSession, *, timeout: float = 30.0) -> None:
         """Wait up to `timeout` seconds for another run to end."""
-        self._backend = backend
-        self._run_id = run_id
+        self._session = session
+        self._run_id = session.run_id
         self._timeout = timeout
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the only writer inside. Raises DatabaseLocked, naming the other one."""
-        schema = SNOWFLAKE.schema("build")
-        self._backend.raw_sql(sql.create_schema(schema))
+        self._session.execute(publishing.create_schema(publishing.BUILD))
         deadline = time.monotonic() + self._timeout
         while not self._noted():
             self._wait(deadline)
@@ -37,7 +37,7 @@ class Writer:
             yield
         finally:
             if self._note()[0] == self._run_id:
-                self._backend.raw_sql(sql.drop_note())
+                self._session.execute(publishing.drop_note())
 
     def check(self) -> None:
         """Raise DatabaseLocked where another run has taken this one for dead."""
@@ -50,19 +50,19 @@ class Writer:
 
     def _noted(self) -> bool:
         try:
-            self._backend.raw_sql(sql.note(self._run_id))
+            self._session.execute(publishing.note(self._run_id))
         except Exception as error:  # the connector's, which is imported where it is used
-            if "already exists" not in str(error):
+            if getattr(error, "errno", None) != EXISTS:
                 raise
-        # It may be our own, where an answer was lost and the connector asked again.
+        # It may be this run's own, where an answer was lost and the connector asked again.
         return self._note()[0] == self._run_id
 
     def _note(self) -> tuple[str | None, int]:
         """Return which run holds the note, and for how many minutes; None where there is none."""
         try:
-            row = self._backend.raw_sql(sql.read_note()).fetchone()
+            row = self._session.execute(publishing.read_note()).fetchone()
         except Exception as error:
-            if "does not exist" not in str(error):
+            if getattr(error, "errno", None) != ABSENT:
                 raise
             row = None
         return (str(row[0]), int(row[1])) if row else (None, 0)
@@ -70,7 +70,7 @@ class Writer:
     def _wait(self, deadline: float) -> None:
         holder, minutes = self._note()
         if holder and minutes >= DEAD_AFTER:
-            self._backend.raw_sql(sql.drop_note())
+            self._session.execute(publishing.drop_note())
         elif holder and time.monotonic() >= deadline:
             raise DatabaseLocked(
                 f"run {holder} has been writing to this database for {minutes} minutes",

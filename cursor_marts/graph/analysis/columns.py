@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import ibis
 import ibis.expr.operations as ops
@@ -15,7 +16,6 @@ import ibis.expr.types as ir
 from ibis.common.graph import Graph
 
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
-from cursor_marts.graph import kept
 from cursor_marts.graph.checks import checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables, unbound
 
@@ -47,13 +47,13 @@ def columns(
     return in_order if 0 < len(in_order) <= WORTH_IT * len(every) else every
 
 
-@kept.kept(lambda model: model.address)
+@cache
 def by_model(model: Model) -> list[list[str]]:
     """Return the columns in use of each table that a model reads, in the order of its reads."""
     return _in_use(model.over, _distinct(model.reads.values()))
 
 
-@kept.kept(kept.address)
+@cache
 def by_tests(contract: type[Contract]) -> list[list[str]]:
     """Return the columns in use of each table that is `tested_by` a contract, in that order."""
     checks = checks_of(contract)

@@ -7,24 +7,19 @@ change, and to compare twenty million commit hashes takes seconds. All other key
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from itertools import permutations
 
 import ibis.expr.operations as ops
 
 from cursor_marts.contracts import Contract, declared
-from cursor_marts.graph import kept
 from cursor_marts.graph.definition import Model, unbound
 
 #: Input tables, each with columns in which no two rows of it are alike.
 Keys = Mapping[ops.Node, Collection[str]]
 
 
-def _named(model: Model, keyed: frozenset[type[Contract]]) -> str | None:
-    places = [model.address, *map(kept.address, keyed)]
-    return None if None in places else "; ".join(sorted(map(str, places)))
-
-
-@kept.kept(_named)
+@cache
 def guaranteed(model: Model, keyed: frozenset[type[Contract]]) -> bool:
     """Return whether no two rows of a model can share its key, if none do in the `keyed` tables."""
     key = declared(model.contract).unique

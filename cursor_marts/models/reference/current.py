@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
-from cursor_marts.graph import kept
+from cursor_marts.graph.variant import variant
 from cursor_marts.models.reference.loading import load
 from cursor_marts.models.reference.tables import Reference
 
@@ -24,7 +24,7 @@ def using(reference: Reference) -> Iterator[None]:
     """Use other reference data. Compiled statements are cached apart for each."""
     token = _in_use.set(reference)
     try:
-        with kept.variant(reference.fingerprint):
+        with variant(reference.fingerprint):
             yield
     finally:
         _in_use.reset(token)

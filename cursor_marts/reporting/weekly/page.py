@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from cursor_marts.building.results import replaced
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import catalog
-from cursor_marts.graph.definition import all_models
+from cursor_marts.models import all_models
 from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.weekly import words
 from cursor_marts.reporting.weekly.ai import ai_use

@@ -12,7 +12,7 @@ from typing import Any
 from cursor_marts.contracts import columns_of, declared, schema_of
 from cursor_marts.errors import DatabaseError, NextCommand
 from cursor_marts.graph.catalog import Entry, catalog
-from cursor_marts.graph.definition import all_models
+from cursor_marts.models import all_models
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.reporting.database import Database, dated_by, open_database, rows
 

@@ -19,7 +19,7 @@ from cursor_marts.commands.pipeline import run_load, run_transform
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.errors import DataTestsFailed, UsageError
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 from cursor_marts.simulator import World
 
 pytestmark = pytest.mark.slow

@@ -25,7 +25,8 @@ from cursor_marts.contracts import columns_of
 from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE, VISIBLE
 from cursor_marts.engines.duckdb.loading import load as into_duckdb
 from cursor_marts.engines.snowflake.loading import load as into_snowflake
-from cursor_marts.graph import Model, all_models
+from cursor_marts.graph import Model
+from cursor_marts.models import all_models
 from cursor_marts.simulator import World, generate
 
 

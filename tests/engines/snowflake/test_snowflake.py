@@ -28,7 +28,7 @@ from cursor_marts.errors import (
     RawError,
     UsageError,
 )
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
 

@@ -19,7 +19,8 @@ from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of
 from cursor_marts.engines.dialect import SNOWFLAKE, VISIBLE, sql
 from cursor_marts.engines.snowflake.loading import load
-from cursor_marts.graph import Model, all_models
+from cursor_marts.graph import Model
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 WORD = "select"

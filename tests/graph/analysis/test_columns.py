@@ -13,8 +13,9 @@ from support.raw_rows import commit, loaded
 from cursor_marts import build_all
 from cursor_marts.building.plan import plan_build
 from cursor_marts.contracts import Contract, Field, Table, schema_of
-from cursor_marts.graph import all_models, model
+from cursor_marts.graph import model
 from cursor_marts.graph.analysis import columns as in_use
+from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 

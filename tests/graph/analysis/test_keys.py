@@ -12,8 +12,8 @@ from ibis import _
 from support.raw_rows import loaded
 
 from cursor_marts import build_all, run_data_tests
-from cursor_marts.graph import all_models
 from cursor_marts.graph.analysis.keys import differ, guaranteed
+from cursor_marts.models import all_models
 
 LEFT = ibis.table({"a": "int64", "b": "int64", "c": "int64"}, name="t_left")
 RIGHT = ibis.table({"d": "int64", "e": "int64"}, name="t_right")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cursor_marts.contracts import described_columns
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 from cursor_marts.models.reference import Band, band_limits, current
 
 

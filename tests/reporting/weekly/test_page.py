@@ -18,7 +18,7 @@ from cursor_marts import test as run_tests
 from cursor_marts.cli.app import app
 from cursor_marts.contracts import columns_of
 from cursor_marts.errors import DatabaseError, DatabaseLocked, UsageError
-from cursor_marts.graph import all_models
+from cursor_marts.models import all_models
 from cursor_marts.models.reference import band_limits
 from cursor_marts.reporting.weekly.charts import nice
 from cursor_marts.reporting.weekly.snapshot import OWN_ROWS, Snapshot, read

@@ -1,0 +1,90 @@
+"""A build as a plain value: every statement of it, without ibis, sqlglot or pandera."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from cursor_marts.engines.publisher import Publication, Published
+
+
+@dataclass(frozen=True)
+class CompiledTest:
+    """One data test: the query of the rows that fail it, and the columns of them to show.
+
+    `exact` counts the failures of a test whose first count may be too high.
+    """
+
+    name: str
+    severity: Literal["error", "warn"]
+    description: str
+    is_key: bool
+    rows: str
+    shown: tuple[str, ...]
+    exact: str = ""
+
+
+@dataclass(frozen=True)
+class CompiledTable:
+    """One table of a run, in build order.
+
+    `create` is its SELECT, '' where it is not created; `existing` is the SELECT that copies a view
+    as it is published. `count` gives its row count, then the failures of each test, in order;
+    `count_without_key` the same without the test of its key, which need not be run where the keys
+    of the tables `key_follows_from` hold.
+    """
+
+    name: str
+    layer: str
+    is_model: bool
+    created: bool
+    query: str = ""
+    tests: tuple[CompiledTest, ...] = ()
+    count: str = ""
+    count_without_key: str = ""
+    key_follows_from: tuple[str, ...] = ()
+
+    @property
+    def key_may_follow(self) -> bool:
+        """Whether the model's expression guarantees its key, if those of its inputs hold."""
+        return bool(self.count_without_key)
+
+
+@dataclass(frozen=True)
+class CompiledBuild:
+    """All statements of a run; `required` are the tables that must exist, with their columns.
+
+    `provenance` is the query of the source of the raw tables, and whether it is invented.
+    """
+
+    tables: tuple[CompiledTable, ...]
+    publication: Publication
+    required: tuple[tuple[str, str, tuple[str, ...]], ...]
+    provenance: str
+
+    def to_json(self) -> str:
+        """Return the value as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> CompiledBuild:
+        """Read what `to_json` returned. Raises ValueError, KeyError or TypeError."""
+        found: dict[str, Any] = json.loads(text)
+        published = found["publication"]
+        return cls(
+            tables=tuple(_table(each) for each in found["tables"]),
+            publication=Publication(
+                tuple(Published(**each) for each in published["tables"]),
+                tuple((layer, name) for layer, name in published["temporary"]),
+                published["whole"],
+            ),
+            required=tuple((n, layer, tuple(columns)) for n, layer, columns in found["required"]),
+            provenance=found["provenance"],
+        )
+
+
+def _table(found: dict[str, Any]) -> CompiledTable:
+    tests = tuple(CompiledTest(**test | {"shown": tuple(test["shown"])}) for test in found["tests"])
+    follows = tuple(found["key_follows_from"])
+    return CompiledTable(**found | {"tests": tests, "key_follows_from": follows})

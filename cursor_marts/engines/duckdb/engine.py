@@ -1,0 +1,65 @@
+"""A DuckDB file as the place where tables live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.engines.duckdb.connection import opened
+from cursor_marts.engines.duckdb.publisher import DuckDBPublisher, transaction
+from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.engines.names import DUCKDB
+from cursor_marts.raw.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class DuckDBFile:
+    """One file; its raw tables are tables, or with `raw='view'` views over the landed files."""
+
+    path: Path
+    raw: str = "table"
+    lock_timeout: float = 30.0
+    dialect: str = "duckdb"
+    reads_bucket: bool = False
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @contextmanager
+    def open(self, *, create: bool = True) -> Iterator[DuckDBSession]:
+        """Open the file; another process is waited for up to `lock_timeout` seconds."""
+        with opened(self.path, create=create, lock_timeout=self.lock_timeout) as connection:
+            yield DuckDBSession(connection)
+
+    def load(self, session: DuckDBSession, found: Path | Manifest) -> Manifest:
+        """Replace the raw tables by those of a landing, in one transaction."""
+        from cursor_marts.engines.duckdb.loading import load
+
+        assert isinstance(found, Path)
+        with transaction(session):
+            return load(found, session, self.raw)
+
+    def together(self, session: DuckDBSession) -> AbstractContextManager[None]:
+        """Change everything inside in one transaction."""
+        return transaction(session)
+
+    def table(self, layer: str, name: str) -> str:
+        """Return a table's name with its schema."""
+        return f"{DUCKDB.schema(layer)}.{name}"
+
+    def query_of(self, layer: str, name: str) -> str | None:
+        """Return None: `cursor_marts show` reads the file."""
+        return None
+
+
+def session(backend: Any) -> DuckDBSession:
+    """Return the session of an Ibis backend or of a connection."""
+    return DuckDBSession(backend)
+
+
+def publisher(session: DuckDBSession, lock_timeout: float) -> DuckDBPublisher:
+    """Return the publisher; a file that is open has been waited for already."""
+    return DuckDBPublisher(session)

@@ -1,0 +1,39 @@
+"""The place where tables live, chosen once from the target of a run."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from cursor_marts.raw.manifest import Manifest
+
+
+class Engine(Protocol):
+    """A database that a run loads into and builds on; `str` of it is what people call it."""
+
+    @property
+    def dialect(self) -> str:
+        """Return 'duckdb' or 'snowflake'."""
+
+    @property
+    def reads_bucket(self) -> bool:
+        """Whether the engine copies the files of a bucket itself, by their manifest alone."""
+
+    def open(self, *, create: bool = True) -> AbstractContextManager[Any]:
+        """Open a session; unless `create`, the database has to exist.
+
+        Raises DatabaseError and DatabaseLocked.
+        """
+
+    def load(self, session: Any, found: Path | Manifest) -> Manifest:
+        """Replace the raw tables by those of a landing, or of a bucket, whole or not at all."""
+
+    def together(self, session: Any) -> AbstractContextManager[None]:
+        """Change raw tables and marts together inside, where the engine can."""
+
+    def table(self, layer: str, name: str) -> str:
+        """Return a table's name as people write it in SQL."""
+
+    def query_of(self, layer: str, name: str) -> str | None:
+        """Return the SQL that shows a table's rows; None where a command shows them."""

@@ -1,0 +1,72 @@
+"""A Snowflake database as the place where tables live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cursor_marts.engines.names import SNOWFLAKE
+from cursor_marts.engines.snowflake.account import Account
+from cursor_marts.engines.snowflake.connection import opened
+from cursor_marts.engines.snowflake.publisher import SnowflakePublisher
+from cursor_marts.engines.snowflake.session import SnowflakeSession
+from cursor_marts.engines.snowflake.writer import Writer
+from cursor_marts.raw.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class SnowflakeDatabase:
+    """One database; with a `stage` the service copies the files of a bucket itself."""
+
+    account: Account
+    stage: str | None = None
+    lock_timeout: float = 30.0
+    dialect: str = "snowflake"
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+    @property
+    def reads_bucket(self) -> bool:
+        """Whether the service copies the files of a bucket itself."""
+        return self.stage is not None
+
+    @contextmanager
+    def open(self, *, create: bool = True) -> Iterator[SnowflakeSession]:
+        """Sign in; the service's errors inside are explained."""
+        with opened(self.account) as connection:
+            yield SnowflakeSession(connection)
+
+    def load(self, session: SnowflakeSession, found: Path | Manifest) -> Manifest:
+        """Replace the raw tables, as the only writer."""
+        from cursor_marts.engines.snowflake import loading
+
+        with Writer(session, timeout=self.lock_timeout).alone():
+            if isinstance(found, Manifest):
+                return loading.load_staged(found, str(self.stage), session)
+            return loading.load(found, session)
+
+    def together(self, session: SnowflakeSession) -> AbstractContextManager[None]:
+        """Do nothing: the raw tables change first, and then the marts, if all tests pass."""
+        return nullcontext()
+
+    def table(self, layer: str, name: str) -> str:
+        """Return a table's name with its schema, in upper case."""
+        return f"{SNOWFLAKE.schema(layer)}.{SNOWFLAKE.spelled(name)}"
+
+    def query_of(self, layer: str, name: str) -> str | None:
+        """Return the SQL that shows a table's rows in a worksheet of the service."""
+        return f"SELECT * FROM {self.table(layer, name)} LIMIT 10"
+
+
+def session(backend: Any) -> SnowflakeSession:
+    """Return the session of an Ibis backend or of a connection."""
+    return SnowflakeSession(backend)
+
+
+def publisher(session: SnowflakeSession, lock_timeout: float) -> SnowflakePublisher:
+    """Return the publisher; another writer is waited for up to `lock_timeout` seconds."""
+    return SnowflakePublisher(session, lock_timeout)

@@ -1,0 +1,68 @@
+"""The statements of a publication on Snowflake, each the text of a pure function."""
+
+from __future__ import annotations
+
+from cursor_marts.engines.names import SNOWFLAKE, SNOWFLAKE_SCRATCH
+from cursor_marts.engines.quoting import escaped, identifier, literal
+
+BUILD = "build"
+
+
+def create_schema(name: str) -> str:
+    """Return the statement that creates a schema without fail-safe, unless it exists."""
+    return f"CREATE TRANSIENT SCHEMA IF NOT EXISTS {_quoted(name)}"
+
+
+def drop_schema(name: str) -> str:
+    """Return the statement that drops a schema with all tables in it."""
+    return f"DROP SCHEMA IF EXISTS {_quoted(name)}"
+
+
+def schemas_of_runs() -> str:
+    """Return the query of the schemas that runs create for themselves."""
+    return (
+        "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA "
+        f"WHERE STARTSWITH(SCHEMA_NAME, '{SNOWFLAKE.spelled(BUILD)}_')"
+    )
+
+
+def clone(layer: str, name: str) -> str:
+    """Return the statement that publishes a table at once.
+
+    A copy of a transient table has to be transient, too; nothing is lost by that, since a build
+    can be repeated.
+    """
+    target, source = SNOWFLAKE.table(layer, name), SNOWFLAKE_SCRATCH.table(layer, name)
+    return f"CREATE OR REPLACE TRANSIENT TABLE {target} CLONE {source}"
+
+
+def create_view(layer: str, name: str, comment: str, query: str) -> str:
+    """Return the statement that creates or replaces a view with its comment."""
+    view = SNOWFLAKE.table(layer, name)
+    return f"CREATE OR REPLACE VIEW {view} COMMENT = {escaped(comment)} AS {query}"
+
+
+def comment(layer: str, name: str, text: str) -> str:
+    """Return the statement that comments a table."""
+    return f"COMMENT ON TABLE {SNOWFLAKE.table(layer, name)} IS {escaped(text)}"
+
+
+def note(run_id: str) -> str:
+    """Return the statement that says which run writes; it fails while another one does."""
+    made = f"SELECT {literal(run_id)} AS RUN_ID, CURRENT_TIMESTAMP() AS SINCE"
+    return f"CREATE TRANSIENT TABLE {SNOWFLAKE.table(BUILD, 'writer')} AS {made}"
+
+
+def read_note() -> str:
+    """Return the query of which run writes, and for how many minutes."""
+    minutes = "DATEDIFF(MINUTE, SINCE, CURRENT_TIMESTAMP())"
+    return f"SELECT RUN_ID, {minutes} AS MINUTES FROM {SNOWFLAKE.table(BUILD, 'writer')}"
+
+
+def drop_note() -> str:
+    """Return the statement by which a writer ends."""
+    return f"DROP TABLE IF EXISTS {SNOWFLAKE.table(BUILD, 'writer')}"
+
+
+def _quoted(name: str) -> str:
+    return identifier(SNOWFLAKE.spelled(name))

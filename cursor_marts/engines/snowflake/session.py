@@ -1,0 +1,32 @@
+"""A Snowflake connection as a session whose statements name their run and table."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from cursor_marts.engines.names import SCRATCH, SNOWFLAKE, SNOWFLAKE_SCRATCH
+
+
+class SnowflakeSession:
+    """Executes statements under a query tag of the run's own, in its own scratch schema.
+
+    In the service's query history: `WHERE query_tag LIKE 'cursor_marts:%:mart_velocity'`.
+    """
+
+    names = SNOWFLAKE
+    scratch = SNOWFLAKE_SCRATCH
+
+    def __init__(self, connection: Any) -> None:
+        """Use a connection of the connector's, or an Ibis backend of one."""
+        self.connection = getattr(connection, "con", connection)
+        self.run_id = uuid4().hex[:12]
+
+    def execute(self, statement: str, table: str = "") -> Any:
+        """Execute a statement; the connector's errors are explained where it was opened."""
+        scratch = self.names.spelled(SCRATCH)
+        schema = self.names.spelled(f"build_{self.run_id}")
+        cursor = self.connection.cursor()
+        tag = f"cursor_marts:{self.run_id}:{table}"
+        cursor.execute(statement.replace(scratch, schema), _statement_params={"QUERY_TAG": tag})
+        return cursor
