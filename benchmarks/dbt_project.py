@@ -11,8 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from cursor_marts.engines import statements
-from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.dialect import DUCKDB as QUALIFIED
 from cursor_marts.graph import Model
 from cursor_marts.graph.checks import checks_of
 from cursor_marts.models import all_models
@@ -36,7 +35,8 @@ marts:
   outputs:
     dev: {{type: duckdb, path: {path}, schema: main, threads: 2, settings: {{TimeZone: UTC}}}}
 """
-SCHEMAS = {layer: f'"{schema}".' for layer, schema in DUCKDB.schemas.items() if schema}
+DUCKDB = QUALIFIED.unqualified()
+SCHEMAS = {layer: f'"{path[-1]}".' for layer, path in DUCKDB.names.paths.items() if path}
 
 
 def write(folder: Path, database: Path) -> None:
@@ -55,17 +55,15 @@ def write(folder: Path, database: Path) -> None:
 
 def _write_model(folder: Path, model: Model) -> None:
     tables = DUCKDB.tables(all_models())
-    query = statements.typed(DUCKDB.query(model.over(tables)), model.contract, DUCKDB)
     file = folder / "models" / model.layer / f"{model.name}.sql"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(_referring(DUCKDB.text(query)))
+    file.write_text(_referring(DUCKDB.select(model, tables)))
 
 
 def _write_tests(folder: Path, name: str, contract: type) -> None:
     tables = DUCKDB.tables(all_models())
     for check in checks_of(contract):
-        reads = statements.inputs(tables, dict.fromkeys([contract, *check.reads]))
-        query, _ = statements.failing_rows(contract, check, DUCKDB, reads)
+        query = DUCKDB.text(DUCKDB.query(check.failing_rows(tables[contract], tables)))
         config = f"{{{{ config(severity='{check.severity}') }}}}\n"
         file = folder / "tests" / f"{name}__{check.name}.sql"
         file.parent.mkdir(exist_ok=True)

@@ -23,11 +23,11 @@ def build(folder: Path, memory: str | None) -> Seconds:
     from cursor_marts.building.run import build_all
     from cursor_marts.engines.duckdb.connection import opened
 
-    with opened(folder / "analytics.duckdb") as backend:
+    with opened(folder / "analytics.duckdb") as connection:
         if memory:
-            backend.raw_sql(f"SET memory_limit = '{memory}'")
+            connection.execute(f"SET memory_limit = '{memory}'")
         began = time.perf_counter()
-        report = build_all(backend)
+        report = build_all(connection)
         whole = time.perf_counter() - began
     tested = sum(result.test_seconds for result in report.models)
     return {"whole": whole, "build": whole - tested, "test": tested}
@@ -54,11 +54,14 @@ def load(folder: Path, memory: str | None) -> Seconds:
     from cursor_marts.engines.duckdb.connection import opened
     from cursor_marts.engines.duckdb.loading import load as load_landing
     from cursor_marts.engines.duckdb.publisher import transaction
+    from cursor_marts.engines.duckdb.session import DuckDBSession
 
     (folder / "analytics.duckdb").unlink(missing_ok=True)
     began = time.perf_counter()
-    with opened(folder / "analytics.duckdb") as backend, transaction(backend):
-        load_landing(folder / "raw", backend)
+    with opened(folder / "analytics.duckdb") as connection:
+        session = DuckDBSession(connection)
+        with transaction(session):
+            load_landing(folder / "raw", session)
     return {"whole": time.perf_counter() - began}
 
 

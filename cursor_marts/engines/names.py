@@ -31,10 +31,8 @@ class Names:
     prefix: str = ""
 
     def path(self, layer: str) -> Path:
-        """Return the schema of a layer, with its database where that is part of the name."""
-        path = self.paths[layer]
-        assert path is not None, layer
-        return path
+        """Return the schema of a layer, after its database where that is needed; empty if none."""
+        return self.paths[layer] or ()
 
     def spelled(self, name: str) -> str:
         """Return one of this package's names the way that the engine stores it."""

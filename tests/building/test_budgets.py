@@ -11,14 +11,24 @@ import pytest
 from support.raw_rows import comment, commit, link, loaded, pr, review
 
 from cursor_marts.building.run import build_all, run_data_tests
-from cursor_marts.engines.duckdb.session import writing
+from cursor_marts.engines.duckdb.session import DuckDBSession, writing
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 pytestmark = pytest.mark.slow
 
 #: What only some commands need, and what costs most of a start.
-HEAVY = ("pandas", "pandera", "ibis", "duckdb", "pyarrow", "snowflake", "jupyterlab", "IPython")
+HEAVY = (
+    "sqlglot",
+    "pandas",
+    "pandera",
+    "ibis",
+    "duckdb",
+    "pyarrow",
+    "snowflake",
+    "jupyterlab",
+    "IPython",
+)
 
 
 class Recorder:
@@ -53,7 +63,7 @@ def creations(sent: list[str]) -> Counter[str]:
     """Return how often each view and table is made, temporary ones apart."""
     made = [line.partition(" AS ")[0].rpartition('"')[0].rpartition('"')[2] for line in sent]
     return Counter(
-        f"temporary {name}" if " TEMPORARY " in line else name
+        name.replace("cursor_marts_", "temporary ") if " TEMPORARY " in line else name
         for line, name in zip(sent, made, strict=True)
         if line.startswith("CREATE") and "SCHEMA" not in line
     )
@@ -66,10 +76,13 @@ def test_each_model_is_computed_once(backend: Recorder) -> None:
     computed = {f"temporary {model.name}" for model in all_models()}
     assert creations(backend.sent) == Counter(computed | lasting)
     copies = [
-        line for line in backend.sent if line.startswith('CREATE OR REPLACE TABLE "main_mart"')
+        line
+        for line in backend.sent
+        if line.startswith('CREATE OR REPLACE TABLE "memory"."main_mart"')
     ]
+    assert copies
     assert all('SELECT * FROM "temp".' in line for line in copies)
-    assert not [line for line in backend.sent if 'FROM "main_staging".' in line]
+    assert not [line for line in backend.sent if 'FROM "memory"."main_staging".' in line]
 
 
 def test_what_readers_see_changes_in_one_short_transaction(backend: Recorder) -> None:
@@ -93,9 +106,9 @@ def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
 
 
 def test_a_build_sends_few_statements(backend: Recorder) -> None:
-    """One a raw table; four a model (make, test, publish, drop); a dozen for what is around."""
+    """One a raw table; five a model: create, test, publish, comment, drop; a dozen for the rest."""
     build_all(backend)
-    assert len(backend.sent) <= len(RAW_TABLES) + 4 * len(all_models()) + 15
+    assert len(backend.sent) <= len(RAW_TABLES) + 5 * len(all_models()) + 15
 
 
 def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
@@ -103,7 +116,7 @@ def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
     build_all(backend)
     temporary = [line for line in backend.sent if line.startswith("CREATE OR REPLACE TEMPORARY")]
     enriched = next(line for line in temporary if "int_pr_with_commits" in line)
-    with writing(backend):
+    with writing(DuckDBSession(backend)):
         backend.raw_sql("BEGIN")
         for copy in temporary[: temporary.index(enriched)]:
             backend.raw_sql(copy)
@@ -139,3 +152,18 @@ def test_a_check_needs_no_database_and_no_notebook() -> None:
     """What is heavy is seen where it is used: the proof that the test above can fail."""
     assert {"ibis", "pandera"} <= imported_by("check")
     assert not imported_by("check") & {"snowflake", "jupyterlab", "IPython"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A data folder that commands have built and tested, so that their SQL is compiled."""
+    folder = str(tmp_path_factory.mktemp("built"))
+    for command in ("build", "transform", "test"):
+        imported_by(command, "--quiet", "--data-dir", folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", ["transform", "test"])
+def test_with_compiled_sql_a_command_imports_only_the_driver(built: str, command: str) -> None:
+    """Neither what makes expressions of models, nor what compiles and checks them."""
+    assert imported_by(command, "--data-dir", built) == {"duckdb"}

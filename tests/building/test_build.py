@@ -57,19 +57,15 @@ def test_the_report_counts_rows_and_tests_of_every_table() -> None:
     )
 
 
-def test_what_no_model_defines_any_more_is_dropped() -> None:
-    """An old view and an old table are gone; a table where a view goes makes room."""
+def test_a_table_whose_kind_has_changed_is_replaced() -> None:
+    """A table where a view belongs, and a view where a table belongs, are replaced."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
-    backend.raw_sql("CREATE VIEW main_staging.stg_old AS SELECT 1")
-    backend.raw_sql("CREATE TABLE main_mart.mart_old AS SELECT 1")
     backend.raw_sql("DROP VIEW main_staging.stg_repos")
     backend.raw_sql("CREATE TABLE main_staging.stg_repos AS SELECT 1")
     backend.raw_sql("DROP TABLE main_mart.mart_quality")
     backend.raw_sql("CREATE VIEW main_mart.mart_quality AS SELECT 1")
     build_all(backend)
-    assert "stg_old" not in tables_of(backend, "main_staging")
-    assert "mart_old" not in tables_of(backend, "main_mart")
     assert tables_of(backend, "main_staging")["stg_repos"] == "VIEW"
     assert tables_of(backend, "main_mart")["mart_quality"] == "BASE TABLE"
 
@@ -152,6 +148,50 @@ def test_a_mart_of_ones_own_is_built_beside_the_others() -> None:
     report = build_all(backend, models=[*all_models(), mart_small])
     assert report.rows("mart_small") == 1
     assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
+
+
+def test_only_what_an_earlier_build_created_is_dropped() -> None:
+    """A mart that no model defines any more is dropped and named; a caller's tables stay."""
+    backend = loaded(pull_requests=[pr()])
+    build_all(backend, models=[*all_models(), mart_small])
+    backend.raw_sql("CREATE VIEW main_staging.my_view AS SELECT 1")
+    backend.raw_sql("CREATE TABLE main_mart.my_table AS SELECT 1")
+    backend.raw_sql("CREATE TEMPORARY TABLE mart_quality AS SELECT 'mine' AS whose")
+    backend.raw_sql("CREATE TEMPORARY TABLE stg_repos AS SELECT 'mine' AS whose")
+    assert build_all(backend, select="mart_quality").dropped == ()
+    assert build_all(backend).dropped == ("mart_small",)
+    assert "my_view" in tables_of(backend, "main_staging")
+    assert {"my_table"} == {*tables_of(backend, "main_mart")} - {m.name for m in all_models()}
+    for name in ("mart_quality", "stg_repos"):
+        assert rows_of(backend, f"temp.main.{name}") == [{"whose": "mine"}]
+
+
+@pytest.mark.parametrize("name", ["main_mart", "main_raw", "main_staging", "temp_"])
+def test_a_file_may_be_named_like_a_schema(tmp_path: Path, name: str) -> None:
+    """Every name in a statement begins with the database, so that none is ambiguous."""
+    source = loaded(pull_requests=[pr()])
+    source.raw_sql(f"ATTACH '{tmp_path / name}.duckdb' AS copy")
+    source.raw_sql("COPY FROM DATABASE memory TO copy")
+    source.raw_sql("DETACH copy")
+    backend = ibis.duckdb.connect(tmp_path / f"{name}.duckdb")
+    backend.raw_sql("CREATE SCHEMA temp")
+    build_all(backend)
+    assert rows_of(backend, f"{name}.main_mart.mart_velocity")[0]["total_prs"] == 1
+    assert rows_of(backend, f"{name}.main_staging.stg_pull_requests")[0]["pr_number"] == 1
+
+
+def test_an_attached_database_is_not_read_as_the_callers_own() -> None:
+    """Raw tables and marts of an attached copy are neither read nor dropped."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("ATTACH ':memory:' AS copy")
+    backend.raw_sql("COPY FROM DATABASE memory TO copy")
+    backend.raw_sql("CREATE TABLE copy.main_raw.teams AS SELECT 1")
+    backend.raw_sql("DROP TABLE main_raw.review_comments")
+    backend.raw_sql("CREATE SCHEMA copy.main_mart")
+    backend.raw_sql("CREATE TABLE copy.main_mart.mart_old AS SELECT 1")
+    backend.raw_sql("COMMENT ON TABLE copy.main_mart.mart_old IS '[cursor_marts]'")
+    assert build_all(backend).dropped == ()
+    assert rows_of(backend, "copy.main_mart.mart_old")
 
 
 @model

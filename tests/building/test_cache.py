@@ -1,51 +1,47 @@
-"""SQL that outlives a process, and what makes it be compiled anew."""
+"""Compiled builds on disk, and everything that makes one invalid."""
+
+from __future__ import annotations
 
 import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pytest
 
 import cursor_marts
-from cursor_marts.contracts import Table
-from cursor_marts.graph import kept, model
+from cursor_marts.building import cache
+from cursor_marts.building.request import Request
+from cursor_marts.graph.variant import variant
 from cursor_marts.models import all_models
-from cursor_marts.models.marts.mart_velocity import MartVelocity, mart_velocity
 
 pytestmark = pytest.mark.slow
 
 PACKAGE = Path(cursor_marts.__file__).parent
-#: Runs a command, and says how many expressions were made of models and contracts meanwhile.
+#: Runs a command, and prints whether it compiled.
 COUNTING = """
 import sys
-from cursor_marts.graph import checks
-from cursor_marts.graph import definition as graph
-from cursor_marts.engines import statements
-made = []
-over, summary = graph.Model.over, statements.summary
-graph.Model.over = lambda *told: made.append(told) or over(*told)
-statements.summary = lambda *told: made.append(told) or summary(*told)
 from cursor_marts.cli import main
 try:
     main()
 finally:
-    print("made", len(made))
+    print("compiled", "cursor_marts.building.compiling" in sys.modules)
 """
 
 
-class Shop:
-    """A copy of the package, and a data folder with what a simulator made up."""
+class Copy:
+    """A copy of the package with an edit, and a data folder of the embedded source."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(PACKAGE, folder / "cursor_marts", ignore=shutil.ignore_patterns("__py*"))
         self.cache = folder / "cache"
 
-    def runs(self, *words: str) -> tuple[int, str]:
-        """Return how many expressions a command has made, and what it says."""
+    def run(self, *words: str) -> tuple[bool, str]:
+        """Return whether a command compiled, and what it printed."""
         done = subprocess.run(
             [sys.executable, "-c", COUNTING, *words, "--data-dir", str(self.folder / "data")],
             cwd=self.folder,
@@ -54,83 +50,122 @@ class Shop:
             text=True,
             check=False,
         )
-        said, _, made = done.stdout.rpartition("made ")
-        return int(made), said + done.stderr
+        said, _, compiled = done.stdout.rpartition("compiled ")
+        return compiled.strip() == "True", said + done.stderr
+
+    @property
+    def database(self) -> str:
+        return str(self.folder / "data" / "analytics.duckdb")
 
     def edit(self, file: str, before: str, after: str) -> None:
-        """Replace a text in the package."""
+        """Replace a text in the package; the file keeps its time, and its size if both match."""
         path = self.folder / "cursor_marts" / file
+        times = path.stat()
         text = path.read_text()
         assert before in text
         path.write_text(text.replace(before, after))
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    shop = Shop(tmp_path)
-    shop.runs("build", "--quiet")
-    return shop
+def copy(tmp_path: Path) -> Copy:
+    copy = Copy(tmp_path)
+    copy.run("build", "--quiet")
+    return copy
 
 
-def test_a_command_compiles_once_and_again_when_the_code_has_changed(shop: Shop) -> None:
-    """A model or the reference data: whatever it is, it counts at once."""
-    first, _ = shop.runs("transform")
-    second, said = shop.runs("transform")
-    assert (first > 0, second) == (True, 0)
-    assert "mart_velocity" in said
-    shop.edit("models/reference/ai_ratio_bands.csv", "high", "plenty")
-    made, said = shop.runs("transform", "--json")
-    assert made == first
-    with duckdb.connect(str(shop.folder / "data" / "analytics.duckdb"), read_only=True) as reader:
+def test_a_command_compiles_once_and_again_when_content_changes(copy: Copy) -> None:
+    """A model or the reference data: an edit counts, even one that keeps time and size."""
+    assert copy.run("transform")[0] is False
+    copy.edit("models/reference/ai_ratio_bands.csv", "high", "much")
+    assert copy.run("transform")[0] is True
+    with duckdb.connect(copy.database, read_only=True) as reader:
         bands = reader.sql("SELECT DISTINCT ai_usage_band FROM main_mart.mart_ai_impact").fetchall()
-    assert ("plenty",) in bands
-    shop.edit("models/marts/mart_velocity.py", "total_prs=_", "all_prs=_")
-    assert "mart_velocity.all_prs: not in the contract" in shop.runs("transform")[1]
+    assert ("much",) in bands
+    copy.edit("models/marts/mart_velocity.py", "total_prs=_", "all_prs=_")
+    assert "mart_velocity.all_prs: not in the contract" in copy.run("transform")[1]
 
 
-def test_what_cannot_be_read_or_written_is_compiled(shop: Shop) -> None:
+def test_a_selection_and_another_job_are_compiled_apart(copy: Copy) -> None:
+    """Each has statements of its own."""
+    for words in (("transform", "--select", "mart_quality"), ("test",)):
+        assert [copy.run(*words)[0], copy.run(*words)[0]] == [True, False]
+    assert copy.run("transform")[0] is False
+
+
+def test_other_raw_columns_are_compiled_anew(copy: Copy) -> None:
+    """A column that another tool loads under another name, or as another type."""
+    with duckdb.connect(copy.database) as connection:
+        connection.execute("ALTER TABLE main_raw.repos RENAME COLUMN default_branch TO branch")
+    assert copy.run("transform")[0] is True
+
+
+def test_a_damaged_or_unwritable_cache_costs_a_compilation(copy: Copy) -> None:
     """The folder may hold anything, or be out of reach."""
-    shop.runs("transform")
-    for file in (shop.cache / "cursor_marts").iterdir():
+    for file in (copy.cache / "cursor_marts").iterdir():
         file.write_text('{"create')
-    for compiled in (True, False):
-        made, said = shop.runs("transform")
-        assert (made > 0) is compiled
+    for expected in (True, False):
+        compiled, said = copy.run("transform")
+        assert compiled is expected
         assert "Traceback" not in said
-    shutil.rmtree(shop.cache)
-    shop.cache.write_text("a file where the folder should be")
-    made, said = shop.runs("transform")
-    assert made > 0
+    shutil.rmtree(copy.cache)
+    copy.cache.write_text("a file where the folder should be")
+    compiled, said = copy.run("transform")
+    assert compiled
     assert "Traceback" not in said
 
 
-def test_only_what_the_code_has_by_its_name_is_kept() -> None:
+def key_of_a_build() -> str | None:
+    return Request.of("build", None, (), ())._key("duckdb", {})
+
+
+@pytest.mark.parametrize("library", cache.LIBRARIES)
+def test_a_library_of_another_version_is_another_key(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another Ibis, sqlglot, pandera or DuckDB may compile other SQL."""
+    before = key_of_a_build()
+
+    def newer(name: str) -> str:
+        return "99" if name == library else version(name)
+
+    monkeypatch.setattr(cache, "version", newer)
+    cache.fingerprint.cache_clear()
+    try:
+        assert key_of_a_build() != before
+    finally:
+        cache.fingerprint.cache_clear()
+
+
+def test_dialect_job_selection_and_reference_data_are_parts_of_the_key() -> None:
+    """Each of them changes the statements."""
+    keys = [
+        Request.of(job, None, select, ())._key(dialect, raw)
+        for job in ("build", "test")
+        for select in ((), ("mart_quality",))
+        for dialect in ("duckdb", "snowflake")
+        for raw in ({}, {"repos": {"full_name": "VARCHAR"}})
+    ]
+    with variant("a team's own"):
+        keys.append(key_of_a_build())
+    assert len(set(keys)) == len(keys)
+
+
+def test_models_that_a_caller_passes_are_not_cached_on_disk() -> None:
     """What a function or a notebook defines may be something else next time."""
-
-    @model
-    def mart_velocity_too(velocity: Table[MartVelocity]) -> Table[MartVelocity]:
-        return velocity
-
-    assert mart_velocity.address == "cursor_marts.models.marts.mart_velocity.mart_velocity"
-    assert kept.address(MartVelocity) == "cursor_marts.models.marts.mart_velocity.MartVelocity"
-    assert mart_velocity_too.address is None
-    assert all(each.address for each in all_models())
+    assert Request.of("build", all_models(), (), ())._key("duckdb", {}) is None
 
 
 def test_files_of_old_code_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The latest ones stay, so that the folder does not grow."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "cursor_marts").mkdir()
-    for number in range(kept.FILES + 3):
-        (tmp_path / "cursor_marts" / f"{number}.json").write_text("{}")
-        os.utime(tmp_path / "cursor_marts" / f"{number}.json", (number, number))
-
-    @kept.kept(str)
-    def twice(number: int) -> int:
-        return 2 * number
-
-    with kept.keeping():
-        assert twice(2) == 4
+    for number in range(cache.FILES + 3):
+        (tmp_path / "cursor_marts" / f"{number}").write_text("{}")
+        os.utime(tmp_path / "cursor_marts" / f"{number}", (number, number))
+    with cache.on_disk():
+        cache.put("new", "value")
+        assert cache.get("new") == "value"
     names = {file.name for file in (tmp_path / "cursor_marts").iterdir()}
-    assert len(names) == kept.FILES
-    assert not names & {"0.json", "1.json", "2.json", "3.json"}
+    assert len(names) == cache.FILES
+    assert not names & {"0", "1", "2", "3"}

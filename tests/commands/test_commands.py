@@ -15,8 +15,8 @@ from support.raw_rows import at, comment, commit, filed, link, loaded, pr, revie
 import cursor_marts
 from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import COMMANDS
-from cursor_marts.engines.dialect import DUCKDB
 from cursor_marts.engines.duckdb.connection import opened
+from cursor_marts.engines.names import DUCKDB
 from cursor_marts.errors import UsageError
 from cursor_marts.models import all_models
 
@@ -149,12 +149,12 @@ def test_ls(folder: Path) -> None:
 def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
     """What `sql` prints can be run on the database as it stands, and gives the same rows."""
     text = cursor_marts.sql(model.name)
-    with opened(folder / "analytics.duckdb", create=False) as backend:
-        query = backend.raw_sql(f"SELECT * FROM ({text}) ORDER BY ALL").fetchall()
+    with opened(folder / "analytics.duckdb", create=False) as connection:
+        query = connection.execute(f"SELECT * FROM ({text}) ORDER BY ALL").fetchall()
         assert query
         if model.layer != "intermediate":
             table = f"{DUCKDB.schema(model.layer)}.{model.name}"
-            kept = backend.raw_sql(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+            kept = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
             assert query == kept
 
 

@@ -16,6 +16,7 @@ from support.snowflake_server import MOMENT, emulator, rows_in, sent, snowflake,
 
 from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
+from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
 from cursor_marts.errors import DatabaseError, LandingError
 from cursor_marts.raw.bucket.addresses import Endpoints
@@ -104,7 +105,7 @@ def test_a_failed_data_test_is_reported_where_it_is(
     """The account, and the table of failing rows by a name that can be asked for there."""
     early = [pr(n, merged_at=at(1)) for n in range(7)]
     with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=early), backend)
+        load(written(tmp_path, pull_requests=early), session_of(backend))
         run = in_production("transform", env, tmp_path)
         assert run.returncode == 1
         kept = "AUDIT.STG_PULL_REQUESTS__MERGED_AFTER_OPENING"

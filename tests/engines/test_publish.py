@@ -127,12 +127,12 @@ def test_killed_between_load_and_commit_nothing_has_changed(tmp_path: Path) -> N
     build(SMALL, tmp_path)
     script = """
 import os, signal, sys
-import cursor_marts.pipeline as pipeline
+import cursor_marts.commands.pipeline as pipeline
 from cursor_marts import Settings
 real = pipeline.build_all
-def killed(backend, **options):
+def killed(session, **options):
     if sys.argv[3] == "after":
-        real(backend, **options)
+        real(session, **options)
     os.kill(os.getpid(), signal.SIGKILL)
 pipeline.build_all = killed
 pipeline.run_build(Settings.read(source=sys.argv[1], data_dir=sys.argv[2], environ={}))

@@ -7,8 +7,11 @@ import pytest
 from support.raw_rows import at, comment, commit, link, loaded, pr, review, rows_of
 
 from cursor_marts.building.run import build_all
-from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.dialect import DUCKDB as QUALIFIED
 from cursor_marts.models import all_models
+
+#: Names without the database, since these tests have one.
+DUCKDB = QUALIFIED.unqualified()
 
 
 def enriched(**tables: Any) -> list[dict[str, Any]]:

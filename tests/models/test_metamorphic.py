@@ -20,6 +20,7 @@ from support.worlds import worlds
 
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.loading import load
+from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import World
 
@@ -78,7 +79,7 @@ def test_a_file_split_in_parts_is_one_table(world: World, parts: int) -> None:
         for name in RECORDED:
             split(landing / f"{name}.parquet", parts)
         backend = ibis.duckdb.connect()
-        load(landing, backend)
+        load(landing, DuckDBSession(backend))
     build_all(backend)
     assert marts(backend) == marts(built_world(world))
 
@@ -202,4 +203,4 @@ def test_rows_of_a_part_that_does_not_fit_are_refused(tmp_path: Path) -> None:
     odd = pa.table({"full_name": [[1, 2]]})
     pq.write_table(odd, landing / "repos" / "9.parquet")
     with pytest.raises(LandingError, match="cannot load"):
-        load(landing, ibis.duckdb.connect())
+        load(landing, DuckDBSession(ibis.duckdb.connect()))

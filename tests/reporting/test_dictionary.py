@@ -9,7 +9,7 @@ from support.raw_rows import loaded, pr
 
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of, described_columns
-from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.engines.names import DUCKDB
 from cursor_marts.graph.catalog import Entry, catalog
 from cursor_marts.graph.selection import selected
 from cursor_marts.models import all_models
@@ -61,7 +61,7 @@ def test_types_are_as_the_database_shows_them() -> None:
     for entry in ALL.values():
         if entry.kind == "ephemeral":
             continue
-        table = f"{DUCKDB.schemas[entry.layer]}.{entry.name}"
+        table = f"{DUCKDB.schema(entry.layer)}.{entry.name}"
         shown = {row[0]: row[1] for row in backend.raw_sql(f"DESCRIBE {table}").fetchall()}
         columns = described(ALL, entry).columns
         assert {column.name: column.types["duckdb"] for column in columns} == shown

@@ -10,6 +10,7 @@ import ibis
 
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.loading import load
+from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World
 from cursor_marts.sources.extraction import extract
@@ -31,7 +32,7 @@ def loaded_world(world: World) -> Any:
     backend = ibis.duckdb.connect()
     with tempfile.TemporaryDirectory() as folder:
         landed(world, Path(folder) / "raw")
-        load(Path(folder) / "raw", backend)
+        load(Path(folder) / "raw", DuckDBSession(backend))
     return backend
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import ibis
 import pyarrow.parquet as pq
 
 from cursor_marts.engines.snowflake.account import Account
@@ -73,8 +74,8 @@ def variables(address: str, database: str | None = None) -> dict[str, str]:
 @contextmanager
 def snowflake(address: str, environ: dict[str, str] | None = None) -> Iterator[Any]:
     """Give an Ibis backend on an empty database, or on that of an environment."""
-    with opened(Account.read(environ or variables(address))) as backend:
-        yield backend
+    with opened(Account.read(environ or variables(address))) as connection:
+        yield ibis.snowflake.from_connection(connection, create_object_udfs=False)
 
 
 def rows_in(backend: Any, table: str) -> list[dict[str, Any]]:

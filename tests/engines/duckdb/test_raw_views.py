@@ -18,6 +18,7 @@ from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load, run_transform
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.duckdb.loading import load
+from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.models import all_models
 from cursor_marts.simulator import World
@@ -30,7 +31,7 @@ KINDS = "SELECT table_type FROM information_schema.tables WHERE table_name = 'pu
 def found(landing: Path, raw: str) -> tuple[Any, ...]:
     """Return every mart and every test's failures on a landing that is loaded one way."""
     backend = ibis.duckdb.connect()
-    load(landing, backend, raw)
+    load(landing, DuckDBSession(backend), raw)
     report = build_all(backend)
     again = run_data_tests(backend)
     marts = [model.name for model in all_models() if model.layer == "marts"]

@@ -8,7 +8,7 @@ import pytest
 from support.raw_rows import loaded, pr
 
 from cursor_marts.building.run import build_all
-from cursor_marts.engines.duckdb.session import SETTINGS, writing
+from cursor_marts.engines.duckdb.session import SETTINGS, DuckDBSession, writing
 from cursor_marts.errors import DataTestsFailed
 
 ROW_GROUP = 122_880  #: DuckDB's own size of one
@@ -41,7 +41,7 @@ def test_a_loaded_table_has_no_row_groups_half_full(tmp_path: Path) -> None:
         f"COPY (SELECT range AS id, md5(range::VARCHAR) AS text FROM range(1_000_000)) TO '{file}' "
         "(FORMAT parquet, ROW_GROUP_SIZE 125_000)"
     )
-    with writing(backend):
+    with writing(DuckDBSession(backend)):
         backend.raw_sql(f"CREATE TABLE t AS FROM '{file}'")
     (groups,) = backend.raw_sql(
         "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('t')"

@@ -22,8 +22,11 @@ from support.worlds import worlds
 
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of
-from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE, VISIBLE
 from cursor_marts.engines.duckdb.loading import load as into_duckdb
+from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.engines.names import DUCKDB, SNOWFLAKE
+from cursor_marts.engines.publisher import VISIBLE
+from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load as into_snowflake
 from cursor_marts.graph import Model
 from cursor_marts.models import all_models
@@ -77,9 +80,9 @@ def sorted_by_key(model: Model) -> list[str]:
 def compare_set(landing: Path, address: str) -> None:
     """Load and build a set on both engines; compare all that is visible."""
     duckdb = ibis.duckdb.connect()
-    into_duckdb(landing, duckdb)
+    into_duckdb(landing, DuckDBSession(duckdb))
     with snowflake(address) as backend:
-        into_snowflake(landing, backend)
+        into_snowflake(landing, session_of(backend))
         ours, theirs = build_all(duckdb), build_all(backend)
         found = [[(test.name, test.failures) for test in report.tests] for report in (ours, theirs)]
         assert found[0] == found[1]

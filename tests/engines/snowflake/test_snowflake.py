@@ -13,13 +13,15 @@ import pytest
 from support.raw_rows import REPO, at, pr
 from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
 
-from cursor_marts.building.plan import plan_build
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
-from cursor_marts.engines.dialect import SNOWFLAKE
+from cursor_marts.engines.publisher import Publication
+from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
-from cursor_marts.engines.snowflake.publisher import ByClone, writing
+from cursor_marts.engines.snowflake.publisher import SnowflakePublisher
+from cursor_marts.engines.snowflake.session import SnowflakeSession
+from cursor_marts.engines.snowflake.writer import Writer
 from cursor_marts.errors import (
     DatabaseError,
     DatabaseLocked,
@@ -28,7 +30,6 @@ from cursor_marts.errors import (
     RawError,
     UsageError,
 )
-from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
 
@@ -52,9 +53,9 @@ def test_a_load_is_typed_commented_and_repeatable(
     odd = pr(1, title='it\'s; -- \\ "quoted"\n', reviewers=["a", "b"], created_at=at(10.000123))
     place = written(tmp_path, pull_requests=[odd])
     with snowflake(address, env) as backend:
-        load(place, backend)
+        load(place, session_of(backend))
         first = {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES}
-        load(place, backend)
+        load(place, session_of(backend))
         assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == first
         (row,) = first["pull_requests"]
         assert (row["title"], json.loads(row["reviewers"])) == (odd["title"], ["a", "b"])
@@ -67,7 +68,7 @@ def test_a_load_is_typed_commented_and_repeatable(
         said = backend.raw_sql(comment).fetchone()[0]
         assert said == RAW_TABLES["commits"].__doc__
         assert [run["run_id"] for run in first["extractions"]] == ["run-1"] * 2
-        load(written(tmp_path, "run-2"), backend)
+        load(written(tmp_path, "run-2"), session_of(backend))
         runs = {run["run_id"] for run in rows_in(backend, "raw.extractions")}
         assert (runs, rows_in(backend, "raw.pull_requests")) == ({"run-1", "run-2"}, [])
 
@@ -77,13 +78,13 @@ def test_a_load_that_fails_leaves_every_table_as_it_was(
 ) -> None:
     """A file that cannot be loaded, after others that were: the error names the table and file."""
     with snowflake(address, env) as backend:
-        load(written(tmp_path / "good", pull_requests=[pr(1)]), backend)
+        load(written(tmp_path / "good", pull_requests=[pr(1)]), session_of(backend))
         before = {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES}
         bad = written(tmp_path / "bad", "run-2", pull_requests=[pr(2)], repos=[])
         numbers_as_words = pa.table({"id": ["one"], "repo_name": [REPO], "pr_number": [1]})
         pq.write_table(numbers_as_words, bad / "reviews.parquet")
         with pytest.raises(LandingError, match=r"cannot load reviews: .*'one'"):
-            load(bad, backend)
+            load(bad, session_of(backend))
         assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == before
 
 
@@ -92,7 +93,7 @@ def test_a_build_publishes_what_passed_and_nothing_else(
 ) -> None:
     """Marts and views by names without quotes; a failed test leaves them, and its rows are kept."""
     with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend)
         for leftover in (
             "TABLE mart.mart_old AS SELECT 1 AS a",
@@ -128,12 +129,11 @@ def test_a_build_whose_place_was_taken_publishes_nothing(
 ) -> None:
     """A run that took so long that another one began: it says so, and leaves that one alone."""
     with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=[pr(1)]), backend)
-        tables = SNOWFLAKE.tables(all_models())
-        with ByClone(backend) as slow:
+        load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
+        with SnowflakePublisher(SnowflakeSession(backend)) as slow:
             backend.raw_sql("UPDATE build.writer SET run_id = 'other'")
             with pytest.raises(DatabaseLocked, match="and other began"):
-                slow.publish(plan_build(all_models()).publication, tables)
+                slow.publish(Publication((), whole=True))
         assert backend.raw_sql("SELECT run_id FROM build.writer").fetchall() == [("other",)]
         names = backend.raw_sql("SELECT table_schema FROM information_schema.tables").fetchall()
         assert not {"MART", "STAGING"} & {name for (name,) in names}
@@ -144,7 +144,7 @@ def test_chosen_models_are_built_on_those_that_stand(
 ) -> None:
     """With a selection only its tables are made; the others are read, and stay."""
     with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend, select=["stg_pull_requests", "stg_repos"])
         with pytest.raises(DatabaseError, match="stg_commits is needed, and not built"):
             build_all(backend, select=["int_pr_with_commits"])
@@ -158,7 +158,7 @@ def test_statements_say_which_run_and_table_they_are_for(
 ) -> None:
     """The session is in UTC, its weeks begin on Monday, and each statement carries a tag."""
     with snowflake(address, env) as backend:
-        load(written(tmp_path, pull_requests=[pr(1)]), backend)
+        load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend, select=["stg_repos"])
     requests = sent(address)
     login = next(
@@ -178,12 +178,13 @@ def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Pa
     place = written(tmp_path, pull_requests=[pr(1)])
     settings = Settings.read(data_dir=tmp_path, target="prod", lock_timeout=0, environ=env)
     with snowflake(address, env) as backend:
-        with writing(backend, 0) as first:
+        first = SnowflakeSession(backend)
+        with Writer(first, timeout=0).alone():
             with pytest.raises(DatabaseLocked, match=rf"run {first.run_id} has been writing"):
                 run_load(settings)
             backend.raw_sql("UPDATE build.writer SET since = DATEADD(MINUTE, -121, since)")
             assert run_load(settings).manifest == Manifest.read(place)
-        load(place, backend)
+        load(place, session_of(backend))
 
 
 def test_invented_data_is_not_loaded_into_production(
@@ -193,7 +194,7 @@ def test_invented_data_is_not_loaded_into_production(
     place = written(tmp_path, pull_requests=[pr(1)])
     replace(Manifest.read(place), invented=True).write(place)
     with snowflake(address, env) as backend, pytest.raises(UsageError, match="invented data"):
-        load(place, backend)
+        load(place, session_of(backend))
 
 
 def test_what_another_tool_landed_is_read_or_named(
@@ -202,9 +203,9 @@ def test_what_another_tool_landed_is_read_or_named(
     """A column that a version lacks is added by a load; a time as text is refused by its name."""
     with snowflake(address, env) as backend:
         place = written(tmp_path, pull_requests=[pr(1)])
-        load(place, backend)
+        load(place, session_of(backend))
         backend.raw_sql("ALTER TABLE raw.reviews DROP COLUMN body")
-        load(place, backend)
+        load(place, session_of(backend))
         assert "BODY" in [row[0] for row in backend.raw_sql("DESCRIBE TABLE raw.reviews")]
         backend.raw_sql("ALTER TABLE raw.repos RENAME COLUMN full_name TO name")
         backend.raw_sql("ALTER TABLE raw.commits DROP COLUMN commit_ts")

@@ -11,9 +11,8 @@ import sqlglot.expressions as sge
 from support.snowflake_server import MOMENT, emulator, snowflake
 
 from cursor_marts import setup_sql
-from cursor_marts.engines.snowflake import sql
+from cursor_marts.engines.snowflake import publishing as sql
 from cursor_marts.engines.snowflake import statements as copying
-from cursor_marts.engines.snowflake.publisher import ByClone
 from cursor_marts.engines.snowflake.setup import Names, script, statements
 from cursor_marts.errors import UsageError
 from cursor_marts.raw import RAW_TABLES, RawPullRequests
@@ -26,8 +25,6 @@ UNPARSED = re.compile(r"PUT |CREATE (WAREHOUSE|ROLE|STORAGE INTEGRATION) |GRANT 
 
 def sent() -> list[str]:
     """Return one of each statement."""
-    workshop = ByClone(type("Backend", (), {"name": "snowflake"})()).workshop
-    by_clone = sql.clone("marts", "mart_velocity", workshop)
     stage = copying.stage_of("run-1")
     return [
         copying.create_schema(),
@@ -38,13 +35,16 @@ def sent() -> list[str]:
         copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews/"),
         copying.empty("reviews", "run-1"),
         copying.empty("extractions", "it's"),
+        copying.outdate_extractions(),
         copying.insert("extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]),
         copying.copy_into("reviews", f"{stage}/reviews/"),
         copying.copy_into("reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"),
         sql.create_schema("build_1"),
         sql.drop_schema("build_1"),
         sql.schemas_of_runs(),
-        re.sub(r"BUILD_\w{12}", "BUILD_1", by_clone),
+        sql.clone("marts", "mart_velocity"),
+        sql.comment("marts", "mart_velocity", r"it's C:\new"),
+        sql.create_view("staging", "stg_repos", "it's", 'SELECT 1 AS "A"'),
         sql.note("it's"),
         sql.read_note(),
         sql.drop_note(),

@@ -17,7 +17,9 @@ from support.snowflake_server import emulator, rows_in, sent, snowflake, variabl
 
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of
-from cursor_marts.engines.dialect import SNOWFLAKE, VISIBLE, sql
+from cursor_marts.engines.dialect import SNOWFLAKE
+from cursor_marts.engines.publisher import VISIBLE
+from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
 from cursor_marts.graph import Model
 from cursor_marts.models import all_models
@@ -43,7 +45,7 @@ def database(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     repos = [{"full_name": name, "default_branch": "table"} for name in (WORD, EMPTY)]
     landing = written(tmp_path_factory.mktemp("traps"), pull_requests=rows, repos=repos)
     with snowflake(address, variables(address)) as backend:
-        load(landing, backend)
+        load(landing, session_of(backend))
         build_all(backend)
         yield backend
 
@@ -66,7 +68,7 @@ def test_names_need_no_quotes(database: Any, address: str) -> None:
     tables = {f"raw.{name}": columns_of(contract) for name, contract in RAW_TABLES.items()}
     for model in all_models():
         if model.layer in VISIBLE:
-            table = f"{SNOWFLAKE.schema(model.layer)}.{model.name}"
+            table = f"{SNOWFLAKE.names.schema(model.layer)}.{model.name}"
             tables[table] = columns_of(model.contract)
     for table, columns in tables.items():
         database.raw_sql(f"SELECT {', '.join(columns)} FROM {table}")
@@ -80,7 +82,7 @@ def test_names_need_no_quotes(database: Any, address: str) -> None:
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
 def test_nothing_is_divided_by_what_may_be_zero(model: Model) -> None:
     """A divisor is a number that is not 0, or NULLIF(…, 0): the service fails a query else."""
-    tree = sqlglot.parse_one(sql(model, SNOWFLAKE.tables(all_models()), SNOWFLAKE), "snowflake")
+    tree = sqlglot.parse_one(SNOWFLAKE.select(model, SNOWFLAKE.tables(all_models())), "snowflake")
     for division in tree.find_all(sge.Div, sge.Mod):
         divisor = division.expression
         safe = isinstance(divisor, sge.Literal) and float(divisor.name) != 0
@@ -96,7 +98,7 @@ def test_what_is_divided_by_nothing_is_unknown(database: Any) -> None:
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
 def test_no_session_moves_a_time(model: Model) -> None:
     """No type has a zone, nothing asks what time it is, and no week is the account's."""
-    tree = sqlglot.parse_one(sql(model, SNOWFLAKE.tables(all_models()), SNOWFLAKE), "snowflake")
+    tree = sqlglot.parse_one(SNOWFLAKE.select(model, SNOWFLAKE.tables(all_models())), "snowflake")
     kinds = {kind.this for kind in tree.find_all(sge.DataType)}
     kind = sge.DataType.Type
     assert not kinds & {kind.TIMESTAMP, kind.TIMESTAMPTZ, kind.TIMESTAMPLTZ}

@@ -121,10 +121,10 @@ def test_what_our_own_models_leave_out() -> None:
     """Of commits the texts; of pull requests so little that it is not worth it."""
     plan = plan_build(all_models())
     commits = set(schema_of(StgCommits)).difference(
-        in_use.columns(StgCommits, plan.made, plan.tested)
+        in_use.columns(StgCommits, plan.created, plan.tested)
     )
     assert commits == {"user_id", "user_email", "branch_name", "is_primary_branch", "created_at"}
-    pull_requests = in_use.columns(StgPullRequests, plan.made, plan.tested)
+    pull_requests = in_use.columns(StgPullRequests, plan.created, plan.tested)
     assert pull_requests == tuple(schema_of(StgPullRequests))
 
 

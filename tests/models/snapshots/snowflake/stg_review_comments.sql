@@ -1,29 +1,37 @@
 SELECT
-  "T2"."ID" AS "COMMENT_ID",
-  "T2"."REVIEW_ID",
-  "T2"."REPO_NAME",
-  "T2"."PR_NUMBER",
-  LOWER(TRIM("T2"."AUTHOR_ID", ' \t\n\r\f')) AS "REVIEWER",
-  "T2"."BODY",
-  "T2"."CREATED_AT" AS "COMMENTED_AT"
+  CAST("COMMENT_ID" AS BIGINT) AS "COMMENT_ID",
+  CAST("REVIEW_ID" AS BIGINT) AS "REVIEW_ID",
+  CAST("REPO_NAME" AS VARCHAR) AS "REPO_NAME",
+  CAST("PR_NUMBER" AS BIGINT) AS "PR_NUMBER",
+  CAST("REVIEWER" AS VARCHAR) AS "REVIEWER"
 FROM (
   SELECT
-    *
+    "T2"."ID" AS "COMMENT_ID",
+    "T2"."REVIEW_ID",
+    "T2"."REPO_NAME",
+    "T2"."PR_NUMBER",
+    LOWER(TRIM("T2"."AUTHOR_ID", ' \t\n\r\f')) AS "REVIEWER",
+    "T2"."BODY",
+    "T2"."CREATED_AT" AS "COMMENTED_AT"
   FROM (
     SELECT
       *
-    FROM "RAW"."REVIEW_COMMENTS" AS "T0"
-    WHERE
-      NOT "T0"."REPO_NAME" IS NULL
-      AND NOT "T0"."PR_NUMBER" IS NULL
-      AND NOT "T0"."REVIEW_ID" IS NULL
-      AND NOT "T0"."ID" IS NULL
-  ) AS "T1"
-  QUALIFY
-    (
-      ROW_NUMBER() OVER (
-        PARTITION BY "T1"."REPO_NAME", "T1"."PR_NUMBER", "T1"."REVIEW_ID", "T1"."ID"
-        ORDER BY "T1"."CREATED_AT" DESC NULLS LAST
-      ) - 1
-    ) = 0
-) AS "T2"
+    FROM (
+      SELECT
+        *
+      FROM "RAW"."REVIEW_COMMENTS" AS "T0"
+      WHERE
+        NOT "T0"."REPO_NAME" IS NULL
+        AND NOT "T0"."PR_NUMBER" IS NULL
+        AND NOT "T0"."REVIEW_ID" IS NULL
+        AND NOT "T0"."ID" IS NULL
+    ) AS "T1"
+    QUALIFY
+      (
+        ROW_NUMBER() OVER (
+          PARTITION BY "T1"."REPO_NAME", "T1"."PR_NUMBER", "T1"."REVIEW_ID", "T1"."ID"
+          ORDER BY "T1"."CREATED_AT" DESC NULLS LAST
+        ) - 1
+      ) = 0
+  ) AS "T2"
+) AS "BUILT"

@@ -1,31 +1,44 @@
 SELECT
-  "T2"."ID" AS "REVIEW_ID",
-  "T2"."REPO_NAME",
-  "T2"."PR_NUMBER",
-  LOWER(TRIM("T2"."AUTHOR_ID", ' \t\n\r\f')) AS "REVIEWER",
-  LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) AS "STATE",
-  COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) <> 'pending', TRUE) AS "IS_SUBMITTED",
-  COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) = 'approved', FALSE) AS "IS_APPROVAL",
-  COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) = 'changes_requested', FALSE) AS "IS_CHANGE_REQUEST",
-  "T2"."BODY",
-  "T2"."CREATED_AT" AS "SUBMITTED_AT"
+  CAST("REVIEW_ID" AS BIGINT) AS "REVIEW_ID",
+  CAST("REPO_NAME" AS VARCHAR) AS "REPO_NAME",
+  CAST("PR_NUMBER" AS BIGINT) AS "PR_NUMBER",
+  CAST("REVIEWER" AS VARCHAR) AS "REVIEWER",
+  CAST("STATE" AS VARCHAR) AS "STATE",
+  CAST("IS_SUBMITTED" AS BOOLEAN) AS "IS_SUBMITTED",
+  CAST("IS_APPROVAL" AS BOOLEAN) AS "IS_APPROVAL",
+  CAST("IS_CHANGE_REQUEST" AS BOOLEAN) AS "IS_CHANGE_REQUEST",
+  CAST("BODY" AS VARCHAR) AS "BODY",
+  CAST("SUBMITTED_AT" AS TIMESTAMPNTZ(6)) AS "SUBMITTED_AT"
 FROM (
   SELECT
-    *
+    "T2"."ID" AS "REVIEW_ID",
+    "T2"."REPO_NAME",
+    "T2"."PR_NUMBER",
+    LOWER(TRIM("T2"."AUTHOR_ID", ' \t\n\r\f')) AS "REVIEWER",
+    LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) AS "STATE",
+    COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) <> 'pending', TRUE) AS "IS_SUBMITTED",
+    COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) = 'approved', FALSE) AS "IS_APPROVAL",
+    COALESCE(LOWER(TRIM("T2"."STATE", ' \t\n\r\f')) = 'changes_requested', FALSE) AS "IS_CHANGE_REQUEST",
+    "T2"."BODY",
+    "T2"."CREATED_AT" AS "SUBMITTED_AT"
   FROM (
     SELECT
       *
-    FROM "RAW"."REVIEWS" AS "T0"
-    WHERE
-      NOT "T0"."REPO_NAME" IS NULL
-      AND NOT "T0"."PR_NUMBER" IS NULL
-      AND NOT "T0"."ID" IS NULL
-  ) AS "T1"
-  QUALIFY
-    (
-      ROW_NUMBER() OVER (
-        PARTITION BY "T1"."REPO_NAME", "T1"."PR_NUMBER", "T1"."ID"
-        ORDER BY "T1"."CREATED_AT" DESC NULLS LAST
-      ) - 1
-    ) = 0
-) AS "T2"
+    FROM (
+      SELECT
+        *
+      FROM "RAW"."REVIEWS" AS "T0"
+      WHERE
+        NOT "T0"."REPO_NAME" IS NULL
+        AND NOT "T0"."PR_NUMBER" IS NULL
+        AND NOT "T0"."ID" IS NULL
+    ) AS "T1"
+    QUALIFY
+      (
+        ROW_NUMBER() OVER (
+          PARTITION BY "T1"."REPO_NAME", "T1"."PR_NUMBER", "T1"."ID"
+          ORDER BY "T1"."CREATED_AT" DESC NULLS LAST
+        ) - 1
+      ) = 0
+  ) AS "T2"
+) AS "BUILT"
