@@ -36,7 +36,7 @@ def bind_raw(present: Columns, dialect: Dialect) -> dict[type[Contract], ir.Tabl
     problems: list[str] = []
     tables = {name: _table(at, present[at], dialect) for name, at in landed.items()}
     bound = {
-        contract: shaped(tables[name], contract, problems, dialect)
+        contract: shaped(tables[name], contract, name, problems, dialect)
         if name in tables
         else no_rows(contract, like=tables["repos"])
         for name, contract in RAW_TABLES.items()
@@ -62,7 +62,7 @@ def no_rows(contract: type[Contract], like: ir.Table) -> ir.Table:
 
 
 def shaped(
-    table: ir.Table, contract: type[Contract], problems: list[str], dialect: Dialect
+    table: ir.Table, contract: type[Contract], name: str, problems: list[str], dialect: Dialect
 ) -> ir.Table:
     """Return the contract's columns of a loaded table; add what does not fit to `problems`."""
     wanted = _nullable(contract)
@@ -76,14 +76,14 @@ def shaped(
             found = converted(table[names[0]], wanted[column.name], dialect)
             if found is None:
                 problems.append(
-                    f"{table.get_name()}.{names[0]}: is {table[names[0]].type()}, "
+                    f"{name}.{names[0]}: is {table[names[0]].type()}, "
                     f"which does not become {column.type}"
                 )
         elif column.nullable:
             found = ibis.null(wanted[column.name])
         else:
             found = None
-            problems.append(f"{table.get_name()}.{column.name}: missing")
+            problems.append(f"{name}.{column.name}: missing")
         columns[column.name] = ibis.null(wanted[column.name]) if found is None else found
     return table.select(**columns)
 

@@ -12,8 +12,8 @@ from support.fast_clock import Hurry
 from support.in_process import client_of
 from support.team_sizes import WINDOW, team
 
-from cursor_marts.engines.duckdb.loading import this_run
 from cursor_marts.errors import SourceRefused
+from cursor_marts.raw.extractions import rows_of_run
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import Response, Simulator, World
 from cursor_marts.sources.cursor.source import cursor
@@ -54,7 +54,7 @@ def test_each_resource_comes_from_its_source(tmp_path: Path) -> None:
         "reviews": 100,
         "review_comments": 0,
     }
-    rows = {row["resource"]: row for row in this_run(manifest).to_pylist()}
+    rows = {row["resource"]: row for row in rows_of_run(manifest).to_pylist()}
     assert rows["commits"]["source"] == "https://commits.example"
     assert not rows["commits"]["invented"]
     for name in rows.keys() - {"commits"}:

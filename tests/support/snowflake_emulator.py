@@ -17,6 +17,7 @@ import sys
 from string import Template
 from typing import Any
 
+import snowflake.connector.errors
 import uvicorn
 from fakesnow import info_schema, transforms
 from sqlglot import exp
@@ -98,7 +99,20 @@ def note(path: str, body: bytes) -> None:
         seen.append({"path": path, **json.loads(text)})
 
 
+def number_of_an_existing_object(created: Any) -> Any:
+    """Give the error that a table exists the service's number for it, 2002 in place of 2003."""
+
+    def create(error: Any, *args: Any, **details: Any) -> None:
+        if details.get("errno") == 2003 and "already exists" in details.get("msg", ""):
+            details |= {"errno": 2002, "sqlstate": "42710"}
+        created(error, *args, **details)
+
+    return create
+
+
 if __name__ == "__main__":
+    refused = snowflake.connector.errors.ProgrammingError
+    refused.__init__ = number_of_an_existing_object(refused.__init__)  # type: ignore[method-assign]
     transforms.create_clone = mended
     transforms.trim_cast_varchar = trim_of_all
     info_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW = tables_and_views(

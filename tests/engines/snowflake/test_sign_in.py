@@ -69,8 +69,8 @@ def service(
 def failing(port: str, **variables: str) -> CursorMartsError:
     """Sign in and ask something; return the error, whose text holds one line and one hint."""
     account = Account.read({**ENOUGH, "SNOWFLAKE_PORT": port, **variables})
-    with pytest.raises(CursorMartsError) as failed, opened(account) as backend:
-        backend.raw_sql("SELECT 1")
+    with pytest.raises(CursorMartsError) as failed, opened(account) as connection:
+        connection.cursor().execute("SELECT 1")
     message, hint = str(failed.value).split("\n")
     assert hint.startswith("  → ")
     assert "hush" not in message + hint

@@ -91,13 +91,17 @@ def test_a_load_that_fails_leaves_every_table_as_it_was(
 def test_a_build_publishes_what_passed_and_nothing_else(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """Marts and views by names without quotes; a failed test leaves them, and its rows are kept."""
+    """Marts and views by names without quotes; a failed test leaves them, and stores its rows.
+
+    Tables of earlier builds that no model defines are dropped, those of others are not.
+    """
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend)
         for leftover in (
-            "TABLE mart.mart_old AS SELECT 1 AS a",
-            "VIEW staging.old AS SELECT 1 AS a",
+            "TABLE mart.mart_old COMMENT = 'Old. [cursor_marts]' AS SELECT 1 AS a",
+            "VIEW staging.old COMMENT = 'Old. [cursor_marts]' AS SELECT 1 AS a",
+            "TABLE mart.mine AS SELECT 1 AS a",
         ):
             backend.raw_sql(f"CREATE {leftover}")
         for kind, other, name in (
@@ -107,7 +111,8 @@ def test_a_build_publishes_what_passed_and_nothing_else(
             backend.raw_sql(f"DROP {kind} {name}")
             backend.raw_sql(f"CREATE {other} {name} AS SELECT 1 AS a")
         backend.raw_sql("CREATE SCHEMA BUILD_KILLED")
-        build_all(backend)
+        assert sorted(build_all(backend).dropped) == ["mart_old", "old"]
+        assert rows_in(backend, "mart.mine") == [{"a": 1}]
         before = rows_in(backend, "mart.mart_velocity")
         names = backend.raw_sql("SELECT table_name FROM information_schema.tables").fetchall()
         assert {"MART_OLD", "OLD", "WRITER", "INT_PR_WITH_COMMITS"}.isdisjoint(n for (n,) in names)
