@@ -7,6 +7,7 @@ import importlib
 import pickle
 import pkgutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 import cursor_marts
 from cursor_marts import errors
 from cursor_marts.building.results import BuildReport
+from cursor_marts.engines.duckdb.engine import DuckDBFile
 from cursor_marts.errors import (
     CursorMartsError,
     DataTestsFailed,
@@ -48,7 +50,7 @@ def every_error() -> list[type[CursorMartsError]]:
 def example(kind: type[CursorMartsError]) -> CursorMartsError:
     if kind is DataTestsFailed:
         failed = DataTestsFailed(BuildReport((), 1.5, "http://a"))
-        failed.account = "DB of account"
+        failed.engine = DuckDBFile(Path("analytics.duckdb"))
         return failed
     command = NextCommand("load", options={"input": "gs://b"})
     return kind("what", hint="how", next_command=command)

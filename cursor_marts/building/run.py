@@ -15,13 +15,13 @@ from cursor_marts.engines import ddl
 from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
-from cursor_marts.errors import DatabaseError, DataTestsFailed
+from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
 
 if TYPE_CHECKING:
     from cursor_marts.graph.definition import Model
     from cursor_marts.graph.words import Names
 
-BUILD_TOO = "python -m cursor_marts transform, or a plus before the name in --select"
+BUILD_TOO = "put a plus before the name in the selection, or build every table"
 
 
 def build_all(
@@ -99,12 +99,15 @@ def _check_required(publisher: Publisher, build: CompiledBuild) -> None:
         found = present[layer].get(spelled(name))
         if found is None:
             raise DatabaseError(
-                f"{name} is needed, and not built", hint=f"build it, too: {BUILD_TOO}"
+                f"{name} is needed, and not built",
+                hint=BUILD_TOO,
+                next_command=NextCommand("transform"),
             )
         if tuple(found) != tuple(map(spelled, columns)):
             raise DatabaseError(
                 f"{name} was built by another version of its model",
-                hint=f"build it again: {BUILD_TOO}",
+                hint=BUILD_TOO,
+                next_command=NextCommand("transform"),
             )
 
 
