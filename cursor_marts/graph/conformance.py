@@ -8,6 +8,7 @@ from functools import cache
 from traceback import extract_tb
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from cursor_marts.contracts import declared, schema_of, shown_path
@@ -55,6 +56,7 @@ def _of_expression(model: Model) -> Iterator[str]:
     if not isinstance(expression, ir.Table):
         yield f"{model.name}: its function returns {_kind(expression)}, not a table ({model.place})"
         return
+    yield from _other_inputs(model, expression, inputs)
     made, promised = expression.schema(), schema_of(model.contract)
     key = declared(model.contract).unique or []
     lines = [
@@ -78,6 +80,17 @@ def _of_expression(model: Model) -> Iterator[str]:
             f"the contract says {', '.join(promised)}"
         )
     yield from lines
+
+
+def _other_inputs(model: Model, expression: ir.Table, inputs: Tables) -> Iterator[str]:
+    """Name each table that a model reads without a parameter for it: nothing would create it."""
+    known = {table.op() for table in inputs.values()}
+    for node in expression.op().find(ops.PhysicalTable):
+        if node not in known:
+            yield (
+                f"{model.name}: reads {node.name}, which is no parameter of it ({model.place}); "
+                "load such rows as a raw table, or write them into the expression with cases()"
+            )
 
 
 def _of_tests(model: Model) -> Iterator[str]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -19,6 +20,8 @@ LOCK_POLL = 0.2  # seconds between two tries to open a file that is held
 LOCK_SILENCE = 1.0  # seconds after which a waiting process says what it waits for
 
 log = logging.getLogger(__name__)
+_guard = Lock()
+_locks: dict[Path, Lock] = {}
 
 
 @contextmanager
@@ -27,16 +30,33 @@ def opened(path: Path, *, create: bool = True, lock_timeout: float = 30.0) -> It
 
     A file that this call has made is removed again if what was to be done in it fails.
     """
-    existed = path.exists()
-    connection = connected(path, create=create, lock_timeout=lock_timeout)
-    try:
-        yield connection
-    except BaseException:
+    with _alone_in_process(path, lock_timeout):
+        existed = path.exists()
+        connection = connected(path, create=create, lock_timeout=lock_timeout)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            if not existed:
+                path.unlink(missing_ok=True)
+            raise
         connection.close()
-        if not existed:
-            path.unlink(missing_ok=True)
-        raise
-    connection.close()
+
+
+@contextmanager
+def _alone_in_process(path: Path, lock_timeout: float) -> Iterator[None]:
+    """Let one thread at a time write to a file: DuckDB itself locks out other processes only."""
+    with _guard:
+        lock = _locks.setdefault(path.resolve(), Lock())
+    if not lock.acquire(timeout=lock_timeout):
+        raise DatabaseLocked(
+            f"{path} is held by another thread of this process",
+            hint="wait for that build to end, and run this one again",
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def connected(

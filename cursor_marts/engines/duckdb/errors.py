@@ -40,6 +40,11 @@ def explanation(error: duckdb.Error, table: str = "") -> DatabaseError:
             f"{about}the disk is full: {said}",
             hint="make room; what was published before is unchanged",
         )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return DatabaseError(
+            f"{about}there is not enough memory: {said}",
+            hint="close other programs, or make room on the disk for temporary files",
+        )
     if isinstance(error, duckdb.TransactionException):
         return DatabaseLocked(
             f"{about}another thread of this process writes to the database: {said}",
