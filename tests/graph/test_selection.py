@@ -244,5 +244,7 @@ def test_tests_of_what_is_not_built() -> None:
     """Loaded, but never transformed: said in one line."""
     with pytest.raises(DatabaseError, match="is needed, and not built"):
         run_data_tests(loaded())
+    sqlite = ibis.sqlite.connect()
     with pytest.raises(UsageError, match="cannot build on sqlite"):
-        run_data_tests(ibis.sqlite.connect(), select="marts")
+        run_data_tests(sqlite, select="marts")
+    sqlite.disconnect()
