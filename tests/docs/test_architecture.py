@@ -1,0 +1,37 @@
+"""The page on the architecture names what exists, and every package."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "cursor_marts"
+PAGE = (ROOT / "docs" / "architecture.md").read_text()
+#: Paths in code marks, such as `graph/layers.py` and `cli/`; `<name>` is left to the reader.
+NAMED = sorted(set(re.findall(r"`((?:\w+/)+(?:\w+\.py)?)`", PAGE)))
+PACKAGES = sorted(f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_a_path_on_the_page_exists(path: str) -> None:
+    """Relative to the package, or to the repository for the tests."""
+    assert (PACKAGE / path).exists() or (ROOT / path).exists()
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_is_on_the_page(package: str) -> None:
+    """With what it is responsible for."""
+    assert f"`{package}`" in PAGE
+
+
+def test_the_order_of_the_packages_is_that_of_the_imports() -> None:
+    """The table of packages lists the layers that import-linter checks."""
+    layers = re.search(
+        r"^layers = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
+    )
+    assert layers
+    checked = re.findall(r"\w+", layers[1])
+    table = PAGE.partition("## Packages")[2].partition("## ")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", table, re.M)
+    assert re.findall(r"`(\w+)(?:/|\.py)`", " ".join(rows)) == checked
