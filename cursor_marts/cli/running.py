@@ -46,7 +46,7 @@ def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
     when it is done.
     """
     settings = Settings.read(**options)
-    if settings.source not in (None, EMBEDDED):
+    if settings.github is not None or settings.source not in (None, EMBEDDED):
         return options
     if settings.source is None:
         spare_what_is_real(settings)
@@ -67,7 +67,7 @@ def spare_what_is_real(settings: Settings) -> None:
     if not before.invented:
         raise UsageError(
             f"no source is given, and {settings.data_dir} holds an extraction from {before.source}",
-            hint="give --source or CURSOR_SIM_URL; "
+            hint="give --source or CURSOR_SIM_URL, or --github; "
             "--source embedded replaces that extraction by invented data",
         )
 

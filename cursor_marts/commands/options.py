@@ -157,6 +157,33 @@ class FromSource(Options):
     ] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class FromGitHub(Options):
+    """What an extraction reads from GitHub."""
+
+    github: Annotated[
+        Names,
+        Option(
+            "Read repositories and pull requests from GitHub: an organisation, a user, or "
+            "OWNER/REPO. Several are put together. --source is then the Cursor API, for "
+            "AI-tracked commits alone. The token is GITHUB_TOKEN or GH_TOKEN.",
+            shown=False,
+        ),
+    ] = ()
+    exclude_repo: Annotated[
+        Names, Option("Not these: patterns of names, as in infra-* or acme/web.", shown="none")
+    ] = ()
+    forks: Annotated[bool, Option("Read repositories that are forks, too.")] = False
+    skip_archived: Annotated[bool, Option("Do not read archived repositories.")] = False
+    github_reserve: Annotated[
+        int, Option("Points of each hour of GitHub's limit that are left to others.", min=0)
+    ] = 500
+    tracked_days: Annotated[
+        int,
+        Option("Days before --start-date from which AI-tracked commits are read.", min=0),
+    ] = 30
+
+
 @dataclass(frozen=True)
 class InFolder(Options):
     """The data folder."""
@@ -284,12 +311,14 @@ class Watching:
 
 
 @dataclass(frozen=True)
-class BuildOptions(Watching, Testing, Loading, Writing, Extraction, InFolder, FromSource):
+class BuildOptions(
+    Watching, Testing, Loading, Writing, Extraction, FromGitHub, InFolder, FromSource
+):
     """The options of `build`."""
 
 
 @dataclass(frozen=True)
-class ExtractOptions(Watching, Extraction, InFolder, FromSource):
+class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
     """The options of `extract`."""
 
 
@@ -309,7 +338,7 @@ class SettingsOptions(Testing, Loading, Input, Writing, Extraction):
 
 
 @dataclass(frozen=True)
-class EveryOption(SettingsOptions, InFolder, FromSource):
+class EveryOption(SettingsOptions, FromGitHub, InFolder, FromSource):
     """Every option from which `Settings` follow."""
 
 

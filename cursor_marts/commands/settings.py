@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cursor_marts.commands.github import GitHubAccess
 from cursor_marts.commands.options import (
     EveryOption,
     Options,
@@ -46,13 +47,16 @@ class Settings(SettingsOptions):
     """Everything that a run needs to know.
 
     `source` is an address, 'embedded', or None: not given; `invented` says that its data is
-    invented, as that of the embedded one is; `account` is the Snowflake account of the target prod.
+    invented, as that of the embedded one is; with `github` it is the Cursor API, read from
+    `tracked_days` before the window on. `account` is the Snowflake account of the target prod.
     The options of `SettingsOptions` are described there.
     """
 
     source: str | None = None
     invented: bool = False
     api_key: Secret = field(default_factory=lambda: Secret(DEVELOPMENT_KEY))
+    github: GitHubAccess | None = None
+    tracked_days: int = 30
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -72,6 +76,11 @@ class Settings(SettingsOptions):
             raise UsageError(
                 f"--target {self.target} accepts no invented data, and no other source is given",
                 hint="name yours with --source or CURSOR_SIM_URL",
+            )
+        if self.github is not None and self.source == EMBEDDED:
+            raise UsageError(
+                "--github reads real data, and --source embedded is invented data",
+                hint="leave out one of the two",
             )
         if self.raw == "view" and self.input is not None:
             raise UsageError(
@@ -162,6 +171,8 @@ class Settings(SettingsOptions):
             **as_given,
             source=address.strip() if address else None,
             api_key=Secret(given(options, "api_key", environ).value.strip()),
+            github=GitHubAccess.of(options, environ),
+            tracked_days=getattr(options, "tracked_days", 30),
             window=Window.parse(
                 given(options, "start_date", environ).value,
                 given(options, "end_date", environ).value,

@@ -3,11 +3,16 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.doc_pages import Block, Reader, blocks_of
+from support.github.clock import MovedClock, as_text
+from support.github.emulator import Emulator
+from support.github.server import serve as serve_github
+from support.github.world import World, pull_request, repository
 
 from cursor_marts.commands.pipeline import run_build
 from cursor_marts.commands.settings import Settings
@@ -37,8 +42,20 @@ def demo(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def github() -> Iterator[str]:
+    """The REST address of a GitHub that knows one organisation."""
+    now = time.time()
+    merged = pull_request(1, as_text(now), createdAt=as_text(now), mergedAt=as_text(now))
+    world = World([repository("acme/web", [merged | {"state": "MERGED"}])])
+    with serve_github(Emulator(world, clock=MovedClock(now + 60))) as rest:
+        yield rest
+
+
 @pytest.fixture
-def reader(source: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+def reader(
+    source: str, github: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Reader:
     """Somebody in a folder that looks like a checkout, with its environment made."""
     shutil.copytree(demo, tmp_path / "data")
     shutil.copy(ROOT / "Makefile", tmp_path)
@@ -50,13 +67,14 @@ def reader(source: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return Reader(
         tmp_path,
-        {**outside, "PATH": path, "COLUMNS": "100"},
+        {**outside, "PATH": path, "COLUMNS": "100", "GITHUB_API_URL": github},
         {
             "make build": "make --old-file=.venv/run.stamp build",  # the environment is there
             "https://your-source.example": source,
             "http://localhost:8080": source,
             "gs://bucket/prefix": str(tmp_path / "bucket"),
             "CURSOR_API_KEY=…": f"CURSOR_API_KEY={DEVELOPMENT_KEY}",
+            "GITHUB_TOKEN=…": "GITHUB_TOKEN=ghp_valid",
         },
     )
 

@@ -18,8 +18,8 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import Response, Simulator, World
 from cursor_marts.sources.cursor.source import cursor
 from cursor_marts.sources.extraction import extract
-from cursor_marts.sources.github.repositories import Target
 from cursor_marts.sources.github.source import GitHubSettings
+from cursor_marts.sources.github.targets import Target
 from cursor_marts.sources.github_style.source import github_style
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.source import HttpSource

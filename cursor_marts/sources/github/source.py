@@ -11,9 +11,9 @@ import httpx
 from cursor_marts.sources.github.addresses import Addresses
 from cursor_marts.sources.github.client import GitHubClient
 from cursor_marts.sources.github.readers import PullRequestReader, RepositoryReader
-from cursor_marts.sources.github.repositories import Choice, Target
 from cursor_marts.sources.github.requests import Requests
 from cursor_marts.sources.github.store import Store
+from cursor_marts.sources.github.targets import Choice, Target
 from cursor_marts.sources.github.tokens import App, InstallationToken, PersonalToken, Token
 from cursor_marts.sources.http.journal import Journal
 from cursor_marts.sources.http.pacing import Pacer

@@ -10,7 +10,8 @@ from support.github.world import World, repository
 
 from cursor_marts.errors import SourceRefused, UsageError
 from cursor_marts.raw.manifest import Unreadable
-from cursor_marts.sources.github.repositories import Choice, Repositories, Target
+from cursor_marts.sources.github.repositories import Repositories
+from cursor_marts.sources.github.targets import Choice, Target
 
 
 def find(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.github.addresses import Addresses
-from cursor_marts.sources.github.repositories import Target
 from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
+from cursor_marts.sources.github.targets import Target
 from cursor_marts.sources.secret import Secret
 from support.github.runs import WINDOW
 

@@ -15,8 +15,8 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.github.addresses import Addresses
-from cursor_marts.sources.github.repositories import Choice, Target
 from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
+from cursor_marts.sources.github.targets import Choice, Target
 from cursor_marts.sources.github.tokens import App
 from cursor_marts.sources.http.clock import Clock
 from cursor_marts.sources.http.journal import Journal

@@ -1,0 +1,131 @@
+"""GitHub as a source of `build`: which variables and options it needs, and what is built."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.github.emulator import Emulator
+from support.github.server import serve
+from support.github.world import World, at, commit, pull_request, repository, review
+
+import cursor_marts
+from cursor_marts.commands.github import AppFile
+from cursor_marts.commands.settings import Settings
+from cursor_marts.commands.sources import sources_of
+from cursor_marts.errors import UsageError
+from cursor_marts.sources.progress import Silent
+from cursor_marts.sources.secret import Secret
+
+TOKEN = {"GITHUB_TOKEN": "ghp_valid"}
+
+
+def world() -> World:
+    merged = pull_request(1, at(2), createdAt=at(4), state="MERGED", mergedAt=at(2), closedAt=at(2))
+    merged["_reviews"] = [review("bob", at(3))]
+    merged["_commits"] = [commit("a" * 40, at(5))]
+    return World([repository("acme/web", [merged, pull_request(2, at(1))])])
+
+
+def settings(environ: dict[str, str], **options: Any) -> Settings:
+    return Settings.read(environ=environ, **options)
+
+
+def test_github_alone_gives_marts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Cursor key: delivery metrics with an AI share that is unknown, and says so."""
+    with serve(Emulator(world())) as rest:
+        monkeypatch.setenv("GITHUB_API_URL", rest)
+        monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
+        outcome = cursor_marts.build(github="acme", start_date="2025-12-02", data_dir=tmp_path)
+    assert outcome.manifest is not None
+    assert outcome.manifest.source == rest
+    assert not outcome.invented
+    with cursor_marts.connect(tmp_path) as db:
+        (row,) = db.mart_velocity.to_pyarrow().to_pylist()
+    assert (row["repo_name"], row["total_prs"], row["ai_coverage"]) == ("acme/web", 1, 0.0)
+
+
+def test_the_command_line_reads_github(tmp_path: Path) -> None:
+    options = ["--github", "acme/web", "--start-date", "2025-12-02", "--data-dir"]
+    with serve(Emulator(world())) as rest:
+        built = subprocess.run(
+            [sys.executable, "-m", "cursor_marts", "build", *options, str(tmp_path)],
+            env=os.environ | TOKEN | {"GITHUB_API_URL": rest},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "INVENTED" not in built.stdout + built.stderr
+    assert "mart_velocity" in built.stdout
+    assert "ghp_valid" not in built.stdout + built.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "sign_in"),
+    [
+        ({"GITHUB_TOKEN": "a"}, Secret("a")),
+        ({"GH_TOKEN": "b"}, Secret("b")),
+        ({"GITHUB_TOKEN": " ", "GH_TOKEN": "b"}, Secret("b")),
+        ({"GITHUB_TOKEN": "a", "GH_TOKEN": "b"}, Secret("a")),
+        (
+            {"GITHUB_TOKEN": "a", "GITHUB_APP_ID": "7", "GITHUB_APP_PRIVATE_KEY_PATH": "k.pem"},
+            AppFile("7", Path("k.pem")),
+        ),
+    ],
+)
+def test_who_signs_in(environ: dict[str, str], sign_in: Secret | AppFile) -> None:
+    found = settings(environ, github="acme").github
+    assert found is not None
+    assert found.sign_in == sign_in
+
+
+@pytest.mark.parametrize(
+    ("environ", "options", "says"),
+    [
+        ({}, {"github": "acme"}, "needs a token"),
+        ({"GITHUB_APP_ID": "7"}, {"github": "acme"}, "GITHUB_APP_PRIVATE_KEY_PATH is not set"),
+        ({"GITHUB_APP_PRIVATE_KEY_PATH": "k"}, {"github": "acme"}, "GITHUB_APP_ID is not set"),
+        (TOKEN, {"github": "a/b/c"}, "neither an owner nor a repository"),
+        (TOKEN, {"github": ""}, "--github is empty"),
+        (TOKEN, {"github": "acme", "source": "embedded"}, "invented data"),
+        (TOKEN | {"GITHUB_API_URL": "http://git.acme.org"}, {"github": "acme"}, "unencrypted"),
+        (TOKEN, {"github": "acme", "github_reserve": -1}, "--github-reserve"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    environ: dict[str, str], options: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(UsageError, match=says):
+        settings(environ, **options)
+
+
+def test_options_reach_the_source() -> None:
+    found = settings(
+        TOKEN | {"GITHUB_API_URL": "https://git.acme.org/api/v3"},
+        github=["acme", "initech/web"],
+        exclude_repo="infra-*, docs",
+        forks=True,
+        skip_archived=True,
+        github_reserve=100,
+    ).github
+    assert found is not None
+    assert [str(target) for target in found.targets] == ["acme", "initech/web"]
+    assert found.choice.exclude == ("infra-*", "docs")
+    assert (found.choice.forks, found.choice.archived, found.reserve) == (True, False, 100)
+    assert found.addresses.graphql == "https://git.acme.org/api/graphql"
+
+
+def test_beside_github_the_address_is_the_cursor_api() -> None:
+    alone = settings(TOKEN, github="acme")
+    both = settings(TOKEN, github="acme", source="https://api.cursor.com", api_key="key_x")
+    assert [source.kind for source in sources_of(alone, Silent())] == ["github"]
+    assert [source.kind for source in sources_of(both, Silent())] == ["github", "cursor"]
+
+
+def test_a_token_shows_nowhere() -> None:
+    assert "ghp_valid" not in repr(settings(TOKEN, github="acme"))
