@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cursor_marts.errors import UsageError
-from cursor_marts.graph.selection import Names
+from cursor_marts.graph.words import words
 from cursor_marts.sources.github.addresses import GITHUB, Addresses
 from cursor_marts.sources.github.targets import Choice, Target
 from cursor_marts.sources.secret import Secret
@@ -51,12 +51,6 @@ class GitHubAccess:
             reserve=getattr(options, "github_reserve", 500),
             addresses=Addresses.of(_of(environ, "GITHUB_API_URL") or GITHUB),
         )
-
-
-def words(names: Names) -> list[str]:
-    """Return names that are given as a list, or as one text with blanks or commas between."""
-    texts = [names] if isinstance(names, str) else names
-    return [word for text in texts for word in text.replace(",", " ").split()]
 
 
 def _of(environ: Mapping[str, str], name: str) -> str | None:
