@@ -112,7 +112,7 @@ def converted(column: ir.Column, wanted: dt.DataType, dialect: Dialect) -> ir.Co
     name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp(6)")
 )
 def _at_zone(zone, moment):  # type: ignore[no-untyped-def]
-    """DuckDB's own: a moment as the clock shows it in a zone."""
+    """A moment as the clock shows it in a zone, on an engine that converts zones."""
 
 
 def _as_utc(column: ir.Column, dialect: Dialect) -> ir.Column | None:
@@ -120,8 +120,8 @@ def _as_utc(column: ir.Column, dialect: Dialect) -> ir.Column | None:
     have = column.type()
     if have.is_timestamp() and have.timezone is None:
         return column.cast("timestamp(6)")
-    if dialect.name != "duckdb":
-        return None  # the rest is DuckDB's own
+    if not dialect.converts_zones:
+        return None
     if have.is_string():
         # A zone is added where the text has none, so that no session's zone is assumed.
         has_zone = column.re_search(r"([Zz]|[+-]\d{2}:?(\d{2})?)$")

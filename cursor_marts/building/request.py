@@ -36,6 +36,11 @@ class Request:
         given = None if models is None else tuple(models)
         return cls(job, given, words(select), words(exclude))
 
+    @property
+    def whole(self) -> bool:
+        """Whether the run is about every model."""
+        return not self.select and not self.exclude
+
     def plan(self) -> Plan:
         """Plan the run. Raises UsageError for a name that no table has, ContractError."""
         from cursor_marts.building.plan import plan_build, plan_test

@@ -73,8 +73,8 @@ class ModelResult:
 class BuildReport:
     """A whole build, raw tables first, then the models in the order they were built.
 
-    `dropped` are tables of earlier builds that no model defines any more; a `whole` build had every
-    model.
+    `dropped` are tables of earlier builds that no model defines any more; a `whole` run was
+    about every model.
     """
 
     models: tuple[ModelResult, ...]

@@ -87,7 +87,7 @@ def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) 
             publisher.reject()
             raise DataTestsFailed(report)
         dropped = publisher.publish(build.publication)
-    return replace(report, dropped=dropped)
+    return replace(report, dropped=dropped, whole=request.whole)
 
 
 def _check_required(publisher: Publisher, build: CompiledBuild) -> None:
@@ -132,8 +132,7 @@ class _Run:
         seconds = time.perf_counter() - started
         row = self.publisher.session.execute(self.build.provenance).fetchone()
         source, invented = row or (None, False)
-        whole = self.build.publication.whole
-        return BuildReport(tuple(self.results), seconds, source, bool(invented), whole=whole)
+        return BuildReport(tuple(self.results), seconds, source, bool(invented))
 
     def _create(self, table: CompiledTable) -> None:
         if table.query:

@@ -109,8 +109,7 @@ def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
     """Return what to type after a run: a command, a query, or '' where nothing is obvious."""
     if outcome.report is not None:
         return _look(outcome.report, outcome.engine)
-    on_file = outcome.engine is None or outcome.engine.dialect == "duckdb"
-    if not on_file or not outcome.manifest or settings.database.exists():
+    if outcome.loaded or not outcome.manifest or settings.engine.exists:
         return NextCommand("transform")
     return NextCommand("load", options={"input": outcome.place} if outcome.place else {})
 

@@ -184,9 +184,9 @@ def _scratch(data_dir: Path) -> Iterator[Path]:
 
 def _existing(settings: Settings) -> AbstractContextManager[Any]:
     """Open a session on a database that has to exist. Raises DatabaseError, DatabaseLocked."""
-    if settings.target == "dev" and settings.landing.exists() and not settings.database.exists():
+    if settings.landing.exists() and not settings.engine.exists:
         raise DatabaseError(
-            f"there is no database at {settings.database}",
+            f"there is no database at {settings.engine}",
             hint="load the extracted data first",
             next_command=NextCommand("load"),
         )

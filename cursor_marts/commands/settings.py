@@ -135,13 +135,12 @@ class Settings(SettingsOptions):
     @property
     def engine(self) -> Engine:
         """The database of the target."""
-        if self.account is not None:
-            from cursor_marts.engines.snowflake.engine import SnowflakeDatabase
+        from cursor_marts.engines.engine import Where
+        from cursor_marts.engines.registry import engine_of
 
-            return SnowflakeDatabase(self.account, self.stage, self.lock_timeout)
-        from cursor_marts.engines.duckdb.engine import DuckDBFile
-
-        return DuckDBFile(self.database, self.raw, self.lock_timeout)
+        return engine_of(
+            Where(self.target, self.database, self.raw, self.account, self.stage, self.lock_timeout)
+        )
 
     @property
     def run_results(self) -> Path:

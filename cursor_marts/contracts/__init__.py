@@ -1,3 +1,61 @@
 """What a table promises: Contract, its columns, Table, and data tests."""
 
-from cursor_marts.contracts.contract import *  # noqa: F403
+from datetime import date as Date
+
+from cursor_marts.contracts.contract import (
+    Column,
+    Contract,
+    Rows,
+    Table,
+    Truth,
+    columns_of,
+    contracts_in,
+    declared,
+    described_columns,
+    schema_of,
+)
+from cursor_marts.contracts.fields import (
+    Count,
+    Field,
+    Hours,
+    Mean,
+    Ratio,
+    TextList,
+    Timestamp,
+)
+from cursor_marts.contracts.places import place_of, shown_path
+from cursor_marts.contracts.rules import (
+    DataTest,
+    Severity,
+    data_test,
+    data_tests_of,
+    row_rule,
+)
+
+__all__ = [
+    "Column",
+    "Contract",
+    "Count",
+    "DataTest",
+    "Date",
+    "Field",
+    "Hours",
+    "Mean",
+    "Ratio",
+    "Rows",
+    "Severity",
+    "Table",
+    "TextList",
+    "Timestamp",
+    "Truth",
+    "columns_of",
+    "contracts_in",
+    "data_test",
+    "data_tests_of",
+    "declared",
+    "described_columns",
+    "place_of",
+    "row_rule",
+    "schema_of",
+    "shown_path",
+]

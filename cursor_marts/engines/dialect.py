@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -25,10 +25,16 @@ Tree: TypeAlias = Any
 
 @dataclass(frozen=True, eq=False)
 class Dialect:
-    """A compiler of Ibis expressions, and the names of the tables that they read."""
+    """A compiler of Ibis expressions, and the names of the tables that they read.
+
+    `converts_zones` says whether times with a zone, or as text, can be read as UTC,
+    `shown_type` how the engine shows a type, whichever of its names it was declared with.
+    """
 
     names: Names
     compiler: SQLGlotCompiler
+    converts_zones: bool = False
+    shown_type: Callable[[str], str] = str
 
     @property
     def name(self) -> str:
@@ -70,6 +76,10 @@ class Dialect:
         raw = {c: self.table(c, "raw", name) for name, c in RAW_TABLES.items()}
         return raw | {m.contract: self.table(m.contract, m.layer, m.name) for m in models}
 
+    def type_text(self, type_: Any) -> str:
+        """Return a type as the engine shows it."""
+        return self.shown_type(str(self.compiler.type_mapper.to_string(type_)))
+
     def query(self, expression: ir.Expr) -> Tree:
         """Return the expression's SELECT in this dialect."""
         return self.compiler.to_sqlglot(expression)
@@ -104,7 +114,13 @@ class Dialect:
         return self.text(self.typed(self.query(model.over(tables)), model.contract), pretty=pretty)
 
 
-DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler())
+def _as_duckdb_shows(type_: str) -> str:
+    import duckdb
+
+    return str(duckdb.sqltype(type_))
+
+
+DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows)
 SNOWFLAKE = Dialect(names.SNOWFLAKE, SnowflakeCompiler())
 DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SNOWFLAKE)}
 #: The names under which a run creates tables before it publishes them.

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from cursor_marts.raw.manifest import Manifest
 
 
+@dataclass(frozen=True)
+class Where:
+    """What settings say of a database; each engine uses its own part.
+
+    `path` is a file, `raw` what its raw tables are: 'table' or 'view'; `account` and `stage` are
+    those of a service; `lock_timeout` are the seconds to wait for another writer.
+    """
+
+    target: str
+    path: Path
+    raw: str
+    account: Any
+    stage: str | None
+    lock_timeout: float
+
+
 class Engine(Protocol):
     """A database that a run loads into and builds on; `str` of it is what people call it."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the database exists, as far as this machine knows."""
 
     @property
     def dialect(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from cursor_marts.engines.engine import Engine, Where
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.session import Session
 from cursor_marts.errors import UsageError
@@ -15,6 +16,16 @@ ENGINES = {
     "duckdb": "cursor_marts.engines.duckdb.engine",
     "snowflake": "cursor_marts.engines.snowflake.engine",
 }
+
+
+#: The target of a run → its engine.
+TARGETS = {"dev": "duckdb", "prod": "snowflake"}
+
+
+def engine_of(where: Where) -> Engine:
+    """Return the database that settings name."""
+    found: Engine = import_module(ENGINES[TARGETS[where.target]]).engine(where)
+    return found
 
 
 def session_of(backend: Any) -> Session:

@@ -6,11 +6,10 @@ import inspect
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import duckdb
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Column, Severity, declared, described_columns
-from cursor_marts.engines.dialect import DUCKDB, SNOWFLAKE
+from cursor_marts.engines.dialect import DIALECTS
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.checks import Check, checks_of
 from cursor_marts.graph.layers import LAYERS
@@ -97,9 +96,4 @@ def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn
 
 def types_of(type_: dt.DataType) -> dict[str, str]:
     """Return dialect → what a type is called there."""
-    in_duckdb = DUCKDB.compiler.type_mapper.to_string(type_)
-    return {
-        # As DuckDB itself shows it, whichever of its names it was declared with.
-        DUCKDB.name: str(duckdb.sqltype(in_duckdb)),
-        SNOWFLAKE.name: SNOWFLAKE.compiler.type_mapper.to_string(type_),
-    }
+    return {name: dialect.type_text(type_) for name, dialect in DIALECTS.items()}

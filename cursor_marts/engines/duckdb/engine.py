@@ -11,6 +11,7 @@ from typing import Any
 from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.engines.duckdb.publisher import DuckDBPublisher, transaction
 from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.engines.engine import Where
 from cursor_marts.engines.names import DUCKDB
 from cursor_marts.raw.manifest import Manifest
 
@@ -27,6 +28,11 @@ class DuckDBFile:
 
     def __str__(self) -> str:
         return str(self.path)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a file."""
+        return self.path.exists()
 
     @contextmanager
     def open(self, *, create: bool = True) -> Iterator[DuckDBSession]:
@@ -53,6 +59,11 @@ class DuckDBFile:
     def query_of(self, layer: str, name: str) -> str | None:
         """Return None: `cursor_marts show` reads the file."""
         return None
+
+
+def engine(where: Where) -> DuckDBFile:
+    """Return the file that settings name."""
+    return DuckDBFile(where.path, where.raw, where.lock_timeout)
 
 
 def session(backend: Any) -> DuckDBSession:

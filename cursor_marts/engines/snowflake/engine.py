@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cursor_marts.engines.engine import Where
 from cursor_marts.engines.names import SNOWFLAKE
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.engines.snowflake.connection import opened
@@ -28,6 +29,11 @@ class SnowflakeDatabase:
 
     def __str__(self) -> str:
         return str(self.account)
+
+    @property
+    def exists(self) -> bool:
+        """Return True: only the service knows, and says so when a session is opened."""
+        return True
 
     @property
     def reads_bucket(self) -> bool:
@@ -60,6 +66,11 @@ class SnowflakeDatabase:
     def query_of(self, layer: str, name: str) -> str | None:
         """Return the SQL that shows a table's rows in a worksheet of the service."""
         return f"SELECT * FROM {self.table(layer, name)} LIMIT 10"
+
+
+def engine(where: Where) -> SnowflakeDatabase:
+    """Return the database of the account that settings name."""
+    return SnowflakeDatabase(where.account, where.stage, where.lock_timeout)
 
 
 def session(backend: Any) -> SnowflakeSession:
