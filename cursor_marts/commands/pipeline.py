@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from cursor_marts.building.dbt import run_results
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
@@ -200,7 +201,7 @@ def _terms(settings: Settings) -> dict[str, Any]:
 def _report(settings: Settings, report: BuildReport) -> Outcome:
     """Write the report beside the database, too."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
-    text = json.dumps(report.run_results(), indent=2)
+    text = json.dumps(run_results(report), indent=2)
     settings.run_results.write_text(text + "\n", "utf-8")
     return Outcome(report=report, engine=settings.engine)
 

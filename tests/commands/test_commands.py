@@ -13,6 +13,7 @@ import pytest
 from support.raw_rows import at, comment, commit, filed, link, loaded, pr, review
 
 import cursor_marts
+from cursor_marts.building.dbt import run_results
 from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import COMMANDS
 from cursor_marts.engines.duckdb.connection import opened
@@ -130,7 +131,7 @@ def test_a_step_for_what_is_selected(folder: Path) -> None:
     assert tested is not None
     assert {result.layer for result in tested.models} == {"marts"}
     assert len(tested.models) == 3
-    ids = {entry["unique_id"] for entry in tested.run_results()["results"]}
+    ids = {entry["unique_id"] for entry in run_results(tested)["results"]}
     assert not [unique_id for unique_id in ids if unique_id.startswith("model.")]
 
 
