@@ -1,9 +1,9 @@
-"""make bench: what a build costs beside dbt, hand-written SQL and the engine itself.
+"""make bench: the cost of a build beside dbt, hand-written SQL and the engine itself.
 
     python benchmarks/bench.py [S,M,L] [TIMES]
 
-Things that are compared run in turn, in processes of their own, and ratios are medians of the
-ratios within a turn: a machine that is busy elsewhere slows both. What is large is run fewer times.
+Programs that are compared run alternately, each in its own process. A ratio is the median of the
+ratios of adjacent runs, so that other load slows both sides. Large sizes run fewer times.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TIMES = {"S": 7, "M": 5, "K": 5, "L": 1}
 
 
 def main() -> None:
-    """Measure the sizes that are asked for; print the table, and keep it as far as it has come."""
+    """Measure the requested sizes; print the table, and store the results so far."""
     sizes = (sys.argv[1] if len(sys.argv) > 1 else "S,M,L").split(",")
     results = Results()
     PLACE.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def start(size: str, folder: Path, times: int, results: Results) -> None:
-    """A cold process of ours against what it imports and opens."""
+    """Compare a cold process of ours with its imports and its connection alone."""
 
     def python(code: str) -> Callable[[], Run]:
         return partial(run, [sys.executable, "-c", code])
@@ -78,7 +78,7 @@ def start(size: str, folder: Path, times: int, results: Results) -> None:
 
 
 def against_dbt(size: str, folder: Path, times: int, results: Results) -> None:
-    """A whole process of ours against dbt build, both with every test."""
+    """Compare a whole process of ours with `dbt build`, both with every test."""
     project, database = folder / "dbt", folder / "dbt.duckdb"
     shutil.copy(folder / "analytics.duckdb", database)
     run([sys.executable, HERE / "dbt_project.py", project, database])
@@ -106,7 +106,7 @@ def against_dbt(size: str, folder: Path, times: int, results: Results) -> None:
 
 
 def against_hand(size: str, folder: Path, times: int, results: Results) -> None:
-    """build_all against the marts written by hand in SQL."""
+    """Compare `build_all` with the marts as hand-written SQL."""
     found = in_turns(
         times,
         {"build_all": partial(job, "build", folder), "by hand": partial(job, "by_hand", folder)},
@@ -128,7 +128,7 @@ def against_hand(size: str, folder: Path, times: int, results: Results) -> None:
 
 
 def loading(size: str, folder: Path, times: int, results: Results) -> None:
-    """Loading against DuckDB's CREATE TABLE AS, and against views over the files."""
+    """Compare loading with DuckDB's CREATE TABLE AS, and with views over the files."""
     found = in_turns(
         times, {"load": partial(job, "load", folder), "ctas": partial(job, "ctas", folder)}
     )
@@ -144,19 +144,19 @@ def loading(size: str, folder: Path, times: int, results: Results) -> None:
 
 
 def in_little_memory(size: str, folder: Path, times: int, results: Results) -> None:
-    """build_all with a memory limit: it finishes, on disk where it must."""
+    """Run `build_all` with a memory limit: it must finish, if necessary on disk."""
     for limit in ("4GB", "1GB"):
         results.add(size, f"build_all in {limit}", [job("build", folder, limit)], "whole")
 
 
 def afresh(process: Callable[[], Run]) -> Run:
-    """Run a process that finds nothing kept of those before it."""
+    """Run a process with an empty cache."""
     shutil.rmtree(KEPT, ignore_errors=True)
     return process()
 
 
 def transform(folder: Path) -> Callable[[], Run]:
-    """Return a run of the command line's transform, as a user starts it."""
+    """Return a function that runs the command `transform` as a user does."""
     command = [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)]
     return partial(run, command)
 

@@ -1,4 +1,4 @@
-"""Whether two sets of marts are equal, to the digits that threads agree on."""
+"""Compare two sets of marts, up to the digits that depend on the order of threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
 
 
 def compare(database: Path, other: Path, schema: str) -> None:
-    """Hold the marts of `database` against those in a schema of `other`.
+    """Compare the marts of `database` with those in a schema of `other`.
 
     Raises ValueError, naming the marts that differ in a key, a count or the ninth digit of a mean.
     """

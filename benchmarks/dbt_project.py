@@ -1,8 +1,8 @@
-"""A dbt project with our tables and our tests, written from the SQL that we compile ourselves.
+"""A dbt project with our tables and our tests, created from the SQL that we compile.
 
-Both tools then send the same SELECTs, so that what is compared is what the tools add: a view a
-staging model, a table an intermediate (dbt has nothing that is made once and gone afterwards) and
-a mart, and a query a test, as dbt's own generic tests are.
+Both tools send the same SELECTs, so that the comparison shows the cost of the tools. In dbt a
+staging model is a view; an intermediate model and a mart are tables (dbt has no table that lasts
+only for a build); each test is one query, like dbt's generic tests.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SCHEMAS = {layer: f'"{path[-1]}".' for layer, path in DUCKDB.names.paths.items()
 
 
 def write(folder: Path, database: Path) -> None:
-    """Write the project and a profile whose tables live in `database` beside our raw ones."""
+    """Write the project, and a profile that builds into `database` beside our raw tables."""
     (folder / "models").mkdir(parents=True)
     (folder / "dbt_project.yml").write_text(PROJECT)
     (folder / "profiles.yml").write_text(PROFILE.format(path=json.dumps(str(database))))
@@ -71,7 +71,7 @@ def _write_tests(folder: Path, name: str, contract: type) -> None:
 
 
 def _referring(query: str) -> str:
-    """Put dbt's references in the place of our tables' names."""
+    """Replace the names of our tables by dbt's references."""
     for name in RAW_TABLES:
         query = query.replace(f'"main_raw"."{name}"', f"{{{{ source('raw', '{name}') }}}}")
     for model in all_models():

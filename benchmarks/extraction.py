@@ -1,8 +1,8 @@
-"""What an extraction costs: requests, time and memory, printed and kept in EXTRACTION.md.
+"""The cost of an extraction in requests, time and memory, printed and written to EXTRACTION.md.
 
     make bench-extract
 
-Every source and every measured run is a process of its own. A goal that is missed says so.
+Every source and every measured run has its own process. The output names a goal that is missed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Run = dict[str, Any]
 
 @contextmanager
 def source(*options: str) -> Iterator[str]:
-    """Serve in a process of its own; give the address."""
+    """Serve a source in its own process; yield its address."""
     command = [sys.executable, str(HERE / "extraction_source.py"), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         try:
@@ -55,7 +55,7 @@ def source(*options: str) -> Iterator[str]:
 
 
 def run(kind: str, url: str, file: Path | None = None, python: Path | None = None) -> Run:
-    """Return what a run in a process of its own says of itself."""
+    """Return the measurements of a run in its own process."""
     with tempfile.TemporaryDirectory() as folder:
         command = [python or sys.executable, HERE / "extraction_runs.py", kind, url, file or folder]
         done = subprocess.run(
@@ -71,7 +71,7 @@ def run(kind: str, url: str, file: Path | None = None, python: Path | None = Non
 
 
 def environment() -> dict[str, str]:
-    """Return this process's environment, with the tests' modules to import."""
+    """Return the environment of this process, with the tests on the import path."""
     return os.environ | {
         "PYTHONPATH": str(HERE.parent / "tests"),
         "RUNTIME__DLTHUB_TELEMETRY": "false",
@@ -90,7 +90,7 @@ def verdict(reached: bool) -> str:
 
 
 def requests() -> list[str]:
-    """Count requests on teams in random order, against the floor."""
+    """Count the requests for teams in random order, and compare them with the minimum."""
     rates, counts = [], []
     for seed in range(ROUNDS):
         least = floor(team(pulls=6000, reviews=9700, commits=6000, seed=seed))
@@ -113,7 +113,7 @@ def requests() -> list[str]:
 
 
 def limited() -> list[str]:
-    """Time a run under the rate limit, against what its requests need at least."""
+    """Time a run under the rate limit, and compare it with the minimum for its requests."""
     with source("team", "--rate-limit", str(PER_MINUTE)) as url:
         ours = run("extract", url)
     granted = ours["requests"] - ours["refused"]
@@ -131,7 +131,7 @@ def limited() -> list[str]:
 
 
 def unlimited() -> list[str]:
-    """Time runs without a limit, in turn with a bare loop and dlt on the same source."""
+    """Time runs without a limit, alternating with a plain loop and dlt on the same source."""
     runs: dict[str, list[Run]] = {"extract": [], "loop": [], "dlt": []}
     with source("team", "--recorded") as url, tempfile.TemporaryDirectory() as folder:
         targets = Path(folder) / "targets.json"
@@ -180,12 +180,12 @@ def _unlimited(name: str, runs: list[Run], loops: list[float]) -> str:
 
 
 def asked(url: str) -> list[str]:
-    """Return what a recorded source was asked since the last time."""
+    """Return the requests that a recorded source received since the last call."""
     return list(httpx.get(f"{url}/asked").json())
 
 
 def memory() -> list[str]:
-    """Measure the peak of memory over the number of commits."""
+    """Measure the peak memory for several numbers of commits."""
     rows, peaks = [], []
     for count in COMMITS:
         with source("commits", "--count", str(count)) as url:
@@ -214,7 +214,7 @@ def memory() -> list[str]:
 
 
 def machine() -> list[str]:
-    """Describe what this was measured on, and with which versions."""
+    """Describe the machine and the versions."""
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     names = ("httpx", "pyarrow", "duckdb")
@@ -229,7 +229,7 @@ def machine() -> list[str]:
 
 
 def main() -> None:
-    """Measure everything; print each part as it is there, and keep it all."""
+    """Measure everything; print each part when it is ready, and write the page."""
     parts = [
         ["# What an extraction costs", "", "Written by `make bench-extract`, on invented data."],
         machine(),

@@ -1,4 +1,4 @@
-"""One measured run in a process of its own, so that its memory and CPU are its alone.
+"""One measured run in its own process, so that memory and CPU time belong to it alone.
 
     python extraction_runs.py extract URL FOLDER    ours
     python extraction_runs.py loop URL FILE         every target of a JSON file with httpx
@@ -28,13 +28,13 @@ LISTS = {
 
 
 def peak_memory() -> int:
-    """Return the most bytes that this process has held at once."""
+    """Return the peak memory of this process in bytes."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     return int(found[1]) * 1024 if found else 0
 
 
 def measured(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Do the work; return what it says, with its seconds, CPU seconds and the peak of memory."""
+    """Do the work; return its result with its seconds, CPU seconds and peak memory."""
     wall, cpu = time.perf_counter(), time.process_time()
     said = work()
     took = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
@@ -60,7 +60,7 @@ def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
 
 
 def looping(url: str, file: str) -> Callable[[], dict[str, Any]]:
-    """Ask for the same pages one after the other, read the JSON and throw it away."""
+    """Request the same pages one after the other, parse the JSON and discard it."""
     import httpx
 
     targets = json.loads(Path(file).read_text())
@@ -105,7 +105,7 @@ def by_dlt(url: str, folder: str) -> Callable[[], dict[str, Any]]:
 
 
 def distinct(table: Path) -> int:
-    """Return how many different records lie in a folder of Parquet files."""
+    """Return the number of distinct records in a folder of Parquet files."""
     import pyarrow.parquet as pq
 
     key = "commit_hash" if table.name == "commits" else "id"
@@ -134,7 +134,7 @@ def _list(name: str, path: str, records: str, key: str, size: str, largest: int)
 
 
 def main() -> None:
-    """Do the run that the command line asks for, and say how it went."""
+    """Do the run that the command line names, and print its measurements."""
     kind, url, where = sys.argv[1:]
     prepared = {"extract": extracting, "loop": looping, "dlt": by_dlt}[kind](url, where)
     print(json.dumps(measured(prepared)))

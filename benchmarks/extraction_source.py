@@ -1,4 +1,4 @@
-"""Invented sources for measurements, each in a process of its own.
+"""Invented sources for measurements, each in its own process.
 
     python extraction_source.py team --seed 0 --rate-limit 100
     python extraction_source.py team --recorded
@@ -39,9 +39,9 @@ def full(world: World) -> World:
 
 @dataclass
 class Recorded:
-    """A source that answers every run with the same bytes, at next to no cost of its own.
+    """A source that answers every run with the same bytes, at almost no cost.
 
-    A request that a run repeats gets another answer each time, as it would from the source.
+    A request that a run repeats gets a different answer each time, as from the original source.
     """
 
     source: Simulator
@@ -50,7 +50,7 @@ class Recorded:
     lock: Lock = field(default_factory=Lock)
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Response:
-        """Answer from memory what an earlier run was answered."""
+        """Repeat the answer that an earlier run received."""
         with self.lock:
             if target == ASKED:
                 asked, self.asked = self.asked, []
@@ -64,7 +64,7 @@ class Recorded:
 
 @dataclass
 class ManyCommits:
-    """A source of so many commits and nothing else, each made when it is asked for."""
+    """A source with a number of commits and nothing else; it creates each commit on request."""
 
     count: int
 
@@ -74,7 +74,7 @@ class ManyCommits:
         self._between, _, self._after = rest.partition("WHO")
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Response:
-        """Answer a page of commits; all other lists are empty."""
+        """Return a page of commits; all other lists are empty."""
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query))
         if parts.path == "/repos":
@@ -93,7 +93,7 @@ class ManyCommits:
 
 
 def main() -> None:
-    """Serve what the command line asks for."""
+    """Serve the source that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["team", "commits"])
     parser.add_argument("--count", type=int, default=1000)

@@ -1,7 +1,7 @@
-"""Invented landings for measurements: seeded, made by DuckDB itself, linked as the contract says.
+"""Invented landings for measurements: seeded, created by DuckDB, with links that fit the contracts.
 
-Two pull requests share ten commits and four reviews, split between them by chance; every fact is
-a function of a row's number and the seed, so that no table has to be joined to make another.
+Two pull requests share ten commits and four reviews, which are split between them at random. Every
+value is a function of the row number and the seed, so that no table is joined to create another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COMMITS_PER_PR, REVIEWS_PER_PR = 5, 2
 
 @dataclass(frozen=True)
 class Size:
-    """How much is landed. Commits are five, and reviews two, to a pull request."""
+    """The size of a landing. Each pull request has on average five commits and two reviews."""
 
     name: str
     pull_requests: int
@@ -195,7 +195,7 @@ def _values(size: Size, seed: int) -> dict[str, object]:
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
-    """Put values in the place of their names; longer names first, since some begin alike."""
+    """Replace names by values, longer names first, since some names start with others."""
     for name in sorted(values, key=len, reverse=True):
         text = text.replace(f"${name}", str(values[name]))
     return text

@@ -1,7 +1,7 @@
-"""What is measured, each in a process of its own: python jobs.py JOB FOLDER [MEMORY LIMIT].
+"""Measured jobs, each in its own process: python jobs.py JOB FOLDER [MEMORY LIMIT].
 
-A job prints the seconds that it took by parts as JSON; starting Python and importing is not in
-them. Whoever runs it measures the whole process.
+A job prints the seconds of its parts as JSON, without the start of Python and the imports. The
+caller measures the whole process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Seconds = dict[str, float]
 
 
 def build(folder: Path, memory: str | None) -> Seconds:
-    """Build and test everything; what is not testing, publishing too, is building."""
+    """Build and test everything; publishing counts as building."""
     from cursor_marts.building.run import build_all
     from cursor_marts.engines.duckdb.connection import opened
 
@@ -34,7 +34,7 @@ def build(folder: Path, memory: str | None) -> Seconds:
 
 
 def by_hand(folder: Path, memory: str | None) -> Seconds:
-    """Send the hand-written SQL; before what leads to the marts is dropped, the tests by hand."""
+    """Execute the hand-written SQL, then its tests, and then drop the intermediate tables."""
     connection = _connected(folder, memory)
     making, _, dropping = (HERE / "handwritten.sql").read_text().partition("-- All is made.\n")
     began = time.perf_counter()
@@ -81,7 +81,7 @@ def ctas(folder: Path, memory: str | None) -> Seconds:
 
 
 def views(folder: Path, memory: str | None) -> Seconds:
-    """Load the landing as views over its files, build and test everything."""
+    """Load the landing as views over its files; build and test everything."""
     from cursor_marts.commands.pipeline import run_load, run_transform
     from cursor_marts.commands.settings import Settings
 
@@ -93,7 +93,7 @@ def views(folder: Path, memory: str | None) -> Seconds:
 
 
 def tables(folder: Path, memory: str | None) -> Seconds:
-    """Load the landing as tables, build and test everything."""
+    """Load the landing as tables; build and test everything."""
     from cursor_marts.commands.pipeline import run_load, run_transform
     from cursor_marts.commands.settings import Settings
 
@@ -105,7 +105,7 @@ def tables(folder: Path, memory: str | None) -> Seconds:
 
 
 def invent(folder: Path, memory: str | None) -> Seconds:
-    """Write the invented landing of the size that the folder is named after."""
+    """Write the invented landing whose size is the name of the folder."""
     from invented import SIZES
     from invented import invent as write_landing
 

@@ -1,4 +1,4 @@
-"""Processes, measured: how long they took, by parts where they say so, and their peak memory."""
+"""Measure processes: their seconds, in all and by the parts that they report, and memory."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from pathlib import Path
 from statistics import median
 
 JOBS = Path(__file__).parent / "jobs.py"
-#: Where everything that is measured lies meanwhile.
+#: The folder of everything that is measured.
 PLACE = Path(__file__).parents[1] / ".venv" / "bench"
-#: The SQL that commands keep.
+#: The cache of the commands.
 KEPT = PLACE / "kept"
-#: Bytecode is kept, so that no run but the first compiles what it imports.
+#: Python may write bytecode, so that only the first run compiles the imported modules.
 ENVIRON = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 ENVIRON["XDG_CACHE_HOME"] = str(KEPT)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds of the whole of it and of its parts, peak memory in MB."""
+    """One process: the seconds of the whole and of its parts, and the peak memory in MB."""
 
     process: float
     parts: Mapping[str, float]
     memory: float
 
     def seconds(self, part: str) -> float:
-        """Return the seconds of a part, 'process' for all."""
+        """Return the seconds of a part; 'process' is the whole."""
         return self.process if part == "process" else self.parts[part]
 
 
 @dataclass
 class Runs:
-    """Several runs of one thing."""
+    """Several runs of the same command."""
 
     runs: list[Run] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ class Runs:
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None) -> Run:
-    """Run a process to its end. Raises RuntimeError with what it said if it fails."""
+    """Run a process to its end. Raises RuntimeError with its output if it fails."""
     with tempfile.TemporaryFile("w+") as said:
         os.sync()  # what an earlier process wrote is not written at this one's expense
         began = time.perf_counter()
@@ -83,7 +83,7 @@ def job(name: str, folder: Path, memory: str | None = None) -> Run:
 
 
 def in_turns(times: int, things: Mapping[str, Callable[[], Run]]) -> dict[str, Runs]:
-    """Run things in turn, so often, so that whatever else the machine does hits all of them."""
+    """Run functions alternately a number of times, so that other load affects all of them alike."""
     found = {name: Runs() for name in things}
     for _ in range(times):
         for name, thing in things.items():
@@ -92,5 +92,5 @@ def in_turns(times: int, things: Mapping[str, Callable[[], Run]]) -> dict[str, R
 
 
 def ratio(above: list[float], below: list[float]) -> float:
-    """Return the median of the ratios of runs that were made one after the other."""
+    """Return the median of the ratios of adjacent runs."""
     return median(a / b for a, b in zip(above, below, strict=True))

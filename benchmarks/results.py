@@ -1,4 +1,4 @@
-"""The table of a benchmark: what was measured, on what, and which goals were reached."""
+"""The page of a benchmark: the measurements, the machine, and the goals that were reached."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ DBT = "dbt-core 1.11.16, dbt-duckdb 1.11.1"
 
 
 class Results:
-    """Rows and goals as they come, and the page that they make."""
+    """The rows and goals so far, and the page that lists them."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Create a page without rows."""
         self._rows: list[str] = []
         self._goals: list[str] = []
         self.minutes: dict[str, float] = {}
@@ -38,7 +38,7 @@ class Results:
     def goal(
         self, what: str, value: float, *, most: float | None = None, least: float | None = None
     ) -> None:
-        """Add a figure, and whether it reaches what was aimed at, if something was."""
+        """Add a figure, and whether it reaches its goal, if it has one."""
         reached, aim = "", ""
         if most is not None:
             reached, aim = ("yes" if value <= most else "**no**"), f"at most {most:g}"
@@ -50,7 +50,7 @@ class Results:
         """Return the page."""
         return "\n".join(
             [
-                "# What a build costs",
+                "# The cost of a build",
                 "",
                 f"Printed by `make bench` after {sum(self.minutes.values()):.0f} minutes "
                 f"({self._minutes()}); ratios are of runs made in turn.",

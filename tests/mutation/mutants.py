@@ -1,9 +1,9 @@
-"""Small changes of the models, each of which some test must notice.
+"""Change the models in small ways; a test must notice each change.
 
     make mutants
 
-Each mutant is a copy of the package with one line changed; the model and reference tests run
-against it. A mutant that they pass has survived: a line that could be wrong and nobody would know.
+Each mutant is a copy of the package with one changed line. The model and reference tests run
+against it. If they pass, the mutant has survived: that line could be wrong without a failing test.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Mutant:
 
 
 def mutants() -> Iterator[Mutant]:
-    """Yield every change of every expression; contracts are proven elsewhere."""
+    """Yield every change of every expression; other tests cover the contracts."""
     for file in FILES:
         for number, line in enumerate(expressions(file), start=1):
             for pattern, instead in SWAPS:
@@ -99,7 +99,7 @@ def mutants() -> Iterator[Mutant]:
 
 
 def expressions(file: Path) -> list[str]:
-    """Return a file's lines; those that are no expression of a model are empty."""
+    """Return the lines of a file; lines outside of a model's expression are empty."""
     lines = file.read_text().splitlines()
     if file.suffix == ".csv":
         return lines
@@ -115,7 +115,7 @@ def expressions(file: Path) -> list[str]:
 
 
 def survives(mutant: Mutant) -> bool:
-    """Run the tests against a mutant; return whether none of them noticed."""
+    """Run the tests against a mutant; return whether all of them passed."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / PACKAGE, Path(folder) / PACKAGE)
         file = Path(folder) / mutant.file.relative_to(ROOT)
@@ -133,7 +133,7 @@ def survives(mutant: Mutant) -> bool:
 
 
 def main() -> int:
-    """Try every mutant, or those whose line holds the first argument; say of each how it fared."""
+    """Test every mutant, or those whose line contains the first argument; print each result."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     chosen = [mutant for mutant in mutants() if wanted in str(mutant)]
     alive = 0

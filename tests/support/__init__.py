@@ -1,1 +1,1 @@
-"""Parts of the tests: generated worlds, the independent reference, servers, faults."""
+"""Code that several tests share: generated worlds, a reference implementation, servers, faults."""

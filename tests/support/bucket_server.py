@@ -1,4 +1,4 @@
-"""A store of buckets in Google's manner, as a process of its own on a free port."""
+"""An emulator of Google Cloud Storage: a separate process on a free port."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BUCKET = "landing"
 
 @contextmanager
 def emulator() -> Iterator[str]:
-    """Serve one empty bucket, in memory; give the address of the store."""
+    """Serve one empty bucket from memory; yield the address of the store."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,7 +49,7 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             return
         except httpx.TransportError:
             time.sleep(0.02)
-    raise RuntimeError("the store of buckets did not start")
+    raise RuntimeError("the bucket store did not start")
 
 
 def place(url: str, prefix: str) -> Place:
@@ -58,7 +58,7 @@ def place(url: str, prefix: str) -> Place:
 
 
 def names(where: Place) -> set[str]:
-    """Return the names of all files that lie in a place."""
+    """Return the names of all files in a place."""
     inside = fs.FileSelector(where.root, recursive=True, allow_not_found=True)
     found = where.filesystem.get_file_info(inside)
     return {info.path.removeprefix(f"{where.root}/raw/") for info in found if info.is_file}
@@ -66,9 +66,9 @@ def names(where: Place) -> set[str]:
 
 @contextmanager
 def watched(url: str, seen: Callable[[int], None]) -> Iterator[str]:
-    """Serve the same store at another address; `seen` is told the number of each request.
+    """Serve the same store at another address, and call `seen` with the number of each event.
 
-    It is told twice: before the store gets the request, and when its answer is about to go back.
+    A request is two events: it arrives, and its answer is about to be sent.
     """
     numbers = count()
     client = httpx.Client(base_url=url, timeout=30)
@@ -100,7 +100,7 @@ def watched(url: str, seen: Callable[[int], None]) -> Iterator[str]:
         daemon_threads = True
 
         def handle_error(self, request: object, client_address: object) -> None:
-            """Whoever was killed has hung up."""
+            """Ignore the closed connection of a killed client."""
 
     server = Server(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""Headless Chromium on one file: what it shows, what it says, and whether it asks for more."""
+"""Headless Chromium opens one file: its content, its console and its requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FLAGS = (
 
 @contextmanager
 def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
-    """Start Debian's Chromium with a profile of its own, and end it."""
+    """Start Debian's Chromium with an empty profile; quit it at the end."""
     options = Options()
     options.binary_location = shutil.which("chromium") or "chromium"
     for flag in (*FLAGS.split(), f"--user-data-dir={profile}"):
@@ -43,20 +43,20 @@ def look(driver: webdriver.Chrome, page: Path, width: int, scheme: str) -> None:
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     media = [{"name": "prefers-color-scheme", "value": scheme}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
-    for forget in (requests, complaints):  # of the page before
-        forget(driver)
+    for read in (requests, complaints):  # discards the entries of the previous page
+        read(driver)
     driver.get(page.as_uri())
 
 
 def requests(driver: webdriver.Chrome) -> set[str]:
-    """Return every address that was asked for since the last call."""
+    """Return every address requested since the last call."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     sent = [e for e in events if e["method"] == "Network.requestWillBeSent"]
     return {event["params"]["request"]["url"].partition("#")[0] for event in sent}
 
 
 def complaints(driver: webdriver.Chrome) -> list[Any]:
-    """Return what the console says since the last call."""
+    """Return the console messages since the last call."""
     return list(driver.get_log("browser"))
 
 

@@ -1,4 +1,4 @@
-"""The command line as a process: its output and its exit code."""
+"""Run the command line as a process: its output and its exit code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARSERS = group.commands
 
 
 def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line with an environment without settings of its own."""
+    """Run the command line without the settings of this process's environment."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("CURSOR_")}
     return subprocess.run(
         [sys.executable, "-m", "cursor_marts", *arguments],
@@ -31,7 +31,7 @@ def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess
 
 
 def failed(run: subprocess.CompletedProcess[str], code: int) -> str:
-    """Return what a failed run says: on stderr, without a traceback."""
+    """Return the stderr of a run that must have failed with this exit code, without a traceback."""
     assert run.returncode == code, run.stdout + run.stderr
     assert "Traceback" not in run.stderr + run.stdout
     return run.stderr

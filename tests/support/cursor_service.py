@@ -1,4 +1,4 @@
-"""The real Cursor API as its documentation and its users describe it, as a transport."""
+"""The real Cursor API, as its documentation and its users describe it, as an httpx transport."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def _time(text: str) -> datetime:
 
 @dataclass
 class CursorService(httpx.BaseTransport):
-    """Commits of one team. The filter goes by `filters_by`; the order is arbitrary.
+    """Serves the commits of one team in arbitrary order, filtered by the field `filters_by`.
 
-    `by_minute` requests are answered each minute, by `now`; the others are refused without a word
-    on how long. Rows of one listing come in another order with each version of the data only.
+    It answers `by_minute` requests in each minute of the clock `now`, and refuses the others
+    without a Retry-After header. The order of a list changes only when the data changes.
     """
 
     commits: list[Record]

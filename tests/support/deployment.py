@@ -1,4 +1,4 @@
-"""What stands under deploy/, read; and an image built as the Dockerfile says, without an engine."""
+"""The files under deploy/, and an image built by the steps of the Dockerfile without an engine."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 RUN = "python -m cursor_marts "
-SOMEBODY = 10001  # whom the Dockerfile's last stage runs as
+SOMEBODY = 10001  # the user of the Dockerfile's last stage
 
 
 def stages() -> list[list[list[str]]]:
-    """Return the Dockerfile's stages: each a list of instructions, word and rest."""
+    """Return the Dockerfile's stages: for each a list of instructions, as word and rest."""
     text = (DEPLOY / "Dockerfile").read_text().replace("\\\n", " ")
     lines = [line.split(maxsplit=1) for line in text.splitlines() if re.match("[A-Z]", line)]
     starts = [n for n, (word, _) in enumerate(lines) if word == "FROM"]
@@ -30,14 +30,14 @@ def stages() -> list[list[list[str]]]:
 
 
 def variables(stage: list[list[str]]) -> dict[str, str]:
-    """Return what a stage sets by ENV."""
+    """Return the environment variables that a stage sets."""
     words = [word for line, rest in stage if line == "ENV" for word in shlex.split(rest)]
     return dict(word.split("=", 1) for word in words)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job's definition, with values in it for what its operator fills in."""
+    """The definition of a job, with values for the variables of its operator."""
 
     definition: dict[str, Any]
 
@@ -57,7 +57,7 @@ class Job:
 
     @property
     def commands(self) -> list[list[str]]:
-        """The words after `python -m cursor_marts` of each command that it runs."""
+        """The arguments of each `python -m cursor_marts` that it runs."""
         if "command" not in self.container:
             return [self.container["args"]]
         (script,) = self.container["args"]
@@ -67,12 +67,12 @@ class Job:
 
     @property
     def words(self) -> list[str]:
-        """What is run: the image's entry point, or the job's own command, and its arguments."""
+        """The whole command: the entry point of the image or of the job, and the arguments."""
         return [*self.container.get("command", RUN.split()), *self.container["args"]]
 
 
 def python_for_all() -> str | None:
-    """Return a Python that anybody on this machine can run, if there is one."""
+    """Return a Python that every user of this machine may run, or None."""
     test = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
     for python in (str(Path(sys.base_prefix) / "bin" / "python3"), "/usr/bin/python3"):
         try:
@@ -86,7 +86,7 @@ def python_for_all() -> str | None:
 def as_somebody(
     words: list[str], environ: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run something as the user of the image, where that user may not write."""
+    """Run a command as the user of the image, in a folder that this user cannot write to."""
     return subprocess.run(
         words,
         env=environ,
@@ -102,12 +102,12 @@ def as_somebody(
 
 @dataclass(frozen=True)
 class Image:
-    """What the Dockerfile makes, in a folder of this machine."""
+    """The file system that the Dockerfile creates, in a folder of this machine."""
 
     folder: Path
 
     def build(self, python: str) -> None:
-        """Do what the first stage does, and what the last one does to the base."""
+        """Execute the steps of the first stage, and those of the last that change the base."""
         (self.folder / "build").mkdir()
         run(python, "-m", "venv", "--without-pip", self.base)
         run(sys.executable, "-m", "pip", "--python", self.base / "bin/python", *INSTALL_PIP)
@@ -119,17 +119,17 @@ class Image:
             elif word == "RUN":
                 self._run(rest)
         for rest in (rest for word, rest in last if word == "RUN"):
-            self._run(rest.partition("&&")[0])  # this machine gets no user of that name
+            self._run(rest.partition("&&")[0])  # does not create the user on this machine
         run("chmod", "-R", "a-w,a+rX", self.app)
 
     @property
     def base(self) -> Path:
-        """What the base image has: a Python with pip."""
+        """The content of the base image: a Python with pip."""
         return self.folder / "base"
 
     @property
     def app(self) -> Path:
-        """What is copied from the first stage into the last."""
+        """The folder that the last stage copies from the first."""
         return self.folder / "app"
 
     def _copy(self, sources: list[str], target: Path) -> None:
@@ -146,7 +146,7 @@ class Image:
         run("sh", "-euc", command, cwd=self.folder / "build", path=path)
 
     def run(self, words: list[str], data: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-        """Run as the container would: somebody else, no home, nowhere to write but `data`."""
+        """Run a command as the container would: another user, no home, only `data` writable."""
         inside = variables(stages()[1])
         path = inside["PATH"].replace("/opt/cursor_marts", str(self.app))
         inside |= {"PATH": path.replace("/usr/local/bin", str(self.base / "bin"))}
@@ -158,7 +158,7 @@ INSTALL_PIP = ("install", "--quiet", "--disable-pip-version-check", "pip")
 
 
 def run(*words: str | Path, cwd: Path | None = None, path: str | None = None) -> None:
-    """Run a step of a build, which has to go well."""
+    """Run a step of the build; fail the test if it fails."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environ["PATH"] = path or environ["PATH"]
     done = subprocess.run(words, cwd=cwd, env=environ, capture_output=True, text=True, check=False)

@@ -1,12 +1,12 @@
-"""Pages of documentation as what they are to a reader: blocks to type, and what then appears.
+"""Execute the code blocks of a documentation page, and compare their output with the page.
 
-- Blocks of a page run in order, in one folder with a built demo database in `data`, and share what
-  they define. `<!-- not run: why -->` before a block leaves it out.
-- In a `console` block, lines after `$ ` are typed; what follows is printed. What a `python` block
-  prints stands in a `text` block after it.
-- A `python` block after `<!-- file: path -->` is put into that file.
-- `...` stands for anything within a line; alone on a line, for any number of lines. After
-  `<!-- numbers move -->`, every number stands for any.
+- The blocks of a page run in order, in one folder with a built demo database in `data`, and share
+  their variables. `<!-- not run: why -->` before a block skips it.
+- In a `console` block, lines after `$ ` are commands; the other lines are their output. The output
+  of a `python` block is in the `text` block after it.
+- A `python` block after `<!-- file: path -->` is written to that file.
+- `...` matches anything within a line; alone on a line, it matches any number of lines. After
+  `<!-- numbers move -->`, a number matches every number.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """What is typed, in which language, and what is shown after it."""
+    """Code in a language, and the output that the page shows for it."""
 
     language: str
     typed: str
@@ -43,7 +43,7 @@ class Block:
 
     @property
     def expected(self) -> re.Pattern[str]:
-        """What is shown, as a pattern."""
+        """The output of the page as a pattern."""
         pattern, at = "", 0
         for token in TOKEN.finditer(self.shown):
             pattern += re.escape(self.shown[at : token.start()]) + self._meaning(token)
@@ -62,7 +62,7 @@ class Block:
 
 
 def blocks_of(page: str) -> Iterator[Block]:
-    """Give the blocks that a reader would type."""
+    """Yield the blocks of a page that are executed."""
     for match, after in pairwise([*BLOCK.finditer(page), None]):
         assert match is not None
         remark, text = match["remark"] or "", dedent(match["text"])
@@ -80,7 +80,7 @@ def blocks_of(page: str) -> Iterator[Block]:
 
 @dataclass
 class Reader:
-    """Somebody who types what a page says, in a folder; `stand_ins` are what they would fill in."""
+    """Executes blocks in a folder; `stand_ins` replaces the placeholders of the page."""
 
     folder: Path
     environ: dict[str, str]
@@ -90,9 +90,9 @@ class Reader:
         self.names: dict[str, Any] = {"__name__": "page"}
 
     def types(self, block: Block) -> str:
-        """Do what the block says, and return what appears, without blanks at the ends of lines.
+        """Execute a block, and return its output without blanks at the ends of lines.
 
-        Raises CalledProcessError for a command that fails where nothing is shown.
+        Raises CalledProcessError for a failing command if the page shows no output.
         """
         if block.remark.startswith("file: "):
             (self.folder / block.remark.removeprefix("file: ")).write_text(block.typed)

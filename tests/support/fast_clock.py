@@ -1,4 +1,4 @@
-"""Time that passes at once: waits are as long as ever, and nobody has to sit through them."""
+"""A clock on which waiting takes no time."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from cursor_marts.sources.http.pacing import Pacer
 
 
 class Hurry:
-    """A clock for a client and the simulator it talks to: to sleep is to move it forward."""
+    """A clock that a client and its simulator share: sleeping moves it forward."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._moved = 0.0
 
     def now(self) -> float:
-        """Return the seconds of a clock that runs on while it is slept."""
+        """Return the seconds of the clock: real time, and the time that was slept."""
         with self._lock:
             return time.monotonic() + self._moved
 
     def sleep(self, seconds: float) -> None:
-        """Let the time pass that is left until then, if no other thread has done it already."""
+        """Move the clock to the end of the sleep, unless another thread has already done it."""
         until = self.now() + seconds
-        time.sleep(0.0005)  # others get a chance to go to sleep, too
+        time.sleep(0.0005)  # lets other threads start to sleep
         with self._lock:
             self._moved = max(self._moved, until - time.monotonic())
 
     @property
     def clock(self) -> Clock:
-        """The same, for a pacer."""
+        """The clock as a pacer uses it."""
         return Clock(self.now, self.sleep)
 
     def pacer(self) -> Pacer:
-        """A pacer that goes by this clock."""
+        """Return a pacer that uses this clock."""
         return Pacer(clock=self.clock)

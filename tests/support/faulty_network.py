@@ -1,4 +1,4 @@
-"""A bad network in front of a real simulator: every request may meet a fault, over real HTTP."""
+"""A faulty network in front of a real simulator: each request may meet a fault, over real HTTP."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cursor_marts.simulator import Simulator
 
 @dataclass(frozen=True)
 class Status:
-    """An error answer."""
+    """A response with an error status."""
 
     code: int
     retry_after: str | None = None
@@ -26,36 +26,36 @@ class Status:
 
 @dataclass(frozen=True)
 class Reset:
-    """The connection breaks before a byte, or in the middle of the body."""
+    """The connection breaks before the first byte or in the middle of the body."""
 
     in_body: bool = False
 
 
 @dataclass(frozen=True)
 class Truncated:
-    """A well-formed HTTP message with half of the JSON."""
+    """A valid HTTP response with the first half of the JSON."""
 
 
 @dataclass(frozen=True)
 class Html:
-    """An HTML page where JSON belongs, with status 200."""
+    """An HTML page instead of JSON, with status 200."""
 
 
 @dataclass(frozen=True)
 class Slow:
-    """The right answer, so many seconds late."""
+    """The right response after a delay."""
 
     seconds: float
 
 
 @dataclass(frozen=True)
 class Repeated:
-    """The right answer with every record in it twice."""
+    """The right response with every record twice."""
 
 
 @dataclass(frozen=True)
 class Stuttered:
-    """The right answer twice in a row on the same connection, as no server should."""
+    """The right response twice on the same connection: a violation of HTTP."""
 
 
 Fault = Status | Reset | Truncated | Html | Slow | Repeated | Stuttered
@@ -64,7 +64,7 @@ Plan = Callable[[int, str], Fault | None]
 
 @dataclass
 class Source:
-    """The address of a faulty source, and the targets that it was asked for."""
+    """The address of a faulty source, and the targets that were requested from it."""
 
     url: str = ""
     requests: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ class Source:
 
 
 def twice(body: bytes) -> bytes:
-    """Return a JSON answer whose list of records comes two times over."""
+    """Return a JSON response with its list of records repeated."""
     answer = json.loads(body)
     if isinstance(answer, list):
         return json.dumps(answer * 2).encode()
@@ -88,7 +88,7 @@ def twice(body: bytes) -> bytes:
 
 @contextmanager
 def faulty(simulator: Simulator, plan: Plan) -> Iterator[Source]:
-    """Serve a simulator; `plan` gives the fault of each request by its number and target."""
+    """Serve a simulator; `plan` returns the fault of a request by its number and target."""
     source = Source()
 
     class Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""The whole path from a world to the marts, into an in-memory database."""
+"""From a world to its marts, in an in-memory database."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WINDOW = Window.parse("2026-07-01", "2027-03-31")
 
 
 def landed(world: World, landing: Path) -> None:
-    """Extract a world whole."""
+    """Extract all records of a world into a landing."""
     simulator = Simulator(world, rate_limit=None)
     with client_of(simulator) as client:
         extract([source_of(client)], WINDOW, landing, rejects_allowed=0.0)

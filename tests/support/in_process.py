@@ -13,6 +13,6 @@ ADDRESS = "http://simulator"
 
 
 def client_of(simulator: Simulator, key: str | None = None, **options: Any) -> Client:
-    """Return a client of a simulator, with its own key if no other is given."""
+    """Return a client of a simulator, by default with the simulator's key."""
     secret = Secret(simulator.api_key if key is None else key)
     return Client(ADDRESS, secret, transport=SimulatorTransport(simulator), **options)

@@ -1,4 +1,4 @@
-"""A database file in the hands of another process."""
+"""A database file that another process has open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import duckdb
 
 @contextmanager
 def held(database: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process has the file open until its input is closed."""
+    """Open the file in another process until the context ends."""
     hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
     holder = subprocess.Popen(
         [sys.executable, "-c", hold, str(database)],
@@ -31,7 +31,7 @@ def held(database: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def wait_until_held(database: Path, seconds: float = 30.0) -> None:
-    """Return when another process has the file open. Raises TimeoutError."""
+    """Wait until another process has the file open. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

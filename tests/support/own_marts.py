@@ -1,4 +1,4 @@
-"""Marts of a team's own: model files that come into the package for a while."""
+"""Marts of a user: model files that are added to the package for a while."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def mart_totals(pull_requests: Table[IntPrWithCommits]) -> Table[MartTotals]:
 
 @contextmanager
 def added(folder: Path, name: str, text: str) -> Iterator[None]:
-    """Put a model's file beside those of the four marts, in a folder that counts as theirs."""
+    """Write a model file to a folder, and add the folder to the package of the marts."""
     (folder / f"{name}.py").write_text(text)
     marts.__path__.append(str(folder))
     all_models.cache_clear()

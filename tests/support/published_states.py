@@ -1,4 +1,4 @@
-"""Two invented sources, what is published of each, and how to see it in the database file."""
+"""Two invented sources, the numbers that each publishes, and a query that reads them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 
 END = Window.parse().end
-#: Two sources that can be told apart by any table, raw or mart.
+#: Two sources that differ in the row count of every table.
 SMALL = generate(1, end=END, days=20, developers=3)
 LARGE = generate(2, end=END, days=40, developers=6)
 BROKEN = World(
@@ -41,7 +41,7 @@ SELECT (SELECT count(*) FROM main_raw.pull_requests WHERE merged_at IS NOT NULL)
 
 
 def whole(world: World) -> tuple[int, ...]:
-    """Return what STATE gives when everything in the file is of one world."""
+    """Return the result of STATE for a database that holds exactly one world."""
     merged = sum("merged_at" in pull for pull in world.pulls)
     commits = len({json.dumps(commit, sort_keys=True) for commit in world.commits})
     return (merged, commits, *[merged] * 5)

@@ -1,4 +1,4 @@
-"""Raw rows written by hand, loaded into an in-memory database: what is left out is NULL."""
+"""Hand-written raw rows, loaded into an in-memory database; an omitted column is NULL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MONDAY = datetime(2026, 9, 7)
 
 
 def at(hours: float, day: datetime = MONDAY) -> datetime:
-    """Return the time so many hours after midnight of a Monday."""
+    """Return the time a number of hours after midnight of a fixed Monday."""
     return day + timedelta(hours=hours)
 
 
@@ -83,7 +83,7 @@ def commit(hash_: str | None = "c1", **columns: Any) -> Row:
 
 
 def link(commit_hash: str = "c1", pr_number: int = 1, repo_name: str = REPO) -> Row:
-    """Return one of a pull request's commit_ids."""
+    """Return the row of one commit of a pull request."""
     return {"repo_name": repo_name, "pr_number": pr_number, "commit_hash": commit_hash}
 
 
@@ -94,7 +94,7 @@ def as_arrow(contract: type[Contract], rows: list[Row]) -> pa.Table:
 
 
 def loaded(**tables: list[Row]) -> Any:
-    """Return an in-memory backend with every raw table; those not given are empty."""
+    """Return an in-memory backend with every raw table; a table that is not passed is empty."""
     backend = ibis.duckdb.connect()
     backend.raw_sql("CREATE SCHEMA main_raw")
     tables = {"repos": [{"full_name": REPO, "default_branch": "main"}], **tables}
@@ -107,7 +107,7 @@ def loaded(**tables: list[Row]) -> Any:
 
 
 def filed(backend: Any, folder: Path) -> Path:
-    """Copy a database in memory to a data folder's file; return the folder."""
+    """Copy an in-memory database to the file of a data folder; return the folder."""
     backend.raw_sql(f"ATTACH '{folder / 'analytics.duckdb'}' AS filed")
     backend.raw_sql("COPY FROM DATABASE memory TO filed")
     backend.raw_sql("DETACH filed")
@@ -120,13 +120,13 @@ def rows_of(backend: Any, table: str, order: str = "ALL") -> list[Row]:
 
 
 def built(table: str, **tables: list[Row]) -> list[Row]:
-    """Build on the given raw rows and return one table, in order of all its columns."""
+    """Build from raw rows; return the rows of one table, sorted by all columns."""
     backend = loaded(**tables)
     build_all(backend)
     return rows_of(backend, table)
 
 
 def one(table: str, **tables: list[Row]) -> Row:
-    """Build on the given raw rows and return the only row of a table."""
+    """Build from raw rows; return the only row of a table."""
     (row,) = built(table, **tables)
     return row

@@ -1,4 +1,4 @@
-"""Rows of one table from two places, compared column by column."""
+"""Compare the rows of one table from two places, column by column."""
 
 from __future__ import annotations
 
