@@ -10,6 +10,7 @@ from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.sources.github.answers import Answer
 from cursor_marts.sources.github.connections import Node, NotWhole, read_list
 from cursor_marts.sources.github.requests import Requests
+from cursor_marts.sources.github.responses import TooLarge
 from cursor_marts.sources.github.targets import Choice, Target
 from cursor_marts.sources.github.unreadable import unreadable
 
@@ -25,14 +26,33 @@ class Repositories:
     skip: Callable[[Unreadable], None]  #: is told of each that cannot be read
 
     def find(self, requests: Requests, target: Target) -> list[Node]:
-        """Return the repositories to read of a target.
+        """Return the repositories to read of a target, with their last update.
 
         Raises SourceRefused for an owner that does not exist, IncompleteExtraction where the list
         of an owner does not come out whole.
         """
         is_named = target.name is not None
         nodes = self._named(requests, target) if is_named else self._all(requests, target)
-        return [node for node in nodes if self.choice.includes(node, named=is_named)]
+        chosen = [node for node in nodes if self.choice.includes(node, named=is_named)]
+        return list(self._with_activity(requests, chosen))
+
+    def _with_activity(self, requests: Requests, nodes: list[Node]) -> Iterator[Node]:
+        """Add to each repository its last update; name those whose pull requests are refused."""
+        size, waiting = requests.sizes["RepositoryActivity"], nodes
+        while waiting:
+            some = waiting[: size.value]
+            try:
+                answer = requests.once("RepositoryActivity", ids=[node["id"] for node in some])
+            except TooLarge as reason:
+                if not size.shrink():
+                    raise reason.as_error("RepositoryActivity") from None
+                continue
+            for place, (node, found) in enumerate(zip(some, answer.data["nodes"], strict=True)):
+                if found is None:
+                    self.skip(unreadable(node["nameWithOwner"], answer.problem_at("nodes", place)))
+                else:
+                    yield node | found
+            waiting = waiting[len(some) :]
 
     def _named(self, requests: Requests, target: Target) -> Iterator[Node]:
         answer = requests.once("RepositoryByName", owner=target.owner, name=target.name)

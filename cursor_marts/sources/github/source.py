@@ -66,7 +66,7 @@ class GitHubSource:
 
     def open(self, run: Run, journal: Journal) -> Sequence[Reader]:
         """Return the readers. What they have read is stored beside the journal, in its own form."""
-        about = {"source": self.name, "identity": self.identity, "window": str(run.window)}
+        about = {"source": self.name, "start": str(run.window.start)}
         path = run.work.journal(f"{self.kind}-pull-requests")
         self._store = Store(path, about, self.settings.wall_clock)
         if self._store.restored:

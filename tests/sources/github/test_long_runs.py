@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from support.github.clock import NOON, MovedClock
 from support.github.emulator import Emulator
+from support.github.execution import Denied
 from support.github.expected import expected_tables, in_order
 from support.github.faults import Fault, Status
 from support.github.runs import WINDOW, raw_tables, run
@@ -29,7 +30,8 @@ from support.github.world import (
     with_comments,
 )
 
-from cursor_marts.errors import SourceUnreachable
+from cursor_marts.errors import IncompleteExtraction, SourceUnreachable
+from cursor_marts.sources.github.targets import Choice
 from cursor_marts.sources.github.tokens import App
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
@@ -49,7 +51,7 @@ def assert_whole(folder: Path, expected: World) -> None:
 
 
 def test_a_limit_that_ends_the_hour_is_waited_for(tmp_path: Path) -> None:
-    github = Emulator(world(), limit=60)
+    github = Emulator(world(), limit=65)
     manifest = run(github, tmp_path, reserve=20)
     assert_whole(tmp_path, github.world)
     assert github.clock.slept > 3_000
@@ -58,7 +60,7 @@ def test_a_limit_that_ends_the_hour_is_waited_for(tmp_path: Path) -> None:
 
 def test_a_limit_beyond_the_time_limit_ends_the_run_which_goes_on_later(tmp_path: Path) -> None:
     """Symptom elsewhere: pull requests were lost after an aborted run, or all were read again."""
-    github = Emulator(world(), limit=60)
+    github = Emulator(world(), limit=65)
     with pytest.raises(SourceUnreachable, match="time limit") as error:
         run(github, tmp_path, patience=Patience(time_limit_seconds=600))
     assert "goes on where this run stopped" in error.value.hint
@@ -67,13 +69,27 @@ def test_a_limit_beyond_the_time_limit_ends_the_run_which_goes_on_later(tmp_path
     github.answers.clear()
     run(github, tmp_path)
     assert_whole(tmp_path, github.world)
-    requested = [id for name, asked in github.answers for id in asked.get("ids", ())]
-    assert 0 < len(requested) <= 125
+    asked = [variables for name, variables in github.answers if name == "PullRequestsById"]
+    assert 0 < sum(len(variables["ids"]) for variables in asked) <= 125
+
+
+def test_another_choice_of_repositories_uses_what_was_read(tmp_path: Path) -> None:
+    """One that cannot be read is left out, and the others need not be read again."""
+    github = Emulator(world())
+    github.world.repositories.append(repository("acme/secret", [pull_request(1, at(1))]))
+    refused = github.world.repositories[1]["id"]
+    github.denied[refused + "/pulls"] = Denied("FORBIDDEN", "Resource not accessible")
+    with pytest.raises(IncompleteExtraction, match="acme/secret"):
+        run(github, tmp_path)
+    github.operations.clear()
+    run(github, tmp_path, choice=Choice(exclude=("secret",)))
+    assert github.operations["PullRequestsById"] == 0
+    assert len(raw_tables(tmp_path)["pull_requests"]) == 200
 
 
 def test_what_changed_between_two_runs_is_read_again(tmp_path: Path) -> None:
     """Symptom elsewhere: merged pull requests stayed open until a full refresh."""
-    github = Emulator(world(), limit=60)
+    github = Emulator(world(), limit=65)
     with pytest.raises(SourceUnreachable):
         run(github, tmp_path, patience=Patience(time_limit_seconds=600))
     pulls = github.world.repositories[0]["_pulls"]

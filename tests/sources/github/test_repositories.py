@@ -101,6 +101,16 @@ def test_a_repository_that_cannot_be_read_is_named_and_the_others_are_read() -> 
     assert unreadable.status == "FORBIDDEN"
 
 
+def test_a_repository_whose_pull_requests_are_refused_is_named() -> None:
+    """The token lacks one right there: which repository it is, is known all the same."""
+    refused = ACME.repositories[0]["id"] + "/pulls"
+    denied = {refused: Denied("FORBIDDEN", "Resource not accessible by integration")}
+    names, (unreadable,) = find(ACME, "acme", denied=denied)
+    assert "acme/web" not in names
+    assert (unreadable.name, unreadable.status) == ("acme/web", "FORBIDDEN")
+    assert "pull requests" in unreadable.hint
+
+
 def test_a_repository_that_does_not_exist_is_named() -> None:
     names, (unreadable,) = find(ACME, "acme/wep", "acme/web")
     assert names == ["acme/web"]

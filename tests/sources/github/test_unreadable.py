@@ -51,7 +51,7 @@ def test_a_repository_behind_single_sign_on_is_named(tmp_path: Path) -> None:
     github = Emulator(world(), denied={world().repositories[0]["id"]: SAML})
     hidden = github.world.repositories[0]["id"]
     github.denied = {}
-    github.changes[2] = lambda world, now: github.denied.update({hidden: SAML})
+    github.changes[3] = lambda world, now: github.denied.update({hidden: SAML})
     (unreadable,) = read_only(github, tmp_path).unreadable
     assert unreadable.name == "acme/api"
     assert "single sign-on of acme" in unreadable.hint
@@ -63,7 +63,7 @@ def test_a_repository_that_is_deleted_during_the_run_is_named(tmp_path: Path) ->
     def delete(world: World, now: str) -> None:
         del world.repositories[0]
 
-    assert names(Emulator(world(), changes={2: delete}), tmp_path) == (["acme/api"], 39)
+    assert names(Emulator(world(), changes={3: delete}), tmp_path) == (["acme/api"], 39)
 
 
 def test_a_pull_request_that_is_refused_is_named_and_the_others_are_read(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_pull_request_that_is_refused_is_named_and_the_others_are_read(tmp_pat
     def refuse(world: World, now: str) -> None:
         github.denied[refused] = REFUSED
 
-    github.changes[5] = refuse
+    github.changes[6] = refuse
     assert names(github, tmp_path) == (["acme/web#11"], 41)
 
 
@@ -94,7 +94,7 @@ def test_a_pull_request_that_is_deleted_before_it_is_read_is_no_error(tmp_path: 
     def delete(world: World, now: str) -> None:
         del world.repositories[1]["_pulls"][10]
 
-    run = read_only(Emulator(world(), changes={5: delete}), tmp_path)
+    run = read_only(Emulator(world(), changes={6: delete}), tmp_path)
     assert run.unreadable == []
     pulls = run.writers["pull_requests"]
     assert (pulls.tally.expected, pulls.proof.distinct) == (41, 41)
@@ -161,7 +161,7 @@ def test_a_run_without_what_cannot_be_read_says_so(tmp_path: Path) -> None:
     """By default the run fails at its end; on request it goes on without, and names it."""
     github = Emulator(world())
     refused = github.world.repositories[1]["_pulls"][10]
-    github.changes[5] = lambda world, now: github.denied.update({refused["id"]: REFUSED})
+    github.changes[6] = lambda world, now: github.denied.update({refused["id"]: REFUSED})
     with pytest.raises(IncompleteExtraction, match=r"acme/web#11 \(FORBIDDEN\)"):
         run(github, tmp_path)
     manifest = run(github, tmp_path, skip_unreadable=True)
