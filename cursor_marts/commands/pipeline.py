@@ -95,8 +95,8 @@ def run_load(settings: Settings) -> Outcome:
     DatabaseError and DatabaseLocked.
     """
     with _set_from(settings.input, settings) as found:
-        if isinstance(found, Path):
-            Manifest.read(found)  # before a folder and a file are made for nothing
+        # Before a folder and a file are made for nothing.
+        (found if isinstance(found, Manifest) else Manifest.read(found)).refuse_gaps()
         engine = settings.engine
         with engine.open() as session:
             manifest = engine.load(session, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.settings import EMBEDDED, EMBEDDED_SOURCE, Settings
@@ -41,6 +42,7 @@ def sources_of(settings: Settings, progress: Progress) -> list[Source]:
 def _simulator(settings: Settings, address: str, progress: Progress) -> Source:
     from cursor_marts.commands.embedded import embedded_transport
     from cursor_marts.sources.http.client import Client
+    from cursor_marts.sources.http.network import Network
     from cursor_marts.sources.registry import source_of_kind
 
     create = source_of_kind("simulator")
@@ -49,7 +51,8 @@ def _simulator(settings: Settings, address: str, progress: Progress) -> Source:
         transport = embedded_transport(settings.window, settings.api_key)
         client = Client(EMBEDDED_ADDRESS, settings.api_key, patience, pacer, transport)
         return create(client, EMBEDDED_SOURCE, invented=True)
-    client = Client(address, settings.api_key, patience, pacer)
+    network = Network.to(address, os.environ)
+    client = Client(address, settings.api_key, patience, pacer, network=network)
     return create(client, address, invented=settings.invented)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from math import inf, isfinite
 from typing import Any
 
 import ibis.expr.datatypes as dt
@@ -18,6 +19,11 @@ from cursor_marts.raw.tables import snake_case
 Record = dict[str, Any]
 Row = dict[str, Any]
 ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
+STRICT = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+#: Signs of what may be no JSON in the text of a value that was encoded as ASCII.
+SUSPICIOUS = ("NaN", "Infinity", "\\ud")
+NESTED = "nested too deeply"
+DEEPEST = 100
 INT64 = range(-(2**63), 2**63)
 RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?"
@@ -42,9 +48,12 @@ def as_float(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Unfit(f"{shown(value)} is not a number")
     try:
-        return float(value)
+        number = float(value)
     except OverflowError:
-        raise Unfit(f"{shown(value)} is not a number of ours") from None
+        number = inf
+    if not isfinite(number):
+        raise Unfit(f"{shown(value)} is not a number of 64 bits")
+    return number
 
 
 def as_bool(value: Any) -> bool:
@@ -134,7 +143,8 @@ class Shaper:
         """
         if not isinstance(record, dict):
             raise Unfit(f"{shown(record)} is not an object")
-        self.fields.update(record)
+        if not record.keys() <= self.fields:
+            self.fields.update(map(spelled, record))
         row: Row = self._empty.copy()
         extra: Row = {}
         for name, value in record.items():
@@ -158,17 +168,87 @@ class Shaper:
 
     def _keep(self, row: Row, extra: Row) -> None:
         if extra:
-            row["extra"] = as_json(extra)
+            row["extra"] = as_strict_json(extra)
             for name in extra.keys() - self.unknown.keys():
-                self.unknown[name] = extra[name]
+                self.unknown[spelled(name)] = extra[name]
 
 
 def as_json(value: Any) -> str:
-    """Return the one spelling of a JSON value: two equal records are two equal texts."""
-    return ENCODER.encode(value)
+    """Return the one spelling of a JSON value: two equal records are two equal texts.
+
+    What no JSON can hold, such as NaN, is spelled as Python reads it.
+    """
+    try:
+        return ENCODER.encode(value)
+    except RecursionError:
+        return f'"{NESTED}"'
+
+
+def as_strict_json(fields: Row) -> str:
+    """Return fields as JSON that every database reads. Raises Unfit, naming a field."""
+    text = as_json(fields)
+    if _is_strict(fields, text):
+        return text
+    name, value = next(
+        (name, value)
+        for name, value in fields.items()
+        if not _is_strict([name, value], as_json([name, value]))
+    )
+    raise Unfit(f"{spelled(name)}: {shown(value)} cannot be written as JSON")
+
+
+def _is_strict(value: Any, text: str) -> bool:
+    if text == f'"{NESTED}"' or (text.count("[") + text.count("{") > DEEPEST and _is_deep(value)):
+        return False
+    if not any(sign in text for sign in SUSPICIOUS):
+        return True
+    try:
+        STRICT.encode(value).encode()
+    except ValueError:  # a number without end, or half a surrogate pair
+        return False
+    return True
+
+
+def _is_deep(value: Any) -> bool:
+    """Return whether lists and objects are nested deeper than databases read them."""
+    inside = [value]
+    for _ in range(DEEPEST):
+        inside = [each for outer in inside for each in _items(outer)]
+    return bool(inside)
+
+
+def _items(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def cleaned(value: Any) -> Any:
+    """Return a JSON value with text in place of what no JSON can hold."""
+    if isinstance(value, dict):
+        return {cleaned(name): cleaned(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [cleaned(inner) for inner in value]
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def as_reject(record: Any) -> str:
+    """Return a record that broke the contract as JSON."""
+    text = as_json(record)
+    if text == f'"{NESTED}"' or _is_strict(record, text):
+        return text
+    try:
+        return as_json(cleaned(record))
+    except RecursionError:
+        return f'"{NESTED}"'
 
 
 def shown(value: Any) -> str:
     """Return a JSON value in a few words, with a mark where it is cut."""
     text = as_json(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def spelled(name: str) -> str:
+    """Return a field's name as text that every file and terminal can hold."""
+    return name if name.isprintable() and len(name) <= 60 else shown(name)

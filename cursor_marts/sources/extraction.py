@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from cursor_marts.raw.landing import replacing
 from cursor_marts.raw.manifest import HOW_TO_FILL, Manifest, unreadable_in_words
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.raw.window import Window
-from cursor_marts.sources.http.journal import Journal
+from cursor_marts.sources.http.journal import MAX_AGE_SECONDS, Journal
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.progress import Progress, Silent
 from cursor_marts.sources.run import Run
@@ -43,13 +44,15 @@ def extract(
     fresh: bool = False,
     rejects_allowed: float = REJECTS_ALLOWED,
     skip_unreadable: bool = False,
+    resume_within_seconds: float = MAX_AGE_SECONDS,
     progress: Progress | None = None,
 ) -> Manifest:
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
 
     Commits are those of the window; pull requests those opened in it, with all their reviews.
     Several sources are read at once, each by a thread of its own. A run that was cut off goes on
-    where it stopped, unless `fresh`. The sources are closed at the end.
+    where it stopped, unless `fresh`, or its first answer is older than `resume_within_seconds`; the
+    record then says when the oldest answer came. The sources are closed at the end.
 
     Repositories and pull requests that cannot be read do not stop the others. All else is landed
     with a manifest that names them; then this raises IncompleteExtraction, unless
@@ -59,7 +62,10 @@ def extract(
     started = now()
     with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
         run = Run(window, work, progress or Silent())
-        journals = [stack.enter_context(closing(_journal(source, run))) for source in sources]
+        journals = [
+            stack.enter_context(closing(_journal(source, run, resume_within_seconds)))
+            for source in sources
+        ]
         for source in sources:
             stack.enter_context(closing(source))
         _read_side_by_side(list(zip(sources, journals, strict=True)), run)
@@ -73,7 +79,7 @@ def extract(
             run_id=str(uuid4()),
             source=" and ".join(dict.fromkeys(source.name for source in sources)),
             window=window,
-            started_at=started,
+            started_at=min([started, *filter(None, map(_oldest, journals))]),
             finished_at=now(),
             resources={writer.resource: writer.tally for writer in in_order(run)},
             invented=any(source.invented for source in sources),
@@ -92,9 +98,16 @@ def extract(
     return manifest
 
 
-def _journal(source: Source, run: Run) -> Journal:
+def _journal(source: Source, run: Run, max_age_seconds: float) -> Journal:
     about = {"source": source.name, "identity": source.identity, "window": str(run.window)}
-    return Journal(run.work.journal(source.kind), about)
+    return Journal(run.work.journal(source.kind), about, max_age_seconds)
+
+
+def _oldest(journal: Journal) -> datetime | None:
+    """Return when the oldest answer came that was used again, as naive UTC."""
+    if journal.oldest is None:
+        return None
+    return datetime.fromtimestamp(journal.oldest, UTC).replace(tzinfo=None)
 
 
 def _read_side_by_side(sources: list[tuple[Source, Journal]], run: Run) -> None:
@@ -127,7 +140,7 @@ def _read(source: Source, journal: Journal, run: Run) -> None:
         raise
     for reader in readers:
         run.writers[reader.resource].end(reader.costs)
-    _sign(source, readers, run)
+    _sign(source, readers, journal, run)
 
 
 def _go_on_or_begin_anew(readers: Sequence[Reader], journal: Journal, run: Run) -> None:
@@ -158,12 +171,14 @@ def _read_until_settled(readers: Sequence[Reader], run: Run) -> None:
     )
 
 
-def _sign(source: Source, readers: Sequence[Reader], run: Run) -> None:
-    """Note the source in the record of each of its resources."""
-    filled = {reader.resource for reader in readers}
+def _sign(source: Source, readers: Sequence[Reader], journal: Journal, run: Run) -> None:
+    """Note the source, and the time of its oldest answer, in the record of its resources."""
+    filled, oldest = {reader.resource for reader in readers}, _oldest(journal)
     for writer in run.writers.values():
         if filled & {writer.resource, writer.inside}:
             writer.tally.source, writer.tally.invented = source.name, source.invented
+            if oldest is not None and writer.tally.started_at:
+                writer.tally.started_at = min(writer.tally.started_at, oldest.isoformat())
 
 
 def in_order(run: Run) -> list[ResourceWriter]:

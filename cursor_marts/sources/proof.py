@@ -11,13 +11,17 @@ import pyarrow.compute as pc
 
 from cursor_marts.errors import IncompleteExtraction
 from cursor_marts.raw.records import Record
-from cursor_marts.sources.http.paginators import Page
+from cursor_marts.sources.http.pages import Page, never_ends
 
 #: Hashes that are held, and counted, at once.
 HASHES_IN_MEMORY = 1 << 17
 #: Passes in a row without a new record before a list counts as not to be had in full. A page in
 #: random order shows a given record with a chance of a third at the least.
 FRUITLESS_PASSES = 8
+#: Pages in a row that are the same before a list counts as one that never ends.
+SAME_PAGES = 3
+#: The first page at which it is seen whether pages bring new records; then each time they double.
+CHECKED_FROM = 8
 
 
 class Proof:
@@ -66,6 +70,39 @@ class Proof:
         return len(pc.run_end_encode(in_order).values)  # a hash table takes ten times the memory
 
 
+class Novelty:
+    """Notices that the further pages of a list bring nothing new, so that the list never ends.
+
+    Lists in random order repeat records, but hardly ever a whole page, and never all of them while
+    the number of pages doubles. A later pass over a list is as long as the first one, about.
+    """
+
+    def __init__(self, what: str, proof: Proof, pages_before: int = 0) -> None:
+        """Watch a pass over the list `what`, which had so many pages in the pass before."""
+        self.pages = 0
+        self._what, self._proof = what, proof
+        self._most = 2 * pages_before + CHECKED_FROM if pages_before else 0
+        self._page, self._same = (0, 0), 0
+        self._distinct, self._next_check = -1, CHECKED_FROM
+
+    def note(self, page: tuple[int, int]) -> None:
+        """Note a page as `Proof.add` describes it. Raises IncompleteExtraction."""
+        self.pages += 1
+        self._same = self._same + 1 if page == self._page and page[0] else 1
+        self._page = page
+        if self._same == SAME_PAGES or self._is_fruitless():
+            raise never_ends(self._what)
+
+    def _is_fruitless(self) -> bool:
+        if self._most:
+            return self.pages > self._most
+        if self.pages < self._next_check:
+            return False
+        before, self._distinct = self._distinct, self._proof.distinct
+        self._next_check *= 2
+        return before == self._distinct
+
+
 def read_whole(
     read: Callable[[], Iterable[Page]],
     what: str,
@@ -83,11 +120,13 @@ def read_whole(
     to do. Raises IncompleteExtraction, naming `what`.
     """
     proof, known, before, fruitless = Proof(), 0, (-1, 0), 0
+    novelty = Novelty(what, proof)
     while claimed != 0 and fruitless < FRUITLESS_PASSES:
         rows = which = 0
         for page in read():
             yield page
-            count, digest = proof.add(map(identify, page.records))
+            count, digest = added = proof.add(map(identify, page.records))
+            novelty.note(added)
             rows, which = rows + count, which + digest
             if page.total is not None:
                 claimed = max(page.total, claimed or 0)
@@ -98,7 +137,7 @@ def read_whole(
         if claimed is None or distinct >= claimed or repeats_itself:
             return
         before, fruitless = (rows, which), 0 if distinct > known else fruitless + 1
-        known = distinct
+        known, novelty = distinct, Novelty(what, proof, novelty.pages)
     if claimed:
         raise IncompleteExtraction(
             f"{what}: the source claims {claimed:,} records, and {known:,} different ones "

@@ -11,11 +11,14 @@ from typing import Any
 from cursor_marts.raw.deduplicate import Landed
 from cursor_marts.raw.identity import Told, identity_of
 from cursor_marts.raw.manifest import Tally
-from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_json, shown
+from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_reject, shown
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.proof import Proof
+
+#: Lines about fields of one resource: a source may send a map with names of its own.
+MOST_NOTES = 20
 
 
 class Rejects:
@@ -28,7 +31,7 @@ class Rejects:
 
     def put(self, resource: str, record: Record, unfit: Unfit) -> None:
         """Add a record, whole, with the reason."""
-        reject = {"resource": resource, "reason": str(unfit), "record": as_json(record)}
+        reject = {"resource": resource, "reason": str(unfit), "record": as_reject(record)}
         with self._lock:
             self.spool.put(reject)
 
@@ -129,7 +132,12 @@ class ResourceWriter:
             for name in sorted(before - self.shaper.fields)
             if self.tally.received
         ]
-        return [*new, *gone]
+        return [*_first(new), *_first(gone)]
+
+
+def _first(notes: list[str]) -> list[str]:
+    more = len(notes) - MOST_NOTES
+    return notes if more <= 0 else [*notes[:MOST_NOTES], f"… and {more:,} more fields like these"]
 
 
 def now() -> datetime:

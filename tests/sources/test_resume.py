@@ -6,9 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from time import sleep
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -47,14 +50,15 @@ def take(
     *,
     stop_at: int = 10**9,
     window: Window = WINDOW,
-    fresh: bool = False,
+    key: Secret = KEY,
+    **options: Any,
 ) -> tuple[Manifest, int]:
     """Extract until request `stop_at`, which is refused; return how many requests it took, too."""
     with (
         faulty(source, lambda number, target: STOP if number >= stop_at else None) as served,
-        Client(served.url, KEY, pacer=Hurry().pacer()) as client,
+        Client(served.url, key, pacer=Hurry().pacer()) as client,
     ):
-        manifest = extract([source_of(client, "the same")], window, folder, fresh=fresh)
+        manifest = extract([source_of(client, "the same")], window, folder, **options)
         return manifest, client.requests
 
 
@@ -103,6 +107,7 @@ def test_a_failure_with_nothing_to_keep_leaves_nothing(tmp_path: Path) -> None:
 
 FAILING_AT_ONCE = """
 import os, sys, time
+from datetime import UTC, datetime
 from pathlib import Path
 from cursor_marts.errors import LandingError
 from cursor_marts.raw.landing import replacing
@@ -170,6 +175,48 @@ def test_fresh_forgets_what_an_unfinished_run_had(tmp_path: Path) -> None:
     cut(tmp_path / "raw", simulator(), requests - 10)
     _, again = take(tmp_path / "raw", simulator(), fresh=True)
     assert again > 0.8 * requests
+
+
+def test_answers_of_another_day_are_not_used_again(tmp_path: Path) -> None:
+    """A pull request that was merged meanwhile would be published as still open."""
+    cut(tmp_path / "raw", simulator(), 30)
+    merged = World(
+        WORLD.repos,
+        WORLD.commits,
+        [pull | {"state": "merged", "title": "new"} for pull in WORLD.pulls],
+        WORLD.reviews,
+    )
+    journal = tmp_path / ".raw" / "journal-simulator"
+    came_at = int(journal.read_bytes().splitlines()[1].split(b" ")[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.time", lambda: came_at + 30 * 86_400)
+        take(tmp_path / "raw", simulator(merged))
+    titles = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")["title"].to_pylist()
+    assert set(titles) == {"new"}
+
+
+@pytest.mark.parametrize(("limit", "again"), [(3600.0, False), (0.0, True)])
+def test_how_old_an_answer_may_be_is_a_setting(limit: float, again: bool, tmp_path: Path) -> None:
+    """Within it a run goes on where it stopped, and says since when its answers are."""
+    _, requests = take(tmp_path / "whole" / "raw", simulator())
+    began = datetime.now(UTC).replace(tzinfo=None)
+    cut(tmp_path / "raw", simulator(), requests - 10)
+    sleep(1.1)
+    manifest, asked = take(tmp_path / "raw", simulator(), resume_within_seconds=limit)
+    assert (asked > 0.8 * requests) is again
+    oldest = manifest.resources["repos"].started_at
+    assert manifest.started_at <= datetime.fromisoformat(oldest)
+    assert (abs((manifest.started_at - began).total_seconds()) < 1.1) is not again
+
+
+def test_answers_to_another_key_are_not_used_again(tmp_path: Path) -> None:
+    """Another person may see other repositories."""
+    _, requests = take(tmp_path / "whole" / "raw", simulator())
+    cut(tmp_path / "raw", simulator(), requests - 10)
+    other = Simulator(WORLD, api_key="another", page_cap=10, rate_limit=None)
+    _, asked = take(tmp_path / "raw", other, key=Secret("another"))
+    assert asked > 0.8 * requests
+    assert b"another" not in (tmp_path / ".raw" / "lock").read_bytes()
 
 
 def test_another_window_begins_anew(tmp_path: Path) -> None:

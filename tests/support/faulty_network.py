@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 
-from cursor_marts.simulator import Simulator
+from cursor_marts.simulator import Response, Simulator
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,36 @@ class Stuttered:
     """The right response twice on the same connection: a violation of HTTP."""
 
 
-Fault = Status | Reset | Truncated | Html | Slow | Repeated | Stuttered
+@dataclass(frozen=True)
+class Trickled:
+    """The right answer, a byte at a time; its header as well, or nothing but a header."""
+
+    pause: float
+    in_header: bool = False
+
+
+@dataclass(frozen=True)
+class Continued:
+    """One interim response after the other, as fast as they can be sent."""
+
+
+@dataclass(frozen=True)
+class FalseGzip:
+    """The right answer with a header that says that it is compressed, which it is not."""
+
+
+Fault = (
+    Status
+    | Reset
+    | Truncated
+    | Html
+    | Slow
+    | Repeated
+    | Stuttered
+    | Trickled
+    | Continued
+    | FalseGzip
+)
 Plan = Callable[[int, str], Fault | None]
 
 
@@ -123,6 +152,8 @@ def faulty(simulator: Simulator, plan: Plan) -> Iterator[Source]:
                     self._send(answer.status, answer.headers, answer.body)
                 case None:
                     self._send(answer.status, answer.headers, answer.body)
+                case _:
+                    self._send_oddly(fault, answer)
 
         def _send(
             self, status: int, headers: dict[str, str], body: bytes, sent: float = 1.0
@@ -134,6 +165,27 @@ def faulty(simulator: Simulator, plan: Plan) -> Iterator[Source]:
             self.end_headers()
             self.wfile.write(body[: int(len(body) * sent)])
             self.wfile.flush()
+
+        def _send_oddly(self, fault: Fault, answer: Response) -> None:
+            match fault:
+                case FalseGzip():
+                    headers = answer.headers | {"Content-Encoding": "gzip"}
+                    self._send(answer.status, headers, answer.body)
+                case Continued():
+                    while True:
+                        self.wfile.write(b"HTTP/1.1 102 Processing\r\n\r\n")
+                case Trickled(pause, in_header):
+                    self._trickle(answer.body, pause, in_header)
+
+        def _trickle(self, body: bytes, pause: float, in_header: bool) -> None:
+            header = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            if not in_header:
+                self.wfile.write(header)
+                header = b""
+            for byte in header + body:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                time.sleep(pause)
 
         def _reset(self) -> None:
             linger = struct.pack("ii", 1, 0)  # close by RST

@@ -15,7 +15,7 @@ from cursor_marts.sources.github_style.unreadable import unreadable
 from cursor_marts.sources.github_style.windows import PullsByWindow, Unprovable
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
-from cursor_marts.sources.http.endpoints import PULLS
+from cursor_marts.sources.http.endpoints import PULLS, can_be_requested
 from cursor_marts.sources.http.faults import NotOffered, Refusal
 from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.progress import Progress
@@ -90,14 +90,13 @@ class Pulls:
             self._put(page.records, self.writer.tally.expected, repo_name=repo)
 
     def _put(self, records: list[Record], expected: int | None, **defaults: str) -> None:
-        named = [defaults | record if isinstance(record, dict) else record for record in records]
-        self.writer.count(named)
-        for record in named:
-            self._put_one(record)
+        self.writer.count(records, **defaults)
+        for record in records:
+            self._put_one(record, **defaults)
         self.progress.step("pull_requests", self.writer.proof.seen, expected)
 
-    def _put_one(self, record: Record) -> None:
-        row = self.writer.row(record)
+    def _put_one(self, record: Record, **defaults: str) -> None:
+        row = self.writer.row(record, **defaults)
         if row is None or row["created_at"] not in self.window:
             return
         try:
@@ -119,4 +118,4 @@ def as_people(record: Record) -> set[str]:
     """Return who may have left reviews: the author of a pull request, and those asked for one."""
     asked = record.get("reviewers")
     named = [record.get("author_email"), *(asked if isinstance(asked, list) else [])]
-    return {name for name in named if isinstance(name, str)}
+    return {name for name in named if can_be_requested(name)}

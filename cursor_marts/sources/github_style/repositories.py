@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cursor_marts.raw.records import Record, as_json
+from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.records import Record
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import REPOS
-from cursor_marts.sources.http.paginators import count_of, page_of
+from cursor_marts.sources.http.pages import is_count, page_of
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.writer import ResourceWriter
 
@@ -38,7 +39,7 @@ class Repos:
         records = page_of(self.client.get(PATH), PATH).records
         self.writer.count(records)
         rows = [(record, row) for record in records if (row := self.writer.add(record))]
-        self.claims = {row["full_name"]: count_of(record.get(CLAIM), PATH) for record, row in rows}
+        self.claims = {row["full_name"]: claim_of(record) for record, row in rows}
         self.known = _claimed_by(records)
         # The list comes whole or not at all: what has arrived is what there is.
         self.writer.tally.expected = self.writer.proof.distinct
@@ -66,12 +67,17 @@ class Repos:
             return False
         answers = (earlier, self.client.ask_anew(PATH))
         was, is_ = (
-            {as_json(record.get("full_name")) for record in page_of(answer, PATH).records}
+            {identity_of("repos", record) for record in page_of(answer, PATH).records}
             for answer in answers
         )
         return was == is_
 
 
 def _claimed_by(records: list[Record]) -> int:
-    claims = (count_of(r.get(CLAIM), PATH) if isinstance(r, dict) else None for r in records)
-    return sum(1 + (claim or 0) for claim in claims)
+    return sum(1 + (claim_of(record) or 0) for record in records)
+
+
+def claim_of(record: Record) -> int | None:
+    """Return how many pull requests a repository claims; None where it gives no count."""
+    claim = record.get(CLAIM) if isinstance(record, dict) else None
+    return claim if is_count(claim) else None

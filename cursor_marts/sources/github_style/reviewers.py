@@ -10,10 +10,11 @@ from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.records import Record
 from cursor_marts.sources.github_style.windows import Unprovable, total_of
 from cursor_marts.sources.http.client import Client
-from cursor_marts.sources.http.endpoints import BULK_REVIEWS
-from cursor_marts.sources.http.paginators import Page, page_of, pages
+from cursor_marts.sources.http.endpoints import BULK_REVIEWS, can_be_requested
+from cursor_marts.sources.http.pages import Page, page_of
+from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.http.parallel import in_parallel
-from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof
+from cursor_marts.sources.proof import FRUITLESS_PASSES, Novelty, Proof
 
 #: What bulk reads cost beyond full pages: everybody's last page is not full.
 OVERHEAD = 1.5
@@ -67,16 +68,18 @@ class ReviewsByReviewer:
         return page_of(self.client.get(PATH, **BULK_REVIEWS.page_params(1)), PATH)
 
     def _all_of(self, reviewer: str) -> list[Record]:
-        query = {"reviewer": reviewer}
-        found = list(pages(self.client, BULK_REVIEWS, PATH, query, workers=1))
-        records = [record for page in found for record in page.records]
-        different = len(set(map(SAME, records)))
-        if different < max(map(total_of, found)):
-            raise Unprovable(f"{different} arrived of the {total_of(found[-1])} by one reviewer")
+        query, proof = {"reviewer": reviewer}, Proof()
+        novelty, records, claimed = Novelty("reviews by one reviewer", proof), list[Record](), 0
+        for page in pages(self.client, BULK_REVIEWS, PATH, query, workers=1):
+            novelty.note(proof.add(map(SAME, page.records)))
+            records += page.records
+            claimed = max(claimed, total_of(page))
+        if proof.distinct < claimed:
+            raise Unprovable(f"{proof.distinct} arrived of the {claimed} by one reviewer")
         return records
 
 
 def reviewers(page: Page) -> set[str]:
     """Return who has written a page's reviews."""
     found = (record.get("reviewer") for record in page.records if isinstance(record, dict))
-    return {name for name in found if isinstance(name, str)}
+    return {name for name in found if can_be_requested(name)}

@@ -15,7 +15,7 @@ from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import REVIEWS
 from cursor_marts.sources.http.faults import NotOffered, Refusal
-from cursor_marts.sources.http.paginators import page_of
+from cursor_marts.sources.http.pages import page_of
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.writer import ResourceWriter

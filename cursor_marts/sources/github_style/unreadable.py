@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cursor_marts.raw.manifest import Unreadable
-from cursor_marts.sources.http.faults import Refusal
+from cursor_marts.sources.http.faults import TOO_LONG, Refusal
 
 MOVED = "it has moved: see where to, and whether the key may read it there"
 GONE = "it is gone, or the key may not see it: check both"
@@ -17,6 +17,7 @@ HINTS = {
     404: GONE,
     409: "it is empty or not ready yet: run again later",
     410: GONE,
+    TOO_LONG: "its name is too long for a request, or has letters that none can hold",
     451: "it is blocked for legal reasons: ask the source's owner",
 }
 

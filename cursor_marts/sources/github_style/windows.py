@@ -18,7 +18,8 @@ from cursor_marts.raw.records import Record, Unfit, as_json, as_moment
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import BULK_PULLS
-from cursor_marts.sources.http.paginators import Page, page_of, pages
+from cursor_marts.sources.http.pages import Page, page_of
+from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.proof import Proof, read_whole
 

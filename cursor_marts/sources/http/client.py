@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
+from cursor_marts.errors import SourceUnreachable
 from cursor_marts.sources.http.connection import Connection
+from cursor_marts.sources.http.content import read_json
 from cursor_marts.sources.http.costs import Costs
-from cursor_marts.sources.http.faults import Fault
+from cursor_marts.sources.http.faults import MORE_TIME, Fault
 from cursor_marts.sources.http.journal import Journal
+from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
@@ -31,11 +33,16 @@ class Client:
     patience: Patience = field(default_factory=Patience)
     pacer: Pacer = field(default_factory=Pacer)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
+    network: Network = field(default_factory=Network)
     journal: Journal | None = None
 
     def __post_init__(self) -> None:
         self._connection = Connection(
-            self.source, self.api_key, self.patience.answer, self.transport
+            self.source,
+            self.api_key,
+            self.patience,
+            self.network,
+            self.transport,
         )
         self._deadline = self.pacer.clock.now() + self.patience.time_limit_seconds
         self.costs = Costs(self.pacer.clock)
@@ -84,7 +91,7 @@ class Client:
         target = request.url.raw_path.decode("ascii")
         body = self.journal.take(target) if self.journal else None
         if body is not None:
-            return json.loads(body)
+            return read_json(body)
         answer, body = self._patiently(path, request)
         if self.journal is not None:
             self.journal.add(target, body)
@@ -94,7 +101,7 @@ class Client:
         """Return what an earlier run was answered first, None if it was not; take nothing."""
         request = self._connection.request(path, params)
         body = self.journal and self.journal.first(request.url.raw_path.decode("ascii"))
-        return json.loads(body) if body else None
+        return read_json(body) if body else None
 
     def ask_anew(self, path: str, **params: Any) -> Any:
         """Return what the source answers now, whatever the journal has, and keep it nowhere."""
@@ -104,9 +111,10 @@ class Client:
         faults, answers = 0, self.pacer.answers
         while True:
             self.pacer.wait_for_turn(self.costs)
+            within = self._seconds_to_answer(path)
             self.costs.add(requests=1)
             try:
-                answer, body = self._connection.send(path, request)
+                answer, body = self._connection.send(path, request, within)
             except Fault as fault:
                 # A refusal is no fault as long as others are answered: it will be our turn.
                 if not fault.is_refusal or answers == self.pacer.answers:
@@ -118,12 +126,21 @@ class Client:
                 self.costs.add(bytes=len(body))
                 return answer, body
 
+    def _seconds_to_answer(self, path: str) -> float:
+        """Return how long an answer may take. Raises SourceUnreachable if no time is left."""
+        left = self._deadline - self.pacer.clock.now()
+        if left < 0:
+            raise SourceUnreachable(f"no time is left to request {path}", hint=MORE_TIME)
+        return min(left, self.patience.whole_answer)
+
     def _put_up_with(self, fault: Fault, faults: int) -> None:
         """Wait before the next try. Raises the fault's error where patience has run out."""
         wait = self.patience.backoff(faults) if fault.wait is None else fault.wait
-        over = self.pacer.clock.now() + wait > self._deadline
-        if faults >= self.patience.attempts or wait > self.patience.longest_wait or over:
-            raise fault.as_error(faults, over=over) from None
+        left = self._deadline - self.pacer.clock.now()
+        if faults >= self.patience.attempts:
+            raise fault.as_error(faults) from None
+        if wait > left:
+            raise fault.too_late(left) from None
         self.costs.add(retries=1)
         if fault.is_refusal:
             self.pacer.refused(wait)

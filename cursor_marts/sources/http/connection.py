@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from cursor_marts.errors import SourceNotUnderstood, SourceUnreachable
-from cursor_marts.sources.http.faults import TRANSIENT, Fault, refusal, retry_after
+from cursor_marts.sources.http.content import NotJson, read_json
+from cursor_marts.sources.http.faults import (
+    TOO_LONG,
+    Fault,
+    Refusal,
+    is_rate_limit,
+    is_transient,
+    refusal,
+    seconds_to_wait,
+)
+from cursor_marts.sources.http.limit import Limit
+from cursor_marts.sources.http.network import Network
+from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.http.wire import INVENTED_HEADER
 from cursor_marts.sources.secret import Secret
+
+#: The largest body that is read, in bytes: a list is sent in pages of some megabytes at most.
+LARGEST_BODY = 256 * 2**20
 
 
 @dataclass
@@ -20,16 +34,20 @@ class Connection:
 
     source: str
     api_key: Secret
-    answer_within: float  #: seconds
+    patience: Patience
+    network: Network = field(default_factory=Network)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     invented: bool = False  #: whether any answer has said that it is made up
     understood: bool = False  #: whether any answer made sense
 
     def __post_init__(self) -> None:
+        options: dict[str, Any] = (
+            self.network.client_options() if self.transport is None else {"trust_env": False}
+        )
         self._http = httpx.Client(
             base_url=self.source,
             auth=(self.api_key.reveal, ""),
-            timeout=self.answer_within,
+            timeout=self.patience.answer,
             transport=self.transport,
             # A connection for each request: what arrives on it can be no other request's answer.
             limits=httpx.Limits(max_keepalive_connections=0),
@@ -38,6 +56,7 @@ class Connection:
                 "Connection": "close",
                 "User-Agent": "cursor-marts",
             },
+            **options,
         )
 
     def close(self) -> None:
@@ -45,18 +64,29 @@ class Connection:
         self._http.close()
 
     def request(self, path: str, params: dict[str, Any]) -> httpx.Request:
-        """Return the request for a path and a query."""
-        return self._http.build_request("GET", path, params=params)
+        """Return the request for a path and a query. Raises Refusal if it can have no address."""
+        try:
+            return self._http.build_request("GET", path, params=params)
+        except (httpx.InvalidURL, UnicodeError) as error:
+            refused = Refusal(
+                f"no request can be sent for {path[:100]}: {error}",
+                hint="look for a name with odd letters, or one of many thousand letters",
+            )
+            refused.status, refused.said = TOO_LONG, str(error)
+            raise refused from None
 
-    def send(self, path: str, request: httpx.Request) -> tuple[Any, bytes]:
-        """Return an answer as JSON, and its body. Raises Fault for what may pass, SourceError."""
-        response = self._response(path, request)
-        if response.status_code in TRANSIENT:
+    def send(self, path: str, request: httpx.Request, within: float) -> tuple[Any, bytes]:
+        """Return an answer as JSON, and its body, which has to arrive within so many seconds.
+
+        Raises Fault for what may pass, and SourceError.
+        """
+        response = self._response(path, request, within)
+        if is_transient(response):
             raise Fault(
                 SourceUnreachable,
                 f"the source answers {response.status_code} to {path}",
-                wait=retry_after(response),
-                is_refusal=response.status_code == httpx.codes.TOO_MANY_REQUESTS,
+                wait=seconds_to_wait(response),
+                is_refusal=is_rate_limit(response),
             )
         if response.status_code != httpx.codes.OK:
             raise refusal(response, self.source, path, self.api_key)
@@ -65,27 +95,56 @@ class Connection:
             self.invented = True
         return answer, response.content
 
-    def _response(self, path: str, request: httpx.Request) -> httpx.Response:
+    def _response(self, path: str, request: httpx.Request, within: float) -> httpx.Response:
+        limit = Limit(within)
+        request.extensions |= {"trace": limit.trace}
         try:
-            response = self._http.send(request)
+            with limit.running():
+                return self._receive(request, limit)
         except httpx.ConnectError as error:
             # Before the first answer this is a wrong address; later on, a restart of the source.
-            fault = Fault(SourceUnreachable, f"nobody answers at {self.source} ({error})")
-            raise self._unless_new(fault) from None
-        except httpx.TransportError as error:
+            raise self._unless_new(self._no_connection(error)) from None
+        except httpx.RequestError as error:
             what = str(error) or type(error).__name__
+            if limit.is_over:
+                what = f"no complete answer within {within:,.0f} s"
             raise Fault(
                 SourceUnreachable, f"the connection to {self.source} broke on {path}: {what}"
             ) from None
-        # httpx ties an answer to its stream in a circle: untied, its bytes go when it goes, and do
-        # not wait for the collector of circles, which comes seldom.
-        response.stream = httpx.ByteStream(b"")
-        return response
+
+    def _no_connection(self, error: httpx.ConnectError) -> Fault:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return Fault(
+                SourceUnreachable,
+                f"the certificate of {self.source} is not trusted ({error})",
+                hint="give the file of its certificate authority with SSL_CERT_FILE",
+            )
+        proxy = f" through the proxy {self.network.proxy.url.host}" if self.network.proxy else ""
+        return Fault(SourceUnreachable, f"nobody answers at {self.source}{proxy} ({error})")
+
+    def _receive(self, request: httpx.Request, limit: Limit) -> httpx.Response:
+        """Read an answer piece by piece, so that one that never ends is noticed."""
+        response = self._http.send(request, stream=True)
+        try:
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if limit.is_over:
+                    raise httpx.ReadTimeout("the answer is not complete")
+                if len(body) > LARGEST_BODY:
+                    raise httpx.ReadError(f"the body is larger than {LARGEST_BODY:,} bytes")
+        finally:
+            response.close()
+            # httpx ties an answer to its stream in a circle: untied, its bytes go when it goes, and
+            # do not wait for the collector of circles, which comes seldom.
+            response.stream = httpx.ByteStream(b"")
+        headers = [(k, v) for k, v in response.headers.raw if k.lower() != b"content-encoding"]
+        return httpx.Response(response.status_code, headers=headers, content=bytes(body))
 
     def _understand(self, response: httpx.Response, path: str) -> Any:
         try:
-            answer = json.loads(response.content, parse_constant=_no_constant)
-        except ValueError:
+            answer = read_json(response.content)
+        except NotJson:
             kind = response.headers.get("Content-Type", "text of no declared type")
             fault = Fault(
                 SourceNotUnderstood,
@@ -98,7 +157,3 @@ class Connection:
     def _unless_new(self, fault: Fault) -> Exception:
         """A source that never made sense is not worth waiting for."""
         return fault if self.understood else fault.as_error(1)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 from urllib.parse import quote
 
 
@@ -26,6 +27,21 @@ class Endpoint:
     def page_params(self, number: int) -> dict[str, int]:
         """Return the query that asks for a page, counted from 1, of the largest size."""
         return {self.page: number, self.size: self.largest}
+
+
+#: The longest name that a query may hold: servers refuse addresses of some thousand letters.
+LONGEST_NAME = 500
+
+
+def can_be_requested(name: object) -> TypeGuard[str]:
+    """Return whether a value that a source has sent as a name can be part of a query."""
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+        return False
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
+    return True
 
 
 COMMITS = Endpoint("/analytics/ai-code/commits", page="page", size="pageSize", largest=1000)

@@ -1,25 +1,74 @@
-"""Answers of every shape in use, and the pages that they come in."""
+"""Lists that come in pages: which pages to request, and where a list ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from cursor_marts.errors import SourceNotUnderstood
-from cursor_marts.raw.records import Record
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import Endpoint
+from cursor_marts.sources.http.pages import Page, page_of
 from cursor_marts.sources.http.parallel import WORKERS, in_parallel
 
+#: Pages that are requested at once: a total may claim more than there is by any factor.
+AT_ONCE = 60
 
-@dataclass(frozen=True)
-class Page:
-    """The records of one answer, and what it says of the rest: None where it says nothing."""
+Query = Mapping[str, Any]
 
-    records: list[Record]
-    total: int | None = None
-    more: bool | None = None
+
+class Paginator(Protocol):
+    """Knows which pages of a list to request next."""
+
+    def next(self) -> Sequence[Query]:
+        """Return the queries of further pages; none at the end of the list."""
+
+    def note(self, page: Page) -> None:
+        """Learn from a page that has arrived."""
+
+
+@dataclass
+class NumberedPages:
+    """A list whose pages are counted from 1.
+
+    Where the source says how many records there are, pages are requested several at once. The end
+    is a page that is shorter than the first one, whatever the total says: totals may lag behind,
+    and a source may silently cap the size that it was asked for.
+    """
+
+    endpoint: Endpoint
+    requested: int = 0  #: the number of the last page that was requested
+    _first: Page | None = None
+    _more: bool | None = None
+    _shortest: int = 0  #: the fewest records on a page of the last batch
+
+    def next(self) -> Sequence[Query]:
+        """Return the queries of further pages."""
+        start, last = self.requested + 1, self._last()
+        self.requested, self._shortest = max(self.requested, last), self.endpoint.largest + 1
+        return [self.endpoint.page_params(number) for number in range(start, last + 1)]
+
+    def note(self, page: Page) -> None:
+        """Learn the size of a page, the total, and whether there is more."""
+        self._first = self._first or page
+        self._more = page.more
+        self._shortest = min(self._shortest, len(page.records))
+
+    def _last(self) -> int:
+        """Return the number of the last page to request now; that of the last one at the end."""
+        if self._first is None:
+            return 1
+        size, total = len(self._first.records), self._first.total
+        if not size or not self._shortest:
+            return self.requested
+        if self._more is not None:
+            return self.requested + self._more
+        if total is not None and self.requested == 1 and total <= size < self.endpoint.largest:
+            return 1
+        by_total = -(-total // size) if total is not None else 0
+        if by_total > self.requested:
+            return min(by_total, self.requested + AT_ONCE)
+        return self.requested + (self._shortest >= size)
 
 
 def pages(
@@ -31,79 +80,15 @@ def pages(
 ) -> Iterator[Page]:
     """Yield the pages of a list, a request each, to where they end.
 
-    Where the source says how many there are, they are asked for several at once. The end is a page
-    that is shorter than the first one, whatever the total says: totals may lag behind, and a
-    source may silently cap the size that it was asked for.
-    Raises SourceNotUnderstood for an answer of another shape.
+    Whether they bring anything new is for `Novelty` to see. Raises SourceNotUnderstood for an
+    answer of another shape.
     """
 
-    def ask(number: int) -> Page:
-        query = {**params, **endpoint.page_params(number)}
-        return page_of(client.get(path, **query), path)
+    def ask(query: Query) -> Page:
+        return page_of(client.get(path, **params, **query), path)
 
-    first = page = ask(1)
-    yield first
-    size, number, last = len(first.records), 1, len(first.records)
-    if not size:
-        return
-    if first.total is not None and first.more is None:
-        if first.total <= size < endpoint.largest:
-            return
-        number = -(-first.total // size)
-        for page in in_parallel(ask, range(2, number + 1), workers):
-            last = min(last, len(page.records))
+    paginator: Paginator = NumberedPages(endpoint)
+    while queries := paginator.next():
+        for page in in_parallel(ask, queries, workers):
+            paginator.note(page)
             yield page
-    while page.more if page.more is not None else last >= size:
-        number += 1
-        page = ask(number)
-        last = len(page.records)
-        yield page
-        if not last:
-            return
-
-
-def page_of(answer: Any, path: str) -> Page:
-    """Read a raw array, `{"items": …, "totalCount": n}` or `{"data": …, "pagination": …}`.
-
-    Raises SourceNotUnderstood for anything else.
-    """
-    if isinstance(answer, list):
-        return Page(_records(answer, path))
-    if isinstance(answer, dict) and "items" in answer:
-        return Page(_records(answer["items"], path), total=count_of(answer.get("totalCount"), path))
-    if isinstance(answer, dict) and isinstance(answer.get("pagination"), dict):
-        said = answer["pagination"]
-        return Page(
-            _records(answer.get("data"), path),
-            total=count_of(said.get("total", said.get("totalCount")), path),
-            more=said.get("hasNextPage"),
-        )
-    shape = (
-        f"an object of {', '.join(sorted(answer)) or 'nothing'}"
-        if isinstance(answer, dict)
-        else type(answer).__name__
-    )
-    raise not_a_list(path, shape)
-
-
-def not_a_list(path: str, shape: str) -> SourceNotUnderstood:
-    """Return the error for an answer that is no list of records in any shape in use."""
-    return SourceNotUnderstood(
-        f"the source answers {path} with {shape}, where a list of records was expected",
-        hint="check that --source is the API's address; if it is, the API has changed",
-    )
-
-
-def _records(found: Any, path: str) -> list[Record]:
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        raise not_a_list(path, f"{type(found).__name__} for its records")
-    return found
-
-
-def count_of(found: Any, path: str) -> int | None:
-    """Read a count that may be left out. Raises SourceNotUnderstood for anything else."""
-    if found is None or (isinstance(found, int) and not isinstance(found, bool) and found >= 0):
-        return found
-    raise not_a_list(path, f"{found!r} for its total")

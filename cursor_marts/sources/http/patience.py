@@ -12,8 +12,8 @@ class Patience:
 
     attempts: int = 8  #: tries of one request that meets faults
     time_limit_seconds: float = 4 * 3600.0  #: for a whole run
-    answer: float = 30.0  #: for one answer
-    longest_wait: float = 300.0  #: that a source may ask for by Retry-After
+    answer: float = 30.0  #: for any part of an answer
+    whole_answer: float = 180.0  #: for one answer from its first byte to its last
     first_backoff: float = 0.5  #: before the second try; doubled from try to try, with jitter
     longest_backoff: float = 30.0
 

@@ -1,16 +1,30 @@
 """Patience with a source's faults, over real HTTP."""
 
 import gc
+import time
 from typing import Any
 
 import httpx
 import pytest
 from support.fast_clock import Hurry
-from support.faulty_network import Fault, Html, Reset, Slow, Status, Truncated, faulty
+from support.faulty_network import (
+    Continued,
+    FalseGzip,
+    Fault,
+    Html,
+    Reset,
+    Slow,
+    Status,
+    Trickled,
+    Truncated,
+    faulty,
+)
+from support.in_process import client_of
 
 from cursor_marts.errors import SourceNotUnderstood, SourceRefused, SourceUnreachable
-from cursor_marts.simulator import Simulator, World, serve
+from cursor_marts.simulator import Response, Simulator, World, serve
 from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.faults import retry_after, seconds_to_wait
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.secret import Secret
 
@@ -31,6 +45,8 @@ PASSING = [
     Truncated(),
     Html(),
     Slow(0.6),
+    FalseGzip(),
+    *(Status(code) for code in (408, 425, 520, 521, 522, 523, 524, 529)),
 ]
 
 
@@ -118,16 +134,32 @@ def test_a_redirect_is_not_followed_with_the_key() -> None:
         client.get("/repos")
 
 
-def test_a_wait_longer_than_patience_is_not_begun() -> None:
-    """A source that asks for an hour is not waited for: the error says what it asks."""
+@pytest.mark.parametrize("asked", ["3600", "1000000000000", "9" * 15])
+def test_a_wait_longer_than_the_time_left_is_not_begun(asked: str) -> None:
+    """The error says what the source asks, how much time is left, and how to give more."""
     with (
-        faulty(SIMULATOR, lambda n, target: Status(503, "3600") if n else None) as source,
-        Client(source.url, KEY, pacer=Hurry().pacer()) as client,
+        faulty(SIMULATOR, lambda n, target: Status(503, asked) if n else None) as source,
+        Client(source.url, KEY, Patience(time_limit_seconds=1800), Hurry().pacer()) as client,
     ):
         client.get("/repos")
-        with pytest.raises(SourceUnreachable, match="asks to wait 3600 s"):
+        with pytest.raises(SourceUnreachable, match="asks to wait") as over:
             client.get("/repos")
         assert len(source.requests) == 2
+    assert "1,800 s are left of the time limit" in over.value.hint
+    assert "--time-limit" in over.value.hint
+    assert "--source" not in over.value.hint
+
+
+def test_a_wait_of_an_hour_within_the_time_limit_is_waited_out() -> None:
+    """A source may count its requests by the hour."""
+    hurry = Hurry()
+    with (
+        faulty(SIMULATOR, lambda n, target: Status(429, "3600") if n == 1 else None) as source,
+        Client(source.url, KEY, pacer=hurry.pacer()) as client,
+    ):
+        client.get("/repos")
+        assert client.get("/repos")
+    assert client.costs.waited > 3599
 
 
 def test_a_run_whose_time_is_over_says_so() -> None:
@@ -136,25 +168,88 @@ def test_a_run_whose_time_is_over_says_so() -> None:
     with (
         faulty(SIMULATOR, lambda n, target: Status(429, "7")) as source,
         Client(source.url, KEY, patience, pacer=Hurry().pacer()) as client,
-        pytest.raises(SourceUnreachable, match=r"time limit is over.*--time-limit"),
+        pytest.raises(SourceUnreachable, match=r"left of the time limit.*--time-limit"),
     ):
         client.get("/repos")
 
 
-def test_json_constants_that_are_no_json_are_faults() -> None:
-    """NaN is no number of any API."""
+def test_the_time_limit_holds_before_each_request() -> None:
+    """A source without faults takes no longer than the limit either."""
+    hurry = Hurry()
+    client = client_of(SIMULATOR, patience=Patience(time_limit_seconds=60), pacer=hurry.pacer())
+    with client:
+        client.get("/repos")
+        hurry.sleep(61)
+        with pytest.raises(SourceUnreachable, match="no time is left to request /repos") as over:
+            client.get("/repos")
+        assert client.requests == 1
+    assert "--time-limit" in over.value.hint
 
-    class NotANumber(Simulator):
-        def respond(self, method: str, target: str, headers: Any) -> Any:
-            answer = super().respond(method, target, headers)
-            return type(answer)(200, answer.headers, b'[{"full_name": NaN}]')
 
+ENDLESS = [Trickled(0.02), Trickled(0.02, in_header=True), Continued()]
+
+
+@pytest.mark.parametrize("fault", ENDLESS, ids=repr)
+def test_an_answer_that_never_ends_is_given_up(fault: Fault) -> None:
+    """Each byte comes in time: it is the whole answer that does not."""
+    patience = Patience(attempts=2, whole_answer=0.5)
+    slow = Simulator(World(repos=[{"full_name": "a/b", "x": "y" * 2000}]), rate_limit=None)
     with (
-        faulty(NotANumber(World()), lambda n, target: None) as source,
-        Client(source.url, KEY, pacer=Hurry().pacer()) as client,
-        pytest.raises(SourceNotUnderstood, match="not JSON"),
+        faulty(slow, lambda n, target: fault if n else None) as source,
+        Client(source.url, KEY, patience, Hurry().pacer()) as client,
     ):
         client.get("/repos")
+        began = time.monotonic()
+        with pytest.raises(SourceUnreachable, match="no complete answer within 0 s, 2 times"):
+            client.get("/repos")
+        assert time.monotonic() - began < 5
+
+
+def test_an_answer_is_cut_off_at_the_end_of_the_run() -> None:
+    """Even where a single answer may take longer."""
+    patience = Patience(time_limit_seconds=1)
+    slow = Simulator(World(repos=[{"full_name": "a/b", "x": "y" * 2000}]), rate_limit=None)
+    with (
+        faulty(slow, lambda n, target: Trickled(0.02)) as source,
+        Client(source.url, KEY, patience) as client,
+        pytest.raises(SourceUnreachable, match="no complete answer"),
+    ):
+        client.get("/repos")
+
+
+@pytest.mark.parametrize("headers", [{"Retry-After": "7"}, {"X-RateLimit-Remaining": "0"}])
+def test_a_403_that_speaks_of_a_limit_is_a_rate_limit(headers: dict[str, str]) -> None:
+    """The key is right: it has used up what it is granted."""
+
+    class Limited(Simulator):
+        asked = 0
+
+        def respond(self, method: str, target: str, given: Any) -> Response:
+            self.asked += 1
+            if self.asked == 1:
+                return Response(403, dict(headers), b'{"message": "API rate limit exceeded"}')
+            return super().respond(method, target, given)
+
+    with client_of(Limited(World(), rate_limit=None), pacer=Hurry().pacer()) as client:
+        assert client.get("/repos") == []
+        assert (client.requests, client.retries) == (2, 1)
+        assert client.costs.waited >= (7 if "Retry-After" in headers else 1)
+
+
+@pytest.mark.parametrize("in_seconds", [True, False])
+def test_the_end_of_a_limit_is_read_as_a_time_or_as_seconds(in_seconds: bool) -> None:
+    """Both are in use."""
+    reset = "90" if in_seconds else f"{time.time() + 90:.0f}"
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset}
+    wait = seconds_to_wait(httpx.Response(403, headers=headers))
+    assert wait is not None
+    assert 85 < wait <= 91
+
+
+@pytest.mark.parametrize("text", ["²", "-1", "soon", "", "1e9999", "Mon, 99 Foo", "9" * 400])
+def test_a_wait_that_cannot_be_read_is_none(text: str) -> None:
+    """Then the wait is this client's own."""
+    assert retry_after(httpx.Response(503, headers=[(b"Retry-After", text.encode())])) is None
 
 
 def test_the_key_shows_nowhere() -> None:
