@@ -12,7 +12,8 @@ from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.endpoints import COMMITS
-from cursor_marts.sources.http.paginators import page_of, pages
+from cursor_marts.sources.http.pages import page_of
+from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.proof import Proof, read_whole
 from cursor_marts.sources.writer import ResourceWriter
