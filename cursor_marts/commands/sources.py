@@ -58,14 +58,22 @@ def _simulator(settings: Settings, address: str, progress: Progress) -> Source:
 
 def _cursor(settings: Settings, address: str, progress: Progress) -> Source:
     from cursor_marts.sources.cursor.source import cursor, cursor_client
+    from cursor_marts.sources.http.network import Network
 
-    client = cursor_client(address, settings.api_key, _patience(settings), _pacer(progress))
+    client = cursor_client(
+        address,
+        settings.api_key,
+        _patience(settings),
+        _pacer(progress),
+        network=Network.to(address, os.environ),
+    )
     return cursor(client, address, invented=settings.invented, lookback_days=settings.tracked_days)
 
 
 def _github(settings: Settings, access: GitHubAccess, progress: Progress) -> Source:
     from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
     from cursor_marts.sources.github.tokens import App
+    from cursor_marts.sources.http.network import Network
 
     sign_in = access.sign_in
     return GitHubSource(
@@ -79,6 +87,7 @@ def _github(settings: Settings, access: GitHubAccess, progress: Progress) -> Sou
             reserve=access.reserve,
             patience=_patience(settings),
             pacer=_pacer(progress),
+            network=Network.to(access.addresses.rest, os.environ),
         )
     )
 

@@ -11,6 +11,7 @@ from cursor_marts.sources.cursor.commits import Commits
 from cursor_marts.sources.cursor.tracked_commits import LOOKBACK_DAYS, TrackedCommits
 from cursor_marts.sources.cursor.transport import CursorTransport
 from cursor_marts.sources.http.client import Client
+from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.http.source import HttpSource
@@ -42,9 +43,10 @@ def cursor_client(
     patience: Patience,
     pacer: Pacer,
     transport: httpx.BaseTransport | None = None,
+    network: Network | None = None,
 ) -> Client:
     """Return a client that knows the real API's refusals, limits and unchanged answers."""
-    return Client(source, api_key, patience, pacer, CursorTransport(transport))
+    return Client(source, api_key, patience, pacer, CursorTransport(transport, network))
 
 
 def readers(client: Client, run: Run) -> Sequence[Reader]:

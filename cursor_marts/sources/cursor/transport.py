@@ -9,6 +9,8 @@ from threading import Lock
 import httpx
 
 from cursor_marts.errors import SourceRefused
+from cursor_marts.sources.http.faults import is_rate_limit
+from cursor_marts.sources.http.network import Network
 
 #: Seconds to wait after a refusal that names none: the limit is counted by the minute.
 REFUSED_WAIT = 60
@@ -17,17 +19,19 @@ MOST_STORED = 200
 
 
 class CursorTransport(httpx.BaseTransport):
-    """Sends requests to the real API; `transport` replaces the network.
+    """Sends requests to the real API through a network; `transport` replaces it.
 
     An answer that has not changed (304) is given again as it was: it does not count against the
     limit. A refusal without `Retry-After` (429) asks to wait for a minute. Raises SourceRefused
     where the key is not accepted, with both causes that this has.
     """
 
-    def __init__(self, transport: httpx.BaseTransport | None = None) -> None:
-        # A client of its own respects the environment's proxies, which a bare transport does not.
-        self._http = httpx.Client(
-            transport=transport, limits=httpx.Limits(max_keepalive_connections=0)
+    def __init__(
+        self, transport: httpx.BaseTransport | None = None, network: Network | None = None
+    ) -> None:
+        # A client of its own knows proxies, which a bare transport does not.
+        self._http = (network or Network()).client(
+            transport, limits=httpx.Limits(max_keepalive_connections=0)
         )
         self._stored: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._lock = Lock()
@@ -64,7 +68,8 @@ class CursorTransport(httpx.BaseTransport):
 
     @staticmethod
     def _refuse_key(request: httpx.Request, response: httpx.Response) -> None:
-        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        refused = response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
+        if refused and not is_rate_limit(response):
             raise SourceRefused(
                 f"{request.url.scheme}://{request.url.host} does not accept the API key "
                 f"({response.status_code}): it is wrong or a key of one user, or the team's plan "

@@ -26,6 +26,7 @@ from cursor_marts.sources.github.responses import (
 from cursor_marts.sources.github.tokens import Token
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.http.faults import retry_after
+from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.http.patience import Patience
 
@@ -45,14 +46,15 @@ class GitHubClient:
     pacer: Pacer = field(default_factory=Pacer)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     wall_clock: Callable[[], float] = time.time
+    network: Network = field(default_factory=Network)
     sent_at: float | None = None  #: when the server sent its last answer, by its own clock
 
     def __post_init__(self) -> None:
         self.costs = Costs(self.pacer.clock)  #: of the reader that sends requests now
         self.budget = Budget(self.pacer.clock, self.reserve)
         self._deadline = self.pacer.clock.now() + self.patience.time_limit_seconds
-        self._http = httpx.Client(
-            transport=self.transport,
+        self._http = self.network.client(
+            self.transport,
             timeout=self.patience.answer,
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
         )

@@ -16,6 +16,7 @@ from cursor_marts.sources.github.store import Store
 from cursor_marts.sources.github.targets import Choice, Target
 from cursor_marts.sources.github.tokens import App, InstallationToken, PersonalToken, Token
 from cursor_marts.sources.http.journal import Journal
+from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.http.pacing import Pacer
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.run import Run
@@ -41,6 +42,7 @@ class GitHubSettings:
     patience: Patience = field(default_factory=Patience)
     pacer: Pacer = field(default_factory=Pacer)
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
+    network: Network = field(default_factory=Network)
     wall_clock: Callable[[], float] = time.time
 
 
@@ -102,6 +104,7 @@ class GitHubSource:
             settings.pacer,
             settings.transport,
             settings.wall_clock,
+            settings.network,
         )
 
     def _token(self, owner: str) -> Token:
@@ -109,5 +112,10 @@ class GitHubSource:
         if isinstance(settings.sign_in, Secret):
             return PersonalToken(settings.sign_in)
         return InstallationToken(
-            settings.sign_in, owner, settings.addresses, settings.transport, settings.wall_clock
+            settings.sign_in,
+            owner,
+            settings.addresses,
+            settings.transport,
+            settings.wall_clock,
+            settings.network,
         )

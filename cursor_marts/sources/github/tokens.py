@@ -13,6 +13,7 @@ import httpx
 
 from cursor_marts.errors import SourceRefused, SourceUnreachable, UsageError
 from cursor_marts.sources.github.addresses import Addresses
+from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.secret import Secret
 
 #: Seconds before its end at which a token is replaced.
@@ -105,6 +106,7 @@ class InstallationToken:
     addresses: Addresses
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
     wall_clock: Callable[[], float] = time.time
+    network: Network = field(default_factory=Network)
     _current: Secret | None = None
     _expires_at: float = 0.0
     _installation: int | None = None
@@ -125,7 +127,7 @@ class InstallationToken:
         return True
 
     def _obtain(self) -> None:
-        with httpx.Client(transport=self.transport, timeout=30.0) as http:
+        with self.network.client(self.transport, timeout=30.0) as http:
             if self._installation is None:
                 self._installation = self._find(http)
             path = f"/app/installations/{self._installation}/access_tokens"

@@ -41,14 +41,11 @@ class Connection:
     understood: bool = False  #: whether any answer made sense
 
     def __post_init__(self) -> None:
-        options: dict[str, Any] = (
-            self.network.client_options() if self.transport is None else {"trust_env": False}
-        )
-        self._http = httpx.Client(
+        self._http = self.network.client(
+            self.transport,
             base_url=self.source,
             auth=(self.api_key.reveal, ""),
             timeout=self.patience.answer,
-            transport=self.transport,
             # A connection for each request: what arrives on it can be no other request's answer.
             limits=httpx.Limits(max_keepalive_connections=0),
             headers={
@@ -56,7 +53,6 @@ class Connection:
                 "Connection": "close",
                 "User-Agent": "cursor-marts",
             },
-            **options,
         )
 
     def close(self) -> None:

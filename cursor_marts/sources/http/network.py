@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 import httpx
 
@@ -38,10 +39,12 @@ class Network:
         with_tls = url.scheme == "https" or (proxy is not None and proxy.url.scheme == "https")
         return cls(proxy, _tls(environ) if with_tls else None)
 
-    def client_options(self) -> dict[str, object]:
-        """Return the options of httpx.Client for it."""
+    def client(self, transport: httpx.BaseTransport | None = None, **options: Any) -> httpx.Client:
+        """Return a client that connects in this way; a `transport` replaces the network."""
+        if transport is not None:
+            return httpx.Client(transport=transport, trust_env=False, **options)
         verify = True if self.tls is None else self.tls
-        return {"proxy": self.proxy, "verify": verify, "trust_env": False}
+        return httpx.Client(proxy=self.proxy, verify=verify, trust_env=False, **options)
 
 
 def is_loopback(host: str) -> bool:
