@@ -1,4 +1,4 @@
-"""What is compared in `make bench` is the same: on the smallest invented landing, untimed."""
+"""The programs that `make bench` compares do the same work, on the smallest landing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of size S: invented, loaded, built by us and by hand."""
+    """A data folder of size S: invented, loaded, built by the package and by hand-written SQL."""
     with pytest.MonkeyPatch.context() as patched:
         patched.syspath_prepend(str(BENCHMARKS))
         import jobs
@@ -31,13 +31,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def benchmark(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Import a module that lies beside the benchmarks."""
+    """Import a module of the benchmarks."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     return __import__(name)
 
 
-def test_the_marts_by_hand_are_ours(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Row for row; and a single other count would be seen."""
+def test_the_hand_written_marts_equal_ours(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row for row; a single different count fails the comparison."""
     compare = benchmark("comparing", monkeypatch).compare
     database = built / "analytics.duckdb"
     compare(database, database, "by_hand")
@@ -53,7 +53,7 @@ def test_the_marts_by_hand_are_ours(built: Path, monkeypatch: pytest.MonkeyPatch
 def test_dbt_gets_every_table_and_every_test(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file a model and a file a test, with references where our tables' names were."""
+    """One file for each model and each test, with references instead of table names."""
     benchmark("dbt_project", monkeypatch).write(tmp_path, built / "analytics.duckdb")
     models = {file.stem for file in tmp_path.glob("models/*/*.sql")}
     assert models == {model.name for model in all_models()}
@@ -64,8 +64,8 @@ def test_dbt_gets_every_table_and_every_test(
         assert '"main_' not in file.read_text(), file
 
 
-def test_what_is_invented_has_every_case(built: Path) -> None:
-    """Amended commits, links by number alone, unknown ratios, hot fixes: no shortcut pays."""
+def test_the_invented_landing_has_every_case(built: Path) -> None:
+    """Amended commits, links by number alone, unknown ratios and hotfixes."""
     with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
         ((amended, alone, unknown, fixed),) = connection.execute("""
             SELECT (SELECT count(*) - count(DISTINCT commit_hash) FROM main_raw.commits),

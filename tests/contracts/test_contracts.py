@@ -1,4 +1,4 @@
-"""Contracts as somebody new to them writes them: what is understood, and what is refused."""
+"""Mistakes in contracts, as a new user makes them, are errors that name the mistake."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Bare(Contract):
         return rows.anti_join(repos, _.name == repos.full_name)
 
 
-def test_a_test_declared_without_parentheses_is_one() -> None:
-    """It is an error test, as with them."""
+def test_a_test_may_be_declared_without_parentheses() -> None:
+    """It is an error test, as with parentheses."""
     assert {c.name: c.severity for c in checks_of(Bare)} == {
         "not_null_name": "error",
         "has_a_name": "error",
@@ -52,8 +52,8 @@ def test_a_test_declared_without_parentheses_is_one() -> None:
 
 
 @pytest.mark.parametrize("decorator", [row_rule, data_test])
-def test_another_severity_is_refused_at_once(decorator: Any) -> None:
-    """A rule meant to warn must not stop builds."""
+def test_an_unknown_severity_is_refused(decorator: Any) -> None:
+    """A misspelt warning must not become an error test."""
     with pytest.raises(ContractError, match=r"'warning'.*no such severity\n.*'error'.*'warn'"):
         decorator("warning")
 
@@ -66,20 +66,20 @@ class Undescribed(Contract):
 
 
 class Untyped(Contract):
-    """A column of a type that no column has."""
+    """A column whose type is unknown."""
 
     name: str = Field("The name.")
     reviews: list = Field("Reviews.")  # type: ignore[type-arg]
 
 
 class Optional(Contract):
-    """What other tools call a column that can be NULL."""
+    """A nullable column as other tools declare it."""
 
     name: str | None = Field("The name.")
 
 
 class Misset(Contract):
-    """A slip in a setting."""
+    """A misspelt setting."""
 
     name: str = Field("The name.")
 
@@ -88,7 +88,7 @@ class Misset(Contract):
 
 
 class Unmarked(Contract):
-    """A method that somebody takes for a test."""
+    """A method that looks like a test, without a decorator."""
 
     name: str = Field("The name.")
 
@@ -117,15 +117,15 @@ class Unannotated(Contract):
         (Unannotated, r"Unannotated: .*missing annotations: \['name'\]"),
     ],
 )
-def test_what_a_contract_says_in_vain_is_named(contract: type[Contract], says: str) -> None:
-    """Contract and column, setting or method; by whatever looks at the contract first."""
+def test_a_declaration_without_effect_is_an_error(contract: type[Contract], says: str) -> None:
+    """It names the contract and the column, setting or method, at the first use."""
     for look in (checks_of, schema_of, described_columns):
         with pytest.raises(ContractError, match=says):
             look(contract)
 
 
-def test_a_contract_that_is_not_understood_is_named_with_its_model() -> None:
-    """By `check`, beside all else that is broken."""
+def test_check_reports_an_invalid_contract_with_its_model() -> None:
+    """Together with all other mistakes."""
 
     def mart_names(repos: Table[RawRepos]) -> Table[Undescribed]:
         return repos.select(name="full_name", reviewer="full_name")
@@ -135,8 +135,8 @@ def test_a_contract_that_is_not_understood_is_named_with_its_model() -> None:
 
 
 @pytest.mark.parametrize("constraint", [{"max": 10}, {"unique": True}, {"in_range": (0, 1)}])
-def test_a_limit_that_there_is_not_is_refused_with_those_there_are(constraint: Any) -> None:
-    """Not kept for later, and not lost."""
+def test_an_unknown_limit_is_refused_with_the_known_ones(constraint: Any) -> None:
+    """At once, when the column is declared."""
     with pytest.raises(
         ContractError, match=rf"no {next(iter(constraint))}\n.*ge, gt, le, lt, isin"
     ):
@@ -144,7 +144,7 @@ def test_a_limit_that_there_is_not_is_refused_with_those_there_are(constraint: A
 
 
 def test_a_count_may_have_another_lower_limit() -> None:
-    """Its own is one that most counts have."""
+    """It replaces the default limit."""
 
     class Many(Contract):
         number: int = Count("Things.", ge=1)

@@ -1,4 +1,4 @@
-"""The jobs under deploy/: their files agree, and they run as their containers would run them."""
+"""The jobs under deploy/: their files agree, and they run as in their containers."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ WORLD = generate(4, end=Window.parse().end, days=20, developers=4)
 
 
 def parse(words: list[str]) -> None:
-    """Let the command line read a command without running it."""
+    """Parse a command as the command line does, without running it."""
     name, *arguments = words
     PARSERS[name].make_context(name, arguments, resilient_parsing=False)
 
 
 @pytest.mark.parametrize("name", JOBS)
 def test_every_command_and_option_of_a_job_exists(name: str) -> None:
-    """Each command that a job runs can be parsed, and goes to the production target."""
+    """Each command can be parsed, and its target is production."""
     for words in Job.read(name).commands:
         parse(words)
         assert words[0] == "extract" or words[-2:] == ["--target", "prod"]
 
 
-def test_the_loader_loads_what_it_has_extracted() -> None:
-    """One place in the bucket, written by the first command and read by the second."""
+def test_the_loader_loads_the_set_that_it_extracts() -> None:
+    """The first command writes the address in the bucket that the second one reads."""
     extract, load = Job.read("loader").commands
     assert extract[:2] == ["extract", "--output"]
     assert load[:2] == ["load", "--input"]
@@ -66,15 +66,15 @@ def test_the_loader_loads_what_it_has_extracted() -> None:
 @needs_prod
 @pytest.mark.parametrize("name", JOBS)
 def test_every_variable_of_a_job_is_read(name: str) -> None:
-    """No setting that nothing looks at."""
+    """No job sets a variable that the package ignores."""
     package = "".join(path.read_text() for path in (ROOT / "cursor_marts").rglob("*.py"))
     for variable in Job.read(name).container["env"]:
         assert f'"{variable["name"]}"' in package
 
 
 @pytest.mark.parametrize("name", JOBS)
-def test_secrets_come_by_reference(name: str) -> None:
-    """A variable that holds one names a secret and its version, and has no value."""
+def test_a_secret_is_a_reference(name: str) -> None:
+    """The variable names a secret and its version, and has no value."""
     for variable in Job.read(name).container["env"]:
         if re.search("KEY|PASS|TOKEN|SECRET", variable["name"]):
             assert "value" not in variable
@@ -83,23 +83,23 @@ def test_secrets_come_by_reference(name: str) -> None:
             assert reference["key"].isdigit()
 
 
-def test_both_jobs_are_one_image_and_one_account() -> None:
-    """What differs is what they run."""
+def test_both_jobs_have_the_same_image_and_account() -> None:
+    """Only their commands differ."""
     loader, transform = (Job.read(name) for name in JOBS)
     assert loader.container["image"] == transform.container["image"]
     assert loader.task["serviceAccountName"] == transform.task["serviceAccountName"]
     assert not loader.container["image"].endswith(":latest")
 
 
-def test_the_time_limit_leaves_time_to_say_so() -> None:
-    """The extraction gives up before its container is stopped."""
+def test_the_time_limit_of_the_extraction_ends_before_the_container() -> None:
+    """The extraction fails with a message before the container is stopped."""
     words = Job.read("loader").commands[0]
     minutes = float(words[words.index("--time-limit") + 1])
     assert minutes * 60 < Job.read("loader").task["timeoutSeconds"]
 
 
 def test_the_workflow_runs_the_loader_then_the_transform() -> None:
-    """By their names, waiting for each longer than all its tries may take."""
+    """By their names, and it waits longer than all tries of each may take."""
     steps = yaml.safe_load((DEPLOY / "workflow.yaml").read_text())["main"]["steps"][1:]
     assert [next(iter(step)) for step in steps] == list(JOBS)
     for step in steps:
@@ -111,8 +111,8 @@ def test_the_workflow_runs_the_loader_then_the_transform() -> None:
         assert call["args"]["connector_params"]["timeout"] > tries * job.task["timeoutSeconds"]
 
 
-def test_the_image_is_pinned_small_and_nobody_s() -> None:
-    """One base by its full version; the last stage installs nothing, and does not run as root."""
+def test_the_image_is_pinned_small_and_not_root() -> None:
+    """One base with its full version; the last stage installs nothing."""
     build, last = stages()
     base = build[0][1].split()[0]
     assert re.fullmatch(r"python:3\.\d+\.\d+-slim-\w+", base)
@@ -137,7 +137,7 @@ def test_the_page_names_files_and_commands_that_exist() -> None:
 
 
 def test_the_page_sets_every_value_that_a_job_needs() -> None:
-    """Each `$NAME` of the definitions is exported by the page's first step."""
+    """The first step of the page exports each `$NAME` of the definitions."""
     for name in JOBS:
         text = (DEPLOY / f"{name}.yaml").read_text()
         for value in re.findall(r"\$([A-Z_]+)", text.partition("apiVersion")[2]):
@@ -149,7 +149,7 @@ def test_the_page_sets_every_value_that_a_job_needs() -> None:
 
 @pytest.fixture(scope="module")
 def image() -> Iterator[Image]:
-    """An image's content in a folder that everybody may read."""
+    """The content of an image, in a folder that every user may read."""
     if os.geteuid() != 0:
         pytest.skip("only root can run something as somebody else")
     python = python_for_all()
@@ -167,7 +167,7 @@ def image() -> Iterator[Image]:
 
 @pytest.fixture
 def data(image: Image) -> Iterator[Path]:
-    """A data folder that is not there yet, in the only place that its user may write to."""
+    """A data folder that does not exist yet, where only the user of the image may write."""
     writable = Path(mkdtemp(dir=image.folder))
     os.chown(writable, SOMEBODY, SOMEBODY)
     yield writable / "data"
@@ -176,19 +176,19 @@ def data(image: Image) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def outside() -> Iterator[dict[str, str]]:
-    """A source and a store of buckets: what the operator's values name."""
+    """A source and a bucket store: the values that the operator fills in."""
     with emulator() as store, serve(Simulator(WORLD, rate_limit=None)) as source:
         yield {"SOURCE": source, "BUCKET": BUCKET, "STORE": store}
 
 
 def environ(job: Job, outside: dict[str, str]) -> dict[str, str]:
-    """Return the variables of a job, secrets resolved, and where the store answers."""
+    """Return the variables of a job with resolved secrets and the address of the store."""
     values = {v["name"]: v.get("value", "cursor-sim-dev-key") for v in job.container["env"]}
     return values | {"STORAGE_EMULATOR_HOST": outside["STORE"]}
 
 
-def test_inside_nothing_can_be_written_but_the_data(image: Image, data: Path) -> None:
-    """Another user, no home, the package read-only: the command line comes up all the same."""
+def test_the_image_can_write_only_to_the_data_folder(image: Image, data: Path) -> None:
+    """Another user, no home, a read-only package: the command line still starts."""
     tried = "import pathlib, cursor_marts; pathlib.Path(cursor_marts.__path__[0], 'x').touch()"
     written = image.run(["python", "-c", tried], data)
     assert "PermissionError" in written.stderr
@@ -202,7 +202,7 @@ def test_inside_nothing_can_be_written_but_the_data(image: Image, data: Path) ->
 def test_the_jobs_run_from_an_empty_bucket_to_the_marts(
     image: Image, data: Path, outside: dict[str, str]
 ) -> None:
-    """Loader, then transform, as their definitions say but for a database in the data folder."""
+    """Loader, then transform, as defined, but with a database in the data folder."""
     for name in JOBS:
         job = Job.read(name, **outside)
         words = [word.replace("--target prod", "--target dev") for word in job.words]
@@ -220,7 +220,7 @@ def test_the_jobs_run_from_an_empty_bucket_to_the_marts(
 def test_the_jobs_run_into_the_production_target(
     image: Image, data: Path, outside: dict[str, str]
 ) -> None:
-    """As their definitions say, each with a folder of its own, but for how they sign in."""
+    """As defined, each with its own folder, but with another sign-in."""
     from support.snowflake_server import emulator as service
     from support.snowflake_server import rows_in, snowflake, variables
 
@@ -242,7 +242,7 @@ def test_the_jobs_run_into_the_production_target(
 def test_a_loader_that_cannot_extract_does_not_load(
     image: Image, data: Path, outside: dict[str, str]
 ) -> None:
-    """The exit code says so, and the workflow goes no further."""
+    """Its exit code is not 0, and the workflow stops."""
     job = Job.read("loader", **outside | {"SOURCE": "http://127.0.0.1:9"})
     done = image.run(job.words, data, **environ(job, outside))
     assert done.returncode == 75

@@ -1,4 +1,4 @@
-"""The page on the architecture names what exists, and every package."""
+"""The page on the architecture names every package, and only paths that exist."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ def test_a_path_on_the_page_exists(path: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_package_is_on_the_page(package: str) -> None:
-    """With what it is responsible for."""
+    """With its responsibility."""
     assert f"`{package}`" in PAGE
 
 

@@ -1,4 +1,4 @@
-"""The notebooks run clean, and what is stored in them is what they show."""
+"""The notebooks run without a warning, and their stored outputs are current."""
 
 import os
 import re
@@ -51,13 +51,13 @@ def executed(path: Path, folder: Path) -> Any:
 
 
 def outputs(notebook: Any) -> Iterator[Any]:
-    """Give each output of each code cell."""
+    """Yield each output of each code cell."""
     for cell in notebook.cells:
         yield from cell.get("outputs", [])
 
 
 def said(notebook: Any) -> list[Any]:
-    """Return what a reader sees, but for the dots of pictures: which fonts render them may vary."""
+    """Return the outputs without the pixels of pictures, which depend on the fonts."""
     return [
         o.text
         if o.output_type == "stream"
@@ -68,10 +68,10 @@ def said(notebook: Any) -> list[Any]:
 
 @pytest.mark.docs
 @every_notebook
-def test_a_notebook_runs_clean_and_shows_what_is_stored(
+def test_a_notebook_runs_and_its_stored_outputs_are_current(
     path: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """No error, no warning, nothing on stderr, nothing left behind, the stored outputs."""
+    """No error, no warning, nothing on stderr, no new file."""
     before = sorted(path.parent.iterdir())
     fresh = executed(path, tmp_path)
     assert sorted(path.parent.iterdir()) == before
@@ -83,8 +83,8 @@ def test_a_notebook_runs_clean_and_shows_what_is_stored(
 
 
 @every_notebook
-def test_what_is_stored_can_be_looked_at_where_the_repository_is_browsed(path: Path) -> None:
-    """Every code cell has run, in order; pictures and tables are there; the file is small."""
+def test_the_stored_outputs_are_complete_and_small(path: Path) -> None:
+    """Every code cell was run in order, with pictures and tables."""
     notebook = nbformat.read(path, 4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
@@ -94,8 +94,8 @@ def test_what_is_stored_can_be_looked_at_where_the_repository_is_browsed(path: P
 
 
 @every_notebook
-def test_nothing_is_stored_that_is_not_meant_for_readers(path: Path) -> None:
-    """No errors, nothing from stderr, no paths or ports of the machine that ran it."""
+def test_the_stored_outputs_reveal_nothing_of_the_machine(path: Path) -> None:
+    """No errors, no stderr, no paths and no ports."""
     notebook = nbformat.read(path, 4)
     assert {o.output_type for o in outputs(notebook)} <= {
         "stream",
@@ -107,8 +107,8 @@ def test_nothing_is_stored_that_is_not_meant_for_readers(path: Path) -> None:
 
 
 @every_notebook
-def test_a_notebook_says_loudly_that_its_data_is_invented(path: Path) -> None:
-    """Before anything is run, and under the title of every chart."""
+def test_a_notebook_states_that_its_data_is_invented(path: Path) -> None:
+    """In the first cell, and under the title of every chart."""
     first, *_ = nbformat.read(path, 4).cells
     assert first.cell_type == "markdown"
     assert "**The data here is invented" in first.source

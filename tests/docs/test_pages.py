@@ -1,4 +1,4 @@
-"""What the README and the pages under docs say to type runs, and prints what they say."""
+"""The commands of the README and of the pages under docs print what the page shows."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ def github() -> Iterator[str]:
 def reader(
     source: str, github: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Reader:
-    """Somebody in a folder that looks like a checkout, with its environment made."""
+    """Executes blocks in a folder like a checkout, with an installed environment."""
     shutil.copytree(demo, tmp_path / "data")
     shutil.copy(ROOT / "Makefile", tmp_path)
     shutil.copytree(ROOT / "cursor_marts", tmp_path / "cursor_marts")
@@ -80,8 +80,8 @@ def reader(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_runs_and_prints_what_it_says(page: Path, reader: Reader) -> None:
-    """Block by block, in order; a block that shows nothing has only to work."""
+def test_a_page_prints_the_output_that_it_shows(page: Path, reader: Reader) -> None:
+    """Block by block, in order; a block without output only has to succeed."""
     for block in blocks_of(page.read_text()):
         appeared = reader.types(block)
         assert "Traceback" not in appeared, f"{block.typed}\n{appeared}"
@@ -102,16 +102,16 @@ def test_a_page_runs_and_prints_what_it_says(page: Path, reader: Reader) -> None
         ("a\n", "a\nb\n", False),
     ],
 )
-def test_what_a_page_shows_is_compared_in_earnest(shown: str, appeared: str, fits: bool) -> None:
-    """Only dots stand for anything; blanks may be more, and no line may be missing."""
+def test_the_output_of_a_block_must_match(shown: str, appeared: str, fits: bool) -> None:
+    """Only dots match other text; more blanks are allowed, a missing line is not."""
     block = Block("console", "", shown, "")
     assert bool(block.expected.fullmatch(appeared)) is fits
     moving = Block("console", "", shown, "numbers move")
     assert moving.expected.fullmatch(shown.replace("1", "2,345.6"))
 
 
-def test_only_what_says_why_is_not_run() -> None:
-    """A remark leaves a block out; text after a block is what it prints."""
+def test_a_block_is_skipped_only_with_a_reason() -> None:
+    """The text block after a Python block is its output."""
     page = (
         "<!-- not run: it takes long -->\n```console\n$ make\n```\n"
         "```python\nprint(1)\n```\n\n```text\n1\n```\n\n```console\n$ a\nx\n$ b\n```\n"

@@ -1,4 +1,4 @@
-"""The README says what is."""
+"""The README agrees with the package."""
 
 import re
 import shlex
@@ -16,21 +16,21 @@ DOCS = "".join(page.read_text() for page in sorted((ROOT / "docs").glob("*.md"))
 
 
 def test_the_model_shown_is_the_file() -> None:
-    """The whole model in the README is the one in the package, to the letter."""
+    """The model in the README equals the file in the package."""
     ((path, text),) = re.findall(r"<!-- model: (\S+) -->\n```python\n(.*?)```", README, re.S)
     assert text == (ROOT / path).read_text()
 
 
 @pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README + DOCS))
 def test_every_command_and_option_shown_exists(line: str) -> None:
-    """A command line of the README, or of a page under docs, can be parsed."""
+    """Each command line of the README and of the pages under docs can be parsed."""
     name, *arguments = shlex.split(line)
     command = PARSERS[name]
     command.make_context(name, [a.replace("…", "x") for a in arguments], resilient_parsing=False)
 
 
-def test_make_alone_says_what_there_is_to_make_and_makes_nothing() -> None:
-    """Each goal of the Makefile with what it is for, in 80 columns."""
+def test_make_alone_lists_the_targets() -> None:
+    """Each target of the Makefile with its purpose, in 80 columns."""
     makefile = (ROOT / "Makefile").read_text()
     (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.M)
     run = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -40,13 +40,13 @@ def test_make_alone_says_what_there_is_to_make_and_makes_nothing() -> None:
 
 
 def test_every_command_is_shown() -> None:
-    """No command is a secret."""
+    """The README lists all commands."""
     for name in PARSERS:
         assert re.search(rf"`python -m cursor_marts {name}( [^`]*)?`", README), name
 
 
-def test_every_function_shown_is_at_the_door() -> None:
-    """Names that the README gives can be imported; each command has its function beside it."""
+def test_every_function_shown_is_public() -> None:
+    """Each can be imported, and a command has the function of its name beside it."""
     for name in re.findall(r"`(?:cursor_marts\.)?(\w+)\(", README):
         assert callable(getattr(cursor_marts, name))
     row = r"`python -m cursor_marts ([\w-]+)[^`]*` \| `(\w+)\("
@@ -54,8 +54,8 @@ def test_every_function_shown_is_at_the_door() -> None:
         assert command.replace("-", "_") == function
 
 
-def test_the_door_opens_to_everything_it_lists() -> None:
-    """Each name of `__all__` is there, sorted, and nothing else is offered."""
+def test_the_public_names_are_exactly_those_listed() -> None:
+    """Each name in `__all__` exists; they are sorted; `dir` shows no other."""
     assert cursor_marts.__all__ == sorted(cursor_marts.__all__)
     assert dir(cursor_marts) == cursor_marts.__all__
     for name in cursor_marts.__all__:

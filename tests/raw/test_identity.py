@@ -1,10 +1,10 @@
-"""What makes two records the same."""
+"""Which records of a raw table are the same."""
 
 from cursor_marts.raw.identity import identity_of
 
 
 def test_records_of_the_same_key_are_the_same() -> None:
-    """Whatever else differs; a number is unique in its repository only."""
+    """Other fields may differ; a number is unique only within its repository."""
     one = {"repo_name": "a/b", "number": 1}
     assert identity_of("pull_requests", one | {"title": "x"}) == identity_of("pull_requests", one)
     assert identity_of("pull_requests", one | {"repo_name": "a/c"}) != identity_of(
@@ -15,15 +15,15 @@ def test_records_of_the_same_key_are_the_same() -> None:
     )
 
 
-def test_records_without_a_key_are_the_same_only_if_all_of_them_is() -> None:
-    """Two records without a number are two, not one."""
+def test_records_without_a_key_are_the_same_only_if_all_fields_are_equal() -> None:
+    """Two records without a number are two records."""
     one, other = {"repo_name": "a/b", "title": "x"}, {"repo_name": "a/b", "title": "y"}
     assert identity_of("pull_requests", one) != identity_of("pull_requests", other)
     assert identity_of("pull_requests", one) == identity_of("pull_requests", dict(one))
 
 
 def test_versions_of_a_commit_are_different_records() -> None:
-    """The order of the fields makes no difference."""
+    """The order of the fields does not matter."""
     assert identity_of("commits", {"a": 1, "b": 2}) == identity_of("commits", {"b": 2, "a": 1})
     first = {"commitHash": "c", "createdAt": "2026-01-01T00:00:00Z"}
     assert identity_of("commits", first) != identity_of("commits", first | {"createdAt": "later"})

@@ -1,4 +1,4 @@
-"""From JSON records to rows or rejects."""
+"""JSON records become rows or rejects."""
 
 import json
 from datetime import datetime
@@ -34,7 +34,7 @@ from cursor_marts.raw.records import (
     ],
 )
 def test_times_become_utc_microseconds(text: str, moment: datetime) -> None:
-    """Offsets are applied, digits beyond the sixth are cut off."""
+    """Offsets are applied; digits after the sixth are dropped."""
     assert as_moment(text) == moment
 
 
@@ -51,8 +51,8 @@ def test_times_become_utc_microseconds(text: str, moment: datetime) -> None:
         True,
     ],
 )
-def test_what_is_not_a_time_is_unfit(value: Any) -> None:
-    """A record is rejected rather than dated by guess."""
+def test_an_invalid_time_is_rejected(value: Any) -> None:
+    """The record is rejected; no time is guessed."""
     with pytest.raises(Unfit):
         as_moment(value)
 
@@ -77,21 +77,21 @@ def test_what_is_not_a_time_is_unfit(value: Any) -> None:
         (as_texts, [{}]),
     ],
 )
-def test_values_of_another_type_are_unfit(read: Any, value: Any) -> None:
-    """Nothing is bent into shape."""
+def test_values_of_another_type_are_rejected(read: Any, value: Any) -> None:
+    """They are not converted."""
     with pytest.raises(Unfit):
         read(value)
 
 
-def test_harmless_spellings_are_read() -> None:
-    """A whole float is an integer, an integer is a float, a number will do for an id."""
+def test_equivalent_spellings_are_accepted() -> None:
+    """A whole float is an integer, an integer is a float, a number may be an id."""
     assert as_int(3.0) == 3
     assert as_float(1) == 1.0
     assert as_text(7) == "7"
 
 
-def test_camel_case_becomes_columns_and_the_rest_is_extra() -> None:
-    """What the contract does not know is kept as JSON, and remembered with an example."""
+def test_camel_case_fields_become_columns_and_unknown_fields_become_extra() -> None:
+    """Unknown fields are stored as JSON, and reported with an example."""
     shaper = Shaper(RawCommits)
     row = shaper.row({"commitHash": "a", "tabLinesAdded": 3, "mood": "good"}, {})
     assert (row["commit_hash"], row["tab_lines_added"]) == ("a", 3)
@@ -100,27 +100,27 @@ def test_camel_case_becomes_columns_and_the_rest_is_extra() -> None:
     assert row["message"] is None
 
 
-def test_a_record_without_more_has_no_extra() -> None:
-    """`extra` is NULL where there is nothing to keep."""
+def test_a_record_without_unknown_fields_has_no_extra() -> None:
+    """`extra` is NULL."""
     assert Shaper(RawCommits).row({"commitHash": "a"}, {})["extra"] is None
 
 
-def test_a_field_named_extra_is_kept_in_extra() -> None:
-    """The source's own `extra` is just another unknown field."""
+def test_a_field_named_extra_is_stored_in_extra() -> None:
+    """The source's own `extra` is an unknown field like others."""
     row = Shaper(RawCommits).row({"commitHash": "a", "extra": "x"}, {})
     assert json.loads(row["extra"]) == {"extra": "x"}
 
 
 def test_a_reviewer_is_the_author_of_the_review() -> None:
-    """`reviewer` and `submitted_at` are other names for `author_id` and `created_at`."""
+    """`reviewer` and `submitted_at` are alternative names of `author_id` and `created_at`."""
     record = {"id": 1, "reviewer": "bob", "submitted_at": "2026-09-07T12:00:00Z"}
     row = Shaper(RawReviews).row(record, {"repo_name": "a/b", "pr_number": 2})
     assert (row["author_id"], row["created_at"]) == ("bob", datetime(2026, 9, 7, 12))
     assert (row["repo_name"], row["pr_number"], row["extra"]) == ("a/b", 2, None)
 
 
-def test_two_names_for_one_column_lose_nothing() -> None:
-    """The first value stands in the column, the second one is kept in `extra`."""
+def test_a_second_name_of_a_column_is_stored_in_extra() -> None:
+    """The first value becomes the column, the second one is in `extra`."""
     record = {"id": 1, "reviewer": "bob", "author_id": "cleo"}
     row = Shaper(RawReviews).row(record, {"repo_name": "a/b", "pr_number": 2})
     assert row["author_id"] == "bob"
@@ -137,7 +137,7 @@ def test_two_names_for_one_column_lose_nothing() -> None:
         (None, "null is not an object"),
     ],
 )
-def test_a_record_that_breaks_the_contract_says_why(record: Any, reason: str) -> None:
+def test_a_rejected_record_has_a_reason(record: Any, reason: str) -> None:
     """The reason names the column and shows the value."""
     with pytest.raises(Unfit, match=reason):
         Shaper(RawPullRequests).row(record, {"repo_name": "a/b"})
@@ -152,8 +152,8 @@ NAMES = st.sampled_from(["number", "state", "createdAt", "ai_ratio", "reviewers"
 
 
 @given(st.dictionaries(NAMES, JSON))
-def test_any_record_is_a_row_or_unfit_and_nothing_is_lost(record: dict[str, Any]) -> None:
-    """Whatever JSON comes, each field ends in a column or in `extra`, or the record is rejected."""
+def test_any_record_becomes_a_row_or_a_reject_without_loss(record: dict[str, Any]) -> None:
+    """Each field of any JSON is in a column or in `extra`, or the record is rejected."""
     shaper = Shaper(RawPullRequests)
     try:
         row = shaper.row(record, {"repo_name": "a/b"})

@@ -1,4 +1,4 @@
-"""Rows in order in little memory, and hashes counted in little memory."""
+"""Rows are sorted and records counted in little memory."""
 
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -24,7 +24,7 @@ ROWS = st.lists(st.tuples(st.text("abä", max_size=2), st.integers(0, 9)), max_s
 
 
 def parts_of(folder: Path, batches: list[list[tuple[str, int]]]) -> list[list[tuple[str, int]]]:
-    """Return the parts that rows which arrive in these batches are given back in."""
+    """Return the parts into which rows are divided that arrive in these batches."""
     with sorting.writer(folder / "rows", SCHEMA) as rows:
         for batch in batches:
             columns = [list(column) for column in zip(*batch, strict=True)] or [[], []]
@@ -37,8 +37,10 @@ def parts_of(folder: Path, batches: list[list[tuple[str, int]]]) -> list[list[tu
 
 
 @given(st.lists(ROWS, max_size=5))
-def test_rows_are_divided_by_their_key_until_they_fit(batches: list[list[tuple[str, int]]]) -> None:
-    """Nothing is lost, a part ends before the next begins, and a large one has but one key."""
+def test_rows_are_divided_by_key_until_a_part_fits_into_memory(
+    batches: list[list[tuple[str, int]]],
+) -> None:
+    """No row is lost, parts do not overlap, and only a part with a single key may be larger."""
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(sorting, "FITS", 100)
         patch.setattr(sorting, "FANOUT", 3)
@@ -51,10 +53,10 @@ def test_rows_are_divided_by_their_key_until_they_fit(batches: list[list[tuple[s
 
 
 @pytest.mark.parametrize("arriving", ["in order", "backwards", "mixed"])
-def test_no_part_is_larger_than_what_is_sorted_at_once(
+def test_no_part_is_larger_than_the_sort_memory(
     arriving: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of any number of keys: some levels of dividing are needed here."""
+    """For any number of keys: this one needs several levels of division."""
     monkeypatch.setattr(sorting, "FITS", 1000)
     numbers = [n * 7 % 9973 for n in range(9973)]
     if arriving != "mixed":
@@ -66,10 +68,10 @@ def test_no_part_is_larger_than_what_is_sorted_at_once(
 
 
 @pytest.mark.parametrize("size", [1, 10, 10**9])
-def test_the_size_of_parts_does_not_show_in_what_is_landed(
+def test_the_size_of_parts_does_not_change_the_landing(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every version of a commit once, in the same order, however often it has been divided."""
+    """Every version of a commit is landed once, in the same order."""
     monkeypatch.setattr(sorting, "FITS", size * 1000)
     spool = Spool(tmp_path, "commits")
     rows = [
@@ -90,8 +92,8 @@ def test_the_size_of_parts_does_not_show_in_what_is_landed(
     assert count == len(expected)
 
 
-def test_a_key_may_lack_whole_numbers_only() -> None:
-    """A NULL is sorted as the lowest whole number; for a text there is no such value."""
+def test_only_whole_numbers_of_a_key_may_be_null() -> None:
+    """NULL sorts as the lowest whole number; a text has no such value."""
     for resource, identity in IDENTITIES.items():
         schema = schema_of(RAW_TABLES[resource])
         nullable = [name for name in identity.key if schema[name].nullable]
@@ -118,8 +120,8 @@ def test_comments_without_a_review_are_divided_like_others(
 
 
 @given(st.lists(st.lists(st.integers(0, 40), max_size=30), max_size=6))
-def test_different_records_are_counted_slice_by_slice(pages: list[list[int]]) -> None:
-    """Counting goes on after it was asked for, in memory and from a file."""
+def test_distinct_records_are_counted_in_slices(pages: list[list[int]]) -> None:
+    """Counting may continue after a result was read, in memory and from a file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(proof_room, "HASHES_IN_MEMORY", 4)
         proof, records = Proof(), list[int]()

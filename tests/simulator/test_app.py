@@ -1,4 +1,4 @@
-"""The embedded source has the manners of the real one."""
+"""The embedded source behaves like the real one."""
 
 import base64
 import json
@@ -32,21 +32,21 @@ def said(target: str, source: Simulator | None = None) -> Any:
 
 
 def test_health_needs_no_key() -> None:
-    """It answers whoever asks."""
+    """Every client gets an answer."""
     answer = simulator().respond("GET", "/health", {})
     assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok"})
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Basic bm9wZTo="}])
-def test_all_else_wants_the_key(headers: dict[str, str]) -> None:
-    """401, a JSON error, and the scheme to use."""
+def test_other_endpoints_need_the_key(headers: dict[str, str]) -> None:
+    """Without it: 401, a JSON error, and the scheme to use."""
     answer = simulator().respond("GET", "/repos", headers)
     assert (answer.status, json.loads(answer.body)) == (401, {"error": "Unauthorized"})
     assert answer.headers["WWW-Authenticate"] == "Basic"
 
 
 def test_one_bucket_limits_all_endpoints() -> None:
-    """100 at once, then 429 with whole seconds to wait, refilled at 100 a minute."""
+    """100 requests at once, then 429 with whole seconds to wait; 100 more each minute."""
     now = [0.0]
     source = simulator(rate_limit=100, clock=lambda: now[0])
     targets = ["/repos", "/analytics/ai-code/commits", f"/repos/{REPO}/pulls"]
@@ -61,8 +61,8 @@ def test_one_bucket_limits_all_endpoints() -> None:
     assert [ask("/repos", source).status for _ in range(101)].count(200) == 100
 
 
-def test_commits_come_in_a_wrapper_in_order() -> None:
-    """items, totalCount, page, pageSize; by commitTs; pages from 1."""
+def test_commits_are_sorted_and_in_an_envelope() -> None:
+    """items, totalCount, page, pageSize; sorted by commitTs; pages start at 1."""
     first = said("/analytics/ai-code/commits?startDate=90d&page=1&pageSize=50")
     assert set(first) == {"items", "totalCount", "page", "pageSize"}
     assert (first["page"], first["pageSize"], len(first["items"])) == (1, 50, 50)
@@ -74,8 +74,8 @@ def test_commits_come_in_a_wrapper_in_order() -> None:
     assert second == everything[50:100]
 
 
-def test_commits_past_the_end_are_none() -> None:
-    """An empty page with the same total."""
+def test_a_page_of_commits_past_the_end_is_empty() -> None:
+    """It has the same total."""
     page = said("/analytics/ai-code/commits?startDate=90d&page=99&pageSize=1000")
     assert page == {
         "items": [],
@@ -85,8 +85,8 @@ def test_commits_past_the_end_are_none() -> None:
     }
 
 
-def test_the_size_of_a_page_is_spelled_one_way_and_at_most_1000() -> None:
-    """page_size is ignored without a word: 100 come; 1001 are refused."""
+def test_a_page_of_commits_has_at_most_1000() -> None:
+    """The parameter page_size is ignored: the page has 100; 1001 is an error."""
     assert said("/analytics/ai-code/commits?startDate=90d&page_size=7")["pageSize"] == 100
     answer = ask("/analytics/ai-code/commits?pageSize=1001")
     assert answer.status == 400
@@ -103,8 +103,8 @@ def test_the_size_of_a_page_is_spelled_one_way_and_at_most_1000() -> None:
         ("startDate=today&endDate=today", (TODAY, TODAY)),
     ],
 )
-def test_a_window_of_commits_is_of_whole_days(query: str, days: tuple[date, date]) -> None:
-    """Dates in every spelling; thirty days without one; the last day is in it whole."""
+def test_a_window_of_commits_has_whole_days(query: str, days: tuple[date, date]) -> None:
+    """Dates in every spelling; by default thirty days; the last day is included."""
     items = said(f"/analytics/ai-code/commits?pageSize=1000&{query}")["items"]
     expected = [
         c for c in WORLD.commits if days[0] <= date.fromisoformat(c["commitTs"][:10]) <= days[1]
@@ -112,15 +112,15 @@ def test_a_window_of_commits_is_of_whole_days(query: str, days: tuple[date, date
     assert len(items) == len(expected)
 
 
-def test_a_date_that_is_none_is_refused() -> None:
-    """400, and what would do."""
+def test_an_invalid_date_is_refused() -> None:
+    """400, with the valid formats."""
     answer = ask("/analytics/ai-code/commits?startDate=yesterday")
     assert answer.status == 400
     assert json.loads(answer.body)["error"].startswith("invalid startDate: must be YYYY-MM-DD")
 
 
-def test_repositories_come_all_at_once_with_their_counts() -> None:
-    """A raw array in random order; how many pull requests, and how many are open."""
+def test_repositories_are_one_list_with_their_counts() -> None:
+    """A JSON array in random order, with the numbers of all and of open pull requests."""
     source = simulator()
     answers = [said("/repos", source) for _ in range(20)]
     assert {len(answer) for answer in answers} == {len(WORLD.repos)}
@@ -135,8 +135,8 @@ def test_repositories_come_all_at_once_with_their_counts() -> None:
         }
 
 
-def test_pull_requests_come_in_another_order_each_time() -> None:
-    """A raw array; consecutive pages overlap and leave rows out, every count looks right."""
+def test_pull_requests_have_another_order_in_each_answer() -> None:
+    """Consecutive pages overlap and omit rows, although every count is right."""
     source = simulator()
     total = sum(p["repo_name"] == REPO for p in WORLD.pulls)
     size = -(-total // 3)
@@ -149,16 +149,16 @@ def test_pull_requests_come_in_another_order_each_time() -> None:
     assert len(set(passed)) < total
 
 
-def test_without_shuffling_pull_requests_come_in_order() -> None:
-    """The order can be set for those who test something else."""
+def test_pull_requests_are_sorted_without_shuffling() -> None:
+    """Tests of other behaviour can turn shuffling off."""
     numbers = [
         p["number"] for p in said(f"/repos/{REPO}/pulls?state=all", simulator(shuffle=False))
     ]
     assert numbers == sorted(numbers)
 
 
-def test_the_size_of_a_page_of_pull_requests_is_30_and_at_most_100() -> None:
-    """More is silently cut to 100."""
+def test_a_page_of_pull_requests_has_30_and_at_most_100() -> None:
+    """A larger size becomes 100 without an error."""
     world = World(
         repos=WORLD.repos, pulls=[{"id": n, "number": n, "repo_name": REPO} for n in range(150)]
     )
@@ -169,8 +169,8 @@ def test_the_size_of_a_page_of_pull_requests_is_30_and_at_most_100() -> None:
 
 
 @pytest.mark.parametrize("state", ["open", "closed", "merged"])
-def test_pull_requests_of_one_state(state: str) -> None:
-    """open, closed and merged each give their own; open is meant where nothing is said."""
+def test_pull_requests_are_filtered_by_state(state: str) -> None:
+    """open, closed or merged; by default open."""
     found = said(f"/repos/{REPO}/pulls?state={state}&per_page=100")
     assert found
     assert {pull["state"] for pull in found} == {state}
@@ -183,8 +183,8 @@ def test_an_unknown_repository_has_no_pull_requests() -> None:
     assert said("/repos/no/such/pulls?state=all") == []
 
 
-def test_reviews_of_a_pull_request_come_all_at_once() -> None:
-    """A raw array; of an unknown number, an empty one."""
+def test_reviews_of_a_pull_request_are_one_list() -> None:
+    """A JSON array; an empty one for an unknown number."""
     review = WORLD.reviews[0]
     pull = next(p for p in WORLD.pulls if p["id"] == review["pr_id"])
     found = said(f"/repos/{pull['repo_name']}/pulls/{pull['number']}/reviews")
@@ -193,7 +193,7 @@ def test_reviews_of_a_pull_request_come_all_at_once() -> None:
 
 
 def test_a_name_may_be_escaped() -> None:
-    """A slash within a segment, a blank and a question mark belong to the name."""
+    """A slash in a segment, a blank and a question mark belong to the name."""
     name = "we ird/naïve/x?#%"
     world = World(pulls=[{"id": 1, "number": 7, "repo_name": name}], reviews=[{"pr_id": 1}])
     path = "/repos/we%20ird/na%C3%AFve%2Fx%3F%23%25/pulls"
@@ -201,8 +201,8 @@ def test_a_name_may_be_escaped() -> None:
     assert said(f"{path}/7/reviews", simulator(world)) == world.reviews
 
 
-def test_bulk_pull_requests_by_days() -> None:
-    """A page of at most 100, the total of the window, in random order."""
+def test_bulk_pull_requests_are_filtered_by_days() -> None:
+    """Pages of at most 100, with the total of the window, in random order."""
     days = "start_date=2026-11-01&end_date=2026-11-10"
     answer = said(f"/analytics/github/prs?page=1&page_size=500&{days}")
     expected = [p for p in WORLD.pulls if "2026-11-01" <= p["created_at"][:10] <= "2026-11-10"]
@@ -211,8 +211,8 @@ def test_bulk_pull_requests_by_days() -> None:
     assert sorted(p["id"] for p in answer["data"]) == sorted(p["id"] for p in expected)[:100]
 
 
-def test_bulk_reviews_by_reviewer_are_in_order() -> None:
-    """Unfiltered the order changes; by reviewer it does not."""
+def test_bulk_reviews_of_a_reviewer_are_sorted() -> None:
+    """Without the filter the order changes."""
     source = simulator()
     reviewer = WORLD.reviews[0]["reviewer"]
     stable = {
@@ -224,14 +224,14 @@ def test_bulk_reviews_by_reviewer_are_in_order() -> None:
     assert len(anyone) == 5
 
 
-def test_a_source_without_bulk_reads() -> None:
-    """404, as on a source that does not offer them."""
+def test_a_source_without_bulk_reads_answers_404() -> None:
+    """As a source does that does not offer them."""
     answer = ask("/analytics/github/prs", simulator(bulk=False))
     assert answer.status == 404
 
 
-def test_records_look_as_the_real_ones() -> None:
-    """Fields of each record, those that may be left out aside."""
+def test_records_have_the_fields_of_the_real_api() -> None:
+    """Except for fields that may be omitted."""
     commit = WORLD.commits[0]
     assert {"commitHash", "userEmail", "repoName", "tabLinesAdded", "commitTs"} <= set(commit)
     assert not any("_" in name for name in commit)
@@ -243,8 +243,8 @@ def test_records_look_as_the_real_ones() -> None:
     assert all("comments" not in r or r["comments"] for r in WORLD.reviews)
 
 
-def test_over_http_it_is_the_same_and_connections_stay_open() -> None:
-    """A real port, one connection for many requests, and a clean end."""
+def test_the_server_answers_alike_and_keeps_connections_open() -> None:
+    """A real port, one connection for many requests, and a clean shutdown."""
     with serve(simulator()) as url, httpx.Client(base_url=url, headers=KEY) as client:
         for _ in range(3):
             answer = client.get("/repos")

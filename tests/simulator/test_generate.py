@@ -1,4 +1,4 @@
-"""The invented company: the same for the same seed, and worth looking at."""
+"""The invented company: reproducible, and similar to a real one."""
 
 from collections import defaultdict
 from datetime import date
@@ -21,22 +21,22 @@ def ratio(pull: dict[str, Any]) -> float:
     return (pull["tab_lines"] + pull["composer_lines"]) / pull["additions"]
 
 
-def test_the_same_seed_gives_the_same_world_and_another_one_another() -> None:
-    """Nothing depends on the clock, unless no end is given."""
+def test_a_seed_determines_the_world() -> None:
+    """Nothing depends on the clock, if the end is given."""
     assert generate(end=END) == WORLD
     assert generate(8, end=END) != WORLD
 
 
-def test_a_default_world_is_large_enough_to_look_at() -> None:
-    """Some hundred pull requests of five repositories, three commits and two reviews each."""
+def test_a_default_world_is_large_enough_for_a_demo() -> None:
+    """Several hundred pull requests in five repositories, each with commits and reviews."""
     assert 450 < len(WORLD.pulls) < 750
     assert len(WORLD.repos) == 5
     assert 2 < len(WORLD.commits) / len(WORLD.pulls) < 5
     assert 1.2 < len(WORLD.reviews) / len(WORLD.pulls) < 3
 
 
-def test_nothing_happens_outside_the_days_that_were_asked_for() -> None:
-    """Pull requests are opened from the first day on, and nothing is later than the last."""
+def test_nothing_happens_outside_the_requested_days() -> None:
+    """The first pull request is opened on the first day; no time is after the last day."""
     assert min(p["created_at"] for p in WORLD.pulls) >= "2026-08-23"
     moments = [p[k] for p in WORLD.pulls for k in ("created_at", "merged_at") if k in p]
     assert max(moments + [r["submitted_at"] for r in WORLD.reviews]) < "2026-11-21"
@@ -61,14 +61,14 @@ def test_repositories_differ() -> None:
 
 
 def test_ai_use_grows_over_the_weeks() -> None:
-    """The last month has more of it than the first."""
+    """It is higher in the last month than in the first."""
     first = [ratio(p) for p in LARGE.pulls if p["created_at"] < "2026-06-25"]
     last = [ratio(p) for p in LARGE.pulls if p["created_at"] > "2026-10-20"]
     assert mean(last) > mean(first) + 0.1
 
 
-def test_ai_use_goes_with_size_and_reverts() -> None:
-    """Pull requests mostly by AI are larger and reverted more often than those mostly by hand."""
+def test_ai_use_correlates_with_size_and_reverts() -> None:
+    """Pull requests mostly by AI are larger, and are reverted more often."""
     merged = [p for p in LARGE.pulls if p["state"] == "merged"]
     high = [p for p in merged if ratio(p) > 0.6]
     low = [p for p in merged if ratio(p) < 0.3]
@@ -76,7 +76,7 @@ def test_ai_use_goes_with_size_and_reverts() -> None:
     assert share(high, lambda p: p["was_reverted"]) > 1.4 * share(low, lambda p: p["was_reverted"])
 
 
-def test_size_goes_with_review_effort() -> None:
+def test_size_correlates_with_review_effort() -> None:
     """Large pull requests get more reviews than small ones."""
     reviews: dict[int, int] = defaultdict(int)
     for review in LARGE.reviews:
@@ -87,8 +87,8 @@ def test_size_goes_with_review_effort() -> None:
     assert mean(reviews[p["id"]] for p in large) > 1.2 * mean(reviews[p["id"]] for p in small)
 
 
-def test_the_odd_cases_of_real_sources_are_there() -> None:
-    """Amended commits, commits of no repository, pending, own and late reviews, unset times."""
+def test_the_world_has_the_odd_cases_of_real_sources() -> None:
+    """Amended commits, commits without repository, pending, own and late reviews, missing times."""
     hashes = [c["commitHash"] for c in WORLD.commits]
     assert len(set(hashes)) < len(hashes)
     assert any(c["repoName"] is None for c in WORLD.commits)
@@ -101,7 +101,7 @@ def test_the_odd_cases_of_real_sources_are_there() -> None:
     assert {p["state"] for p in WORLD.pulls} == {"open", "closed", "merged"}
 
 
-def test_ids_are_unique_and_numbers_are_in_their_repository() -> None:
+def test_ids_are_unique_and_numbers_are_unique_in_their_repository() -> None:
     """Number 1 exists in every repository."""
     assert len({p["id"] for p in WORLD.pulls}) == len(WORLD.pulls)
     assert len({(p["repo_name"], p["number"]) for p in WORLD.pulls}) == len(WORLD.pulls)
@@ -110,7 +110,7 @@ def test_ids_are_unique_and_numbers_are_in_their_repository() -> None:
     assert len(set(comments)) == len(comments)
 
 
-def test_a_commits_lines_add_up() -> None:
+def test_the_lines_of_a_commit_add_up() -> None:
     """The total is the sum of the three origins."""
     for c in WORLD.commits:
         parts = ("tabLinesAdded", "composerLinesAdded", "nonAiLinesAdded")

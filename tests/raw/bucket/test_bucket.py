@@ -1,4 +1,4 @@
-"""Sets in a bucket: complete or absent, as they were put there, and the same tables from them."""
+"""Sets in a bucket: complete or absent, unchanged, and with the same tables as a local landing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def store() -> Iterator[str]:
 
 @pytest.fixture
 def there(store: str, request: pytest.FixtureRequest) -> Place:
-    """A prefix of the bucket that nobody else uses."""
+    """A prefix of the bucket for this test alone."""
     return place(store, request.node.name)
 
 
@@ -74,14 +74,14 @@ def content(landing: Path) -> dict[str, bytes]:
 
 
 def read(there: Place, folder: Path) -> dict[str, bytes]:
-    """Return the bytes of the current set, each file held against the manifest."""
+    """Return the bytes of the current set, each file verified with the manifest."""
     folder.mkdir(exist_ok=True)
     fetch(there, folder)
     return content(folder)
 
 
-def test_the_layout_is_a_folder_a_resource_and_a_manifest(there: Place, small: Path) -> None:
-    """Each file is called by resource and day; the manifest gives its size and its sum."""
+def test_a_set_has_a_folder_for_each_resource_and_a_manifest(there: Place, small: Path) -> None:
+    """A file name has the resource and the day; the manifest has its size and its sum."""
     upload(small, there)
     day = Manifest.read(small).finished_at.date()
     files = {f"{name}/{name}_{day}.parquet" for name in RESOURCES}
@@ -94,17 +94,17 @@ def test_the_layout_is_a_folder_a_resource_and_a_manifest(there: Place, small: P
     assert manifest["run_id"] == Manifest.read(small).run_id
 
 
-def test_what_is_fetched_is_what_was_put_there(there: Place, small: Path, tmp_path: Path) -> None:
-    """Every file to the byte, and the record of the extraction."""
+def test_a_fetched_set_equals_the_uploaded_one(there: Place, small: Path, tmp_path: Path) -> None:
+    """Every byte of every file, and the record of the extraction."""
     manifest = upload(small, there)
     assert read(there, tmp_path) == content(small) != {}
     assert Manifest.read(tmp_path) == manifest
 
 
-def test_a_second_set_of_a_day_leaves_the_first_for_its_readers(
+def test_a_second_set_of_a_day_does_not_overwrite_the_first(
     there: Place, small: Path, large: Path, tmp_path: Path
 ) -> None:
-    """Names that the manifest gives are never written again; two sets later they are swept."""
+    """A file that a manifest names is never written again; it is deleted two sets later."""
     first = upload(small, there)
     kept = content(small)
     second = upload(large, there, kept=AT_ONCE)
@@ -118,8 +118,8 @@ def test_a_second_set_of_a_day_leaves_the_first_for_its_readers(
     assert names(there) == needed | {"manifest.json"}
 
 
-def test_what_is_young_is_not_swept(there: Place, small: Path) -> None:
-    """It may be of an upload that is under way."""
+def test_recent_files_are_not_deleted(there: Place, small: Path) -> None:
+    """They may belong to an upload in progress."""
     stream = there.filesystem.open_output_stream(there.path("repos/repos_other.parquet"))
     stream.close()
     upload(small, there)
@@ -128,8 +128,8 @@ def test_what_is_young_is_not_swept(there: Place, small: Path) -> None:
     assert "repos/repos_other.parquet" not in names(there)
 
 
-def test_a_plain_folder_is_a_place_like_any_other(small: Path, large: Path, tmp_path: Path) -> None:
-    """A disk that others mount: the same layout and the same rules."""
+def test_a_folder_has_the_same_layout_as_a_bucket(small: Path, large: Path, tmp_path: Path) -> None:
+    """The same rules hold for a mounted disk."""
     there = Place.at(str(tmp_path / "share"), Endpoints())
     for landing in (small, large, small):
         upload(landing, there, kept=AT_ONCE)
@@ -140,7 +140,7 @@ def test_a_plain_folder_is_a_place_like_any_other(small: Path, large: Path, tmp_
 
 
 def sweep_at(moment: int, there: Place, store: str, landing: Path) -> int:
-    """Upload over a leftover that somebody else removes meanwhile; return the requests it took."""
+    """Upload while another program deletes a leftover file; return the number of requests."""
     leftover = there.path("repos/repos_other.parquet")
     there.filesystem.open_output_stream(leftover).close()
     seen = []
@@ -156,8 +156,10 @@ def sweep_at(moment: int, there: Place, store: str, landing: Path) -> int:
     return len(seen)
 
 
-def test_who_else_sweeps_is_not_in_the_way(store: str, there: Place, small: Path) -> None:
-    """Between the listing and the deletion another upload has done it."""
+def test_a_file_that_another_upload_deletes_is_no_error(
+    store: str, there: Place, small: Path
+) -> None:
+    """It disappears between the listing and the deletion."""
     requests = sweep_at(-1, place(store, "sweep-alone"), store, small)
     assert sweep_at(requests - 3, there, store, small) > requests - 3
 
@@ -174,7 +176,7 @@ def marts(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_marts_from_a_bucket_equal_those_from_a_disk(store: str, tmp_path: Path) -> None:
-    """Extract over HTTP into a bucket, load from it elsewhere, build: every number is the same."""
+    """Extract over HTTP into a bucket, load from it elsewhere, build: all values are equal."""
     address = f"gs://{BUCKET}/whole-path"
     environ = {"STORAGE_EMULATOR_HOST": store}
     with serve(Simulator(LARGE, rate_limit=None)) as url:
@@ -205,10 +207,10 @@ def cursor_marts(*arguments: str, **environ: str) -> subprocess.CompletedProcess
     return subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
 
 
-def test_the_command_line_says_where_the_set_is_and_what_is_next(
+def test_the_command_line_prints_the_address_of_the_set_and_the_next_command(
     store: str, tmp_path: Path
 ) -> None:
-    """The line to type next loads it, and the store is found by its usual variable."""
+    """The next command loads the set, and the usual variable names the store."""
     address = f"gs://{BUCKET}/command-line"
     environ = {"STORAGE_EMULATOR_HOST": store.removeprefix("http://")}
     with serve(Simulator(SMALL, rate_limit=None)) as url:
@@ -236,7 +238,7 @@ upload(Path(sys.argv[1]), Place.at(sys.argv[2], Endpoints(gs=sys.argv[3])))
 
 
 class Killer:
-    """Kills a process when the n-th moment comes; the request that was on its way is lost."""
+    """Kills a process at the n-th event; the request in flight is lost."""
 
     def __init__(self, moment: int) -> None:
         self.moment = moment
@@ -250,10 +252,10 @@ class Killer:
 
 
 @pytest.mark.parametrize("moment", [0, 5, 12, 21, 30, 38, 41, 42, 43, 44, 45, 46, 47, 48, 49])
-def test_killed_at_any_request_the_set_is_the_old_one_or_the_new(
+def test_an_upload_killed_at_any_request_leaves_a_complete_set(
     moment: int, store: str, there: Place, small: Path, large: Path, tmp_path: Path
 ) -> None:
-    """SIGKILL before a request and after it; the next upload is whole and sweeps what was left."""
+    """SIGKILL before and after a request; the next upload is complete and deletes leftovers."""
     upload(small, there)
     killer = Killer(moment)
     with watched(store, killer) as url:
@@ -273,16 +275,16 @@ def test_killed_at_any_request_the_set_is_the_old_one_or_the_new(
 
 
 def read_names(there: Place) -> set[str]:
-    """Return the names that the current manifest gives."""
+    """Return the file names in the current manifest."""
     with there.filesystem.open_input_stream(there.path("manifest.json")) as stream:
         return {file["name"] for file in json.loads(stream.read())["files"].values()}
 
 
 @pytest.mark.parametrize("moment", [3, 11, 24, 37, 43, 47])
-def test_of_two_uploads_at_once_one_set_is_current_and_whole(
+def test_of_two_simultaneous_uploads_one_set_is_current_and_complete(
     moment: int, store: str, there: Place, small: Path, large: Path, tmp_path: Path
 ) -> None:
-    """A whole upload in the middle of another one."""
+    """A whole upload runs in the middle of another one."""
     upload(small, there)
     upload(small, there)  # so that neither of the two is called by the day alone
 
@@ -295,10 +297,10 @@ def test_of_two_uploads_at_once_one_set_is_current_and_whole(
     assert read(there, tmp_path) in (content(small), content(large))
 
 
-def test_a_set_that_is_replaced_while_it_is_read_is_left_for_the_new_one(
+def test_a_load_whose_set_is_deleted_reads_the_new_set(
     store: str, there: Place, small: Path, large: Path, tmp_path: Path
 ) -> None:
-    """Two uploads in the middle of a reading have swept what it was about to read."""
+    """Two uploads during a load delete the files that it was about to read."""
     upload(small, there)
 
     def meanwhile(number: int) -> None:
@@ -320,7 +322,7 @@ def put(there: Place, name: str, text: bytes) -> None:
 
 
 def refused(there: Place, folder: Path) -> str:
-    """Return what a reading is refused with; no manifest is left that would let it be loaded."""
+    """Return the error of a load; it leaves no manifest that a later load would accept."""
     with pytest.raises(LandingError) as error:
         fetch(there, folder)
     assert "→" in str(error.value)
@@ -328,8 +330,10 @@ def refused(there: Place, folder: Path) -> str:
     return str(error.value)
 
 
-def test_a_file_of_another_size_is_named(there: Place, small: Path, tmp_path: Path) -> None:
-    """Cut short, or longer than it was."""
+def test_a_file_of_the_wrong_size_is_an_error_with_its_name(
+    there: Place, small: Path, tmp_path: Path
+) -> None:
+    """It is shorter or longer than in the manifest."""
     name = upload(small, there).files["reviews"].name
     put(there, name, b"PAR1 no more")
     said = refused(there, tmp_path)
@@ -337,10 +341,10 @@ def test_a_file_of_another_size_is_named(there: Place, small: Path, tmp_path: Pa
     assert f"extract(output='{there.address}')" in said
 
 
-def test_a_file_of_the_same_size_with_another_byte_is_named(
+def test_a_changed_file_of_the_same_size_is_an_error_with_its_name(
     there: Place, small: Path, tmp_path: Path
 ) -> None:
-    """The sum tells."""
+    """Its sum differs."""
     name = upload(small, there).files["repos"].name
     damaged = bytearray((small / "repos.parquet").read_bytes())
     damaged[100] ^= 1
@@ -348,17 +352,19 @@ def test_a_file_of_the_same_size_with_another_byte_is_named(
     assert f"{name} is not what the manifest's sum says" in refused(there, tmp_path)
 
 
-def test_a_missing_file_is_named(there: Place, small: Path, tmp_path: Path) -> None:
-    """The manifest names it, and it is not there."""
+def test_a_missing_file_is_an_error_with_its_name(
+    there: Place, small: Path, tmp_path: Path
+) -> None:
+    """The manifest names it, but it does not exist."""
     name = upload(small, there).files["commits"].name
     there.filesystem.delete_file(there.path(name))
     assert f"{name} is missing" in refused(there, tmp_path)
 
 
-def test_a_refused_set_leaves_the_tables_as_they_were(
+def test_a_refused_set_leaves_the_tables_unchanged(
     store: str, there: Place, small: Path, tmp_path: Path
 ) -> None:
-    """Nothing of a set that does not match is loaded."""
+    """No file of the set is loaded."""
     manifest = upload(small, there)
     settings = Settings.read(
         data_dir=tmp_path, input=there.address, environ={"STORAGE_EMULATOR_HOST": store}
@@ -382,10 +388,10 @@ def test_a_refused_set_leaves_the_tables_as_they_were(
         (b"{}", "cannot read"),
     ],
 )
-def test_without_a_good_manifest_there_is_no_set(
+def test_a_set_without_a_valid_manifest_is_an_error(
     text: bytes | None, says: str, store: str, tmp_path: Path
 ) -> None:
-    """Absent, cut short, or something else."""
+    """The manifest is absent, truncated, or another file."""
     there = place(store, f"manifest-{text!r}".replace("'", ""))
     if text is not None:
         put(there, "manifest.json", text)
@@ -397,28 +403,26 @@ def test_without_a_good_manifest_there_is_no_set(
 @pytest.mark.parametrize(
     ("resource", "name"), [("../../escaped", "repos/x"), ("repos", "../../x"), ("", "repos/x")]
 )
-def test_a_manifest_cannot_lead_out_of_its_place(
+def test_a_manifest_cannot_name_files_outside_of_its_prefix(
     resource: str, name: str, there: Place, small: Path, tmp_path: Path
 ) -> None:
-    """Whoever wrote it: nothing is read or written anywhere else."""
+    """No other file is read or written."""
     manifest = json.loads((small / "manifest.json").read_text())
     manifest["files"] = {resource: {"name": name, "size": 0, "sha256": ""}}
     put(there, "manifest.json", json.dumps(manifest).encode())
     assert "cannot read" in refused(there, tmp_path)
 
 
-def test_a_manifest_that_names_no_files_is_of_no_use(
-    there: Place, small: Path, tmp_path: Path
-) -> None:
-    """A landing's own, copied by hand."""
+def test_a_manifest_without_files_is_an_error(there: Place, small: Path, tmp_path: Path) -> None:
+    """It is the manifest of a landing, copied by hand."""
     put(there, "manifest.json", (small / "manifest.json").read_bytes())
     assert "manifest.json names no files" in refused(there, tmp_path)
 
 
-def test_a_bucket_that_is_not_there_is_named_and_not_made(
+def test_a_missing_bucket_is_an_error_and_is_not_created(
     store: str, small: Path, tmp_path: Path
 ) -> None:
-    """By whoever reads and by whoever writes."""
+    """Neither a load nor an upload creates it."""
     there = Place.at("gs://nowhere/prefix", Endpoints(gs=store))
     assert "there is no bucket 'nowhere' to read" in refused(there, tmp_path)
     with pytest.raises(LandingError, match="there is no bucket 'nowhere' to write to"):
@@ -427,7 +431,7 @@ def test_a_bucket_that_is_not_there_is_named_and_not_made(
 
 
 class Refusing(BaseHTTPRequestHandler):
-    """A store that lets nobody in."""
+    """A store that refuses every request."""
 
     status = 403
 
@@ -452,10 +456,10 @@ def refusing(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
         server.shutdown()
 
 
-def test_who_may_not_is_told_what_to_grant(
+def test_an_error_of_access_names_the_role_to_grant(
     refusing: tuple[int, str], small: Path, tmp_path: Path
 ) -> None:
-    """A known account without the right, and one that is not known."""
+    """For a known account without the right, and for an unknown one."""
     status, url = refusing
     there = Place.at("gs://closed/prefix", Endpoints(gs=url))
     says = {403: "not allowed to {} gs://closed/prefix/raw", 401: "no valid credentials"}[status]
@@ -468,10 +472,10 @@ def test_who_may_not_is_told_what_to_grant(
     assert step in str(error.value)
 
 
-def test_a_store_that_does_not_answer_is_not_waited_for_long(
+def test_a_store_that_does_not_answer_is_an_error_soon(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A wrong port: said in one line, without what the client says of its own tries."""
+    """A wrong port is a one-line error, without the client's text about its retries."""
     monkeypatch.setattr(places, "PATIENCE", timedelta(seconds=0.1))
     there = Place.at("gs://landing/prefix", Endpoints(gs="http://127.0.0.1:9"))
     said = refused(there, tmp_path)
@@ -479,10 +483,10 @@ def test_a_store_that_does_not_answer_is_not_waited_for_long(
     assert re.search(r"Could(n't| not) connect to server\n", said)
 
 
-def test_s3_is_asked_at_its_endpoint(
+def test_requests_to_s3_go_to_the_given_endpoint(
     refusing: tuple[int, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The other store, at an address of its own: the same words."""
+    """The errors are the same as for the other store."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "hush-id")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush-key")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
@@ -491,8 +495,10 @@ def test_s3_is_asked_at_its_endpoint(
     assert "hush" not in said
 
 
-def test_a_folder_that_cannot_be_written_is_named(small: Path, tmp_path: Path) -> None:
-    """A file where the folder should be."""
+def test_a_folder_that_cannot_be_written_is_an_error_with_its_name(
+    small: Path, tmp_path: Path
+) -> None:
+    """A file has the name of the folder."""
     (tmp_path / "share").write_text("x")
     there = Place.at(str(tmp_path / "share"), Endpoints())
     with pytest.raises(LandingError, match=f"cannot (list|write to) {tmp_path}/share/raw"):
