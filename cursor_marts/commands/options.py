@@ -241,6 +241,10 @@ class Extraction(Options):
     max_rejects: Annotated[
         float, Option("Share of records that may break the contract.", min=0, max=1)
     ] = 0.01
+    skip_unreadable: Annotated[
+        bool,
+        Option("Publish without the repositories and pull requests that cannot be read."),
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True)

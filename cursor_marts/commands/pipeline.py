@@ -78,6 +78,7 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
         settings.landing,
         fresh=settings.fresh,
         rejects_allowed=settings.max_rejects,
+        skip_unreadable=settings.skip_unreadable,
         progress=progress,
     )
     if settings.output is not None:

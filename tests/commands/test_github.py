@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.github.emulator import Emulator
+from support.github.execution import Denied
 from support.github.server import serve
 from support.github.world import World, at, commit, pull_request, repository, review
 
@@ -17,7 +18,7 @@ import cursor_marts
 from cursor_marts.commands.github import AppFile
 from cursor_marts.commands.settings import Settings
 from cursor_marts.commands.sources import sources_of
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import IncompleteExtraction, UsageError
 from cursor_marts.sources.progress import Silent
 from cursor_marts.sources.secret import Secret
 
@@ -63,6 +64,28 @@ def test_the_command_line_reads_github(tmp_path: Path) -> None:
     assert "INVENTED" not in built.stdout + built.stderr
     assert "mart_velocity" in built.stdout
     assert "ghp_valid" not in built.stdout + built.stderr
+
+
+def test_what_cannot_be_read_is_left_out_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By default nothing is published; on request all else is, and the record names the rest."""
+    github = Emulator(world())
+    secret = repository("acme/secret", [pull_request(1, at(1))])
+    github.world.repositories.append(secret)
+    github.denied[secret["id"] + "/pulls"] = Denied("FORBIDDEN", "Resource not accessible")
+    options: dict[str, Any] = {"start_date": "2025-12-02", "data_dir": tmp_path, "github": "acme"}
+    with serve(github) as rest:
+        monkeypatch.setenv("GITHUB_API_URL", rest)
+        monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
+        with pytest.raises(IncompleteExtraction, match="acme/secret"):
+            cursor_marts.build(**options)
+        assert not (tmp_path / "analytics.duckdb").exists()
+        outcome = cursor_marts.build(**options, skip_unreadable=True)
+    assert outcome.manifest is not None
+    assert [each.name for each in outcome.manifest.unreadable] == ["acme/secret"]
+    with cursor_marts.connect(tmp_path) as db:
+        assert db.mart_velocity.count().execute() == 1
 
 
 @pytest.mark.parametrize(
