@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
-from ibis import _
 
 from cursor_marts.models.reference import UNKNOWN_BAND, Band, current
 
@@ -17,25 +16,9 @@ def microseconds_between(later: ir.Column, earlier: ir.Column) -> ir.Column:
     return later.delta(earlier, unit="microsecond")
 
 
-def cycle_times(
-    opened: ir.Column, first_commit: ir.Column, first_review: ir.Column, merged: ir.Column
-) -> dict[str, ir.Column]:
-    """Return the four cycle times of a pull request, in hours.
-
-    A commit after the opening and a review before it count as at the opening, a review after the
-    merge does not count; so the three parts add up to the total wherever all of them exist.
-    """
-    in_time = merged.isnull() | (first_review <= merged)
-    open_to_merge = microseconds_between(merged, opened)
-    coding = microseconds_between(opened, first_commit).clip(lower=0)
-    pickup = ibis.ifelse(in_time, microseconds_between(first_review, opened).clip(lower=0), None)
-    parts = {
-        "coding_lead_time_hours": coding,
-        "pickup_time_hours": pickup,
-        "review_lead_time_hours": open_to_merge - pickup,
-        "total_cycle_time_hours": open_to_merge + coding.fill_null(0),
-    }
-    return {name: ratio(part, MICROSECONDS_PER_HOUR) for name, part in parts.items()}
+def hours_between(later: ir.Column, earlier: ir.Column) -> ir.Column:
+    """Return the hours from `earlier` to `later`, 0 where it is not later; NULL if either is."""
+    return ratio(microseconds_between(later, earlier).clip(lower=0), MICROSECONDS_PER_HOUR)
 
 
 def week_of(moment: ir.Column) -> ir.Column:
@@ -45,20 +28,17 @@ def week_of(moment: ir.Column) -> ir.Column:
     return day - days_since_monday.as_interval("D")
 
 
-def clean_email(email: ir.Column) -> ir.Column:
-    """Return an email as it is compared: lower case, no blanks around it."""
-    return email.strip().lower()
+def has_text(text: ir.Column) -> ir.Column:
+    """Return whether a text holds anything but blanks."""
+    return (text.strip() != "").fill_null(False)
 
 
-def key_known(table: ir.Table, *key: str) -> ir.Table:
-    """Leave out the rows whose key is NULL: nothing can be said of them."""
-    return table.filter(*(table[column].notnull() for column in key))
+def matches(text: ir.Column, pattern: str) -> ir.Column:
+    """Return whether a pattern matches a part of a text, over line ends, too; never NULL.
 
-
-def latest_of(table: ir.Table, key: list[str], at: str) -> ir.Table:
-    """Keep one row a known key: the one with the latest `at`."""
-    newest_first = ibis.row_number().over(group_by=key, order_by=_[at].desc(nulls_first=False))
-    return key_known(table, *key).filter(newest_first == 0)
+    A search by `re_search` does not pass a line end on Snowflake.
+    """
+    return text.re_extract(pattern, 0).nullif("").notnull()
 
 
 def mean(count: ir.Column, where: ir.Column | None = None) -> ir.Column:
@@ -92,4 +72,4 @@ def _within(value: ir.Column, band: Band) -> ir.Column:
     if band.to_ratio is not None:
         high = band.to_ratio
         bounds.append(value <= high if band.to_inclusive else value < high)
-    return ibis.and_(*bounds)
+    return ibis.and_(value.notnull(), *bounds)

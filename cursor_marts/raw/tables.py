@@ -14,11 +14,14 @@ from cursor_marts.contracts import (
     Count,
     Field,
     Rows,
+    Table,
     TextList,
     Timestamp,
     Truth,
+    data_test,
     row_rule,
 )
+from cursor_marts.raw.times import with_impossible_times
 
 PULL_REQUEST_STATES = ["open", "closed", "merged"]
 
@@ -34,6 +37,15 @@ class RawTable(Contract):
         strict = False
 
 
+class RawTableWithTimes(RawTable):
+    """A raw table with times: those that cannot be right are NULL from staging on."""
+
+    @data_test("warn")
+    def times_are_possible(cls, rows: Rows, extractions: Table[RawExtractions]) -> Rows:
+        """No time is before 1990, or more than a day after the end of the extraction."""
+        return with_impossible_times(rows, extractions)
+
+
 class RawRepos(RawTable):
     """One row per repository."""
 
@@ -46,7 +58,7 @@ class RawRepos(RawTable):
         unique = ["full_name"]
 
 
-class RawCommits(RawTable):
+class RawCommits(RawTableWithTimes):
     """One row per version of a commit: after an amend the source sends the hash again."""
 
     commit_hash: str = Field("The commit's hash; comes again, with a later created_at, if amended.")
@@ -75,7 +87,7 @@ class RawCommits(RawTable):
         name = "commits"
 
 
-class RawPullRequests(RawTable):
+class RawPullRequests(RawTableWithTimes):
     """One row per pull request."""
 
     id: int = Field("The source's own id.", nullable=True)
@@ -128,7 +140,7 @@ class RawPullRequests(RawTable):
         name = "pull_requests"
 
 
-class RawPullRequestCommits(RawTable):
+class RawPullRequestCommits(RawTableWithTimes):
     """One row per commit of a pull request: the source's `commit_ids`."""
 
     repo_name: str = Field("Owner and name of the repository.")
@@ -146,7 +158,7 @@ class RawPullRequestCommits(RawTable):
         name = "pull_request_commits"
 
 
-class RawReviews(RawTable):
+class RawReviews(RawTableWithTimes):
     """One row per review of a pull request."""
 
     id: int = Field("The review's id.")
@@ -166,7 +178,7 @@ class RawReviews(RawTable):
         name = "reviews"
 
 
-class RawReviewComments(RawTable):
+class RawReviewComments(RawTableWithTimes):
     """One row per comment in a review: the source's nested `comments`."""
 
     id: int = Field("The comment's id.")

@@ -19,7 +19,8 @@ from ibis import _
 from support.raw_rows import loaded, pr
 
 from cursor_marts.building.run import build_all
-from cursor_marts.models.definitions import cycle_times, week_of
+from cursor_marts.models.definitions import week_of
+from cursor_marts.models.durations import cycle_times
 
 TABLE = ibis.table(
     {"at": "timestamp(6)", "then": "timestamp(6)", "n": "int64", "x": "float64", "s": "string"},

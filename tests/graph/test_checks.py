@@ -27,13 +27,14 @@ DUCKDB = QUALIFIED.unqualified()
 SOUND: dict[str, Any] = {
     "repos": [{"full_name": "acme/core"}, {"full_name": "acme/web"}],
     "pull_requests": [
-        pr(1, ai_ratio=0.9, first_commit_at=at(9), first_review_at=at(12), was_reverted=True),
-        pr(2, is_bug_fix=True, created_at=at(26), merged_at=at(30)),
+        pr(1, ai_ratio=0.9, first_commit_at=at(9), first_review_at=at(12), title="Bold"),
+        pr(2, created_at=at(26), merged_at=at(30), title="fix: it", url="https://x/2"),
+        pr(4, created_at=at(27), merged_at=at(31), title='Revert "Bold"', author_id="cursor[bot]"),
         pr(1, repo_name="acme/core", created_at=at(200), merged_at=at(210), additions=900),
         pr(3, merged_at=None, state="open"),
     ],
-    "commits": [commit("c1"), commit("c2", commit_ts=at(25))],
-    "pull_request_commits": [link("c1", 1), link("c2", 2)],
+    "commits": [commit("c1"), commit("c2", commit_ts=at(25), message="Try it")],
+    "pull_request_commits": [link("c1", 1), link("c2", 2, authored_at=at(25), message="Try it")],
     "reviews": [review(1, body="hm"), review(2, 2, created_at=at(27))],
     "review_comments": [comment(1)],
     "rejects": [{"resource": "reviews", "reason": "odd", "record": "{}"}],
@@ -41,7 +42,7 @@ SOUND: dict[str, Any] = {
         dict.fromkeys(("expected", "received", "outside_window", "rejected"), 0)
         | {"duplicates": 0, "requests": 0, "retries": 0, "resource": "reviews", "source": "here"}
         | {"invented": False, "window_start": "2026-09-01", "window_end": "2026-09-30"}
-        | {"started_at": at(0), "finished_at": at(1)}
+        | {"started_at": at(400), "finished_at": at(401)}
         | {"run_id": "one", "waited_seconds": 0.0, "bytes": 0}
     ],
 }
@@ -66,8 +67,12 @@ def changing(column: str, value: str) -> Breaker:
 #: Rules and tests across tables say nothing of themselves: how each is broken is written here.
 BREAKERS: dict[str, Breaker] = {
     "pull_requests.state_is_known": changing("state", "'draft'"),
+    "stg_commits.ai_lines_within_total": changing("ai_lines_added", "101"),
     "stg_commits.repository_exists": changing("repo_name", "'no/such'"),
-    "stg_pull_requests.merged_after_opening": changing("created_at", "'2026-12-01'"),
+    "stg_pull_requests.merged_after_opening": changing("opened_at", "'2026-12-01'"),
+    "stg_pull_requests.parts_add_up": Breaker(
+        "UPDATE {t} SET total_cycle_time_hours = 11.0000000003 WHERE total_cycle_time_hours = 11"
+    ),
     "stg_pull_requests.merged_has_its_time": Breaker(
         "UPDATE {t} SET state = 'merged' WHERE merged_at IS NULL"
     ),
@@ -82,6 +87,8 @@ BREAKERS: dict[str, Breaker] = {
     "stg_reviews.state_is_known": changing("state", "'odd'"),
     "stg_reviews.pull_request_exists": changing("pr_number", "99"),
     "stg_review_comments.review_exists": changing("review_id", "99"),
+    "int_pr_with_commits.merged_after_opening": changing("opened_at", "'2026-12-01'"),
+    "int_pr_with_commits.band_is_known": changing("ai_usage_band", "'nonsense'"),
     "int_pr_with_commits.parts_add_up": changing("total_cycle_time_hours", "11.0000000003"),
     "int_pr_with_commits.first_commit_not_after_opening": changing(
         "first_commit_at", "'2026-12-01'"
@@ -96,7 +103,9 @@ BREAKERS: dict[str, Breaker] = {
     ),
     "mart_velocity.median_within_p90": changing("p50_cycle_time", "p90_cycle_time + 1"),
     "mart_velocity.total_lines_reconcile": changing("total_lines", "total_lines + 1"),
-    "mart_ai_impact.pr_count_reconcile": changing("pr_count", "pr_count + 1"),
+    "mart_velocity.agents_within_total": changing("agent_prs", "total_prs + 1"),
+    "mart_coverage.parts_within_total": changing("ai_known_prs", "total_prs + 1"),
+    "mart_pull_requests.every_pull_request_is_here": Breaker("DELETE FROM {t} WHERE rowid = 0"),
     "mart_quality.parts_within_total": changing("unreviewed_prs", "total_prs + 1"),
     "mart_quality.reverted_prs_reconcile": Breaker(
         "UPDATE {t} SET reverted_prs = 0, ai_ratio_high_reverts = 0 WHERE reverted_prs > 0"
@@ -107,14 +116,21 @@ BREAKERS: dict[str, Breaker] = {
     "mart_review_costs.large_within_total": changing("large_prs", "total_prs + 1"),
     "mart_review_costs.total_reviews_reconcile": changing("total_reviews", "total_reviews + 1"),
 }
-for _mart in ("mart_velocity", "mart_quality", "mart_review_costs"):
+for _mart in ("mart_velocity", "mart_quality", "mart_review_costs", "mart_coverage"):
     BREAKERS[f"{_mart}.total_prs_reconcile"] = changing("total_prs", "total_prs + 1")
     BREAKERS[f"{_mart}.counts_every_merge"] = Breaker(
-        "UPDATE {t} SET total_prs = 3 - total_prs", failures=2
+        "UPDATE {t} SET total_prs = 4 - total_prs", failures=2
     )
-BREAKERS["mart_ai_impact.counts_every_merge"] = Breaker(
-    "UPDATE {t} SET ai_usage_band = 'low' WHERE ai_usage_band = 'high'", failures=2
-)
+for _mart in ("mart_ai_impact", "mart_ai_impact_by_repo"):
+    BREAKERS[f"{_mart}.pr_count_reconcile"] = changing("pr_count", "pr_count + 1")
+    BREAKERS[f"{_mart}.band_is_known"] = changing("ai_usage_band", "'nonsense'")
+    BREAKERS[f"{_mart}.counts_every_merge"] = Breaker(
+        "UPDATE {t} SET ai_usage_band = 'low' WHERE ai_usage_band = 'unknown'", failures=2
+    )
+for _raw in ("commits", "pull_requests", "pull_request_commits", "reviews", "review_comments"):
+    BREAKERS[f"{_raw}.times_are_possible"] = changing(
+        "authored_at" if _raw == "pull_request_commits" else "created_at", "'0001-01-01'"
+    )
 
 KINDS: dict[str, Callable[[str], Breaker]] = {
     "not_null_": lambda column: changing(column, "NULL"),
@@ -141,8 +157,8 @@ def sound() -> Any:
     assert [test.name for test in report.tests if test.failures] == []
     backend.raw_sql("CREATE SCHEMA IF NOT EXISTS kept")
     for model in all_models():
-        query = DUCKDB.text(DUCKDB.query(model.over(DUCKDB.tables(all_models()))))
         if model.layer == "intermediate":
+            query = DUCKDB.text(DUCKDB.query(model.over(DUCKDB.tables(all_models()))))
             backend.raw_sql(f"CREATE TABLE {model.name} AS {query}")
     for model in all_models():
         if model.layer == "staging":
@@ -213,7 +229,7 @@ def test_failing_rows_are_kept_and_shown() -> None:
     found = {test.name: test for test in build_all(backend).warned}
     test = found["stg_pull_requests.first_commit_not_after_opening"]
     assert (test.failures, len(test.examples)) == (7, 5)
-    assert test.examples[0].keys() == {"repo_name", "pr_number", "first_commit_at", "created_at"}
+    assert test.examples[0].keys() == {"repo_name", "pr_number", "first_commit_at", "opened_at"}
     kept = "main_audit.stg_pull_requests__first_commit_not_after_opening"
     assert backend.raw_sql(f"SELECT count(*) FROM {kept}").fetchone() == (7,)
     backend.raw_sql("DELETE FROM main_raw.pull_requests")

@@ -21,9 +21,13 @@ from cursor_marts.models.marts.mart_quality import MartQuality
 from cursor_marts.raw import RAW_TABLES, RawRepos
 
 ALL = catalog(all_models())
-MARTS = {"mart_ai_impact", "mart_quality", "mart_review_costs", "mart_velocity"}
+BY_REPOSITORY = {"mart_coverage", "mart_quality", "mart_review_costs", "mart_velocity"}
+MARTS = BY_REPOSITORY | {"mart_ai_impact", "mart_ai_impact_by_repo", "mart_pull_requests"}
+INTERMEDIATE = {"int_linked_commits", "int_pr_with_commits", "int_reverts"}
 STAGING = {name for name in ALL if name.startswith("stg_")}
-OF_PULL_REQUESTS = {"stg_pull_requests", "int_pr_with_commits", *MARTS}
+OF_PULL_REQUESTS = {"stg_pull_requests", *INTERMEDIATE, *MARTS}
+#: What every staging view reads: how repositories are spelled, and when the extraction ended.
+SHARED = {"repos", "extractions"}
 
 
 def names(select: Any = (), exclude: Any = ()) -> set[str]:
@@ -41,9 +45,8 @@ def names(select: Any = (), exclude: Any = ()) -> set[str]:
         ("mart_[qv]*", {"mart_quality", "mart_velocity"}),
         ("stg_pull_requests+", OF_PULL_REQUESTS),
         ("+stg_repos", {"repos", "stg_repos"}),
-        ("+stg_pull_requests+", OF_PULL_REQUESTS | {"pull_requests"}),
-        ("+mart_quality", set(ALL) - MARTS - {"repos", "stg_repos", "rejects", "extractions"}
-         | {"mart_quality"}),
+        ("+stg_pull_requests+", OF_PULL_REQUESTS | {"pull_requests", *SHARED}),
+        ("+mart_quality", set(ALL) - MARTS - {"stg_repos", "rejects"} | {"mart_quality"}),
         ("main_mart.mart_quality", {"mart_quality"}),
         ("mart.mart_quality", {"mart_quality"}),
         ("+main_staging.stg_repos", {"repos", "stg_repos"}),
@@ -149,15 +152,14 @@ def after_a_load() -> Any:
 
 
 def total_prs(backend: Any) -> dict[str, int]:
-    marts = MARTS - {"mart_ai_impact"}
-    return {m: rows_of(backend, f"main_mart.{m}")[0]["total_prs"] for m in marts}
+    return {m: rows_of(backend, f"main_mart.{m}")[0]["total_prs"] for m in BY_REPOSITORY}
 
 
 def test_only_the_selected_mart_is_built_and_the_others_stay() -> None:
     """The one shows what was loaded since; the others are as they were published."""
     backend = after_a_load()
     report = build_all(backend, select="mart_quality")
-    assert total_prs(backend) == {"mart_quality": 2, "mart_velocity": 1, "mart_review_costs": 1}
+    assert total_prs(backend) == dict.fromkeys(BY_REPOSITORY, 1) | {"mart_quality": 2}
     assert {r.model for r in report.models if r.layer == "marts"} == {"mart_quality"}
     assert "int_pr_with_commits" not in backend.list_tables()
 

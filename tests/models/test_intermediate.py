@@ -4,23 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.raw_rows import at, comment, commit, link, loaded, pr, review, rows_of
-
-from cursor_marts.building.run import build_all
-from cursor_marts.engines.dialect import DUCKDB as QUALIFIED
-from cursor_marts.models import all_models
-
-#: Names without the database, since these tests have one.
-DUCKDB = QUALIFIED.unqualified()
+from support.raw_rows import at, comment, commit, computed, link, pr, review
 
 
 def enriched(**tables: Any) -> list[dict[str, Any]]:
-    """Return int_pr_with_commits, computed from the built staging views."""
-    backend = loaded(**tables)
-    build_all(backend)
-    model = next(m for m in all_models() if m.name == "int_pr_with_commits")
-    query = DUCKDB.text(DUCKDB.query(model.over(DUCKDB.tables(all_models()))))
-    return rows_of(backend, f"({query})")
+    """Return int_pr_with_commits."""
+    return computed("int_pr_with_commits", **tables)
 
 
 def the_one(**tables: Any) -> dict[str, Any]:
@@ -45,7 +34,7 @@ def test_commits_are_linked_by_hash_and_by_number_and_count_once() -> None:
 
 
 def test_a_hash_links_a_commit_of_no_named_repository_but_not_of_another() -> None:
-    """A fork's commit of the same hash belongs to the fork."""
+    """Neither the pull request's repository nor its fork: a commit of the same hash is another."""
     commits = [commit("c1", repo_name=None), commit("c2", repo_name="other/repo")]
     row = the_one(
         pull_requests=[pr()], commits=commits, pull_request_commits=[link("c1"), link("c2")]
@@ -116,7 +105,7 @@ def test_bands_have_their_bounds_in_the_middle(ratio: float, band: str) -> None:
 
 
 def test_the_ratio_is_the_sources_else_the_commits_else_unknown() -> None:
-    """30 of 100 lines in the commits make 0.3; nothing known is unknown, not 0."""
+    """30 AI lines of 100 in the commits make 0.3; nothing known is unknown, not 0."""
     linked = {"commits": [commit()], "pull_request_commits": [link()]}
     assert the_one(pull_requests=[pr(ai_ratio=0.9)], **linked)["final_ai_ratio"] == 0.9
     assert the_one(pull_requests=[pr()], **linked)["final_ai_ratio"] == 0.3

@@ -7,6 +7,7 @@ import ibis
 import pytest
 from support.raw_rows import MONDAY, REPO, at, built, commit, link, one, pr, review
 
+from cursor_marts.models.definitions import week_of
 from cursor_marts.models.marts.merged import miscounted, unreconciled
 
 
@@ -26,13 +27,18 @@ def test_only_merged_pull_requests_count() -> None:
         (MONDAY, date(2026, 9, 7)),
         (MONDAY - timedelta(microseconds=1), date(2026, 8, 31)),
         (at(6 * 24 + 23), date(2026, 9, 7)),
-        (datetime(1969, 12, 28, 12), date(1969, 12, 22)),
     ],
 )
 def test_a_week_begins_on_monday_at_midnight(merged: datetime, week: date) -> None:
-    """Sunday belongs to the Monday before it, also before 1970."""
+    """Sunday belongs to the Monday before it."""
     row = pr(created_at=merged - timedelta(hours=1), merged_at=merged)
     assert velocity(pull_requests=[row])["week"] == week
+
+
+def test_a_week_before_1970_begins_on_monday_too() -> None:
+    """Days are counted from a Monday of 1970, backwards as well."""
+    sunday = ibis.literal(datetime(1969, 12, 28, 12))
+    assert ibis.duckdb.connect().execute(week_of(sunday)).date() == date(1969, 12, 22)
 
 
 def test_developers_are_counted_once() -> None:
@@ -183,5 +189,7 @@ def test_a_group_that_only_one_side_knows_is_miscounted() -> None:
     """A week that the mart has and nothing was merged in, and the reverse."""
     backend = ibis.duckdb.connect()
     mart = backend.sql("SELECT DATE '2026-09-07' AS week, 'a' AS repo_name, 1 AS total_prs")
-    merged = backend.sql("SELECT TIMESTAMP '2026-09-08' AS merged_at, 'b' AS repo_name")
+    merged = backend.sql(
+        "SELECT TIMESTAMP '2026-09-08' AS merged_at, 'b' AS repo_name, 'human' AS author_kind"
+    )
     assert miscounted(mart, "total_prs", merged, ["week", "repo_name"]).count().execute() == 2

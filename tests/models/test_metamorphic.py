@@ -16,18 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.in_memory import built_world, landed, loaded_world
 from support.raw_rows import rows_of
-from support.worlds import worlds
+from support.worlds import parts_of, renamed, worlds
 
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.models.marts.mart_coverage import NO_REPOSITORY
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator import World
 
 pytestmark = pytest.mark.slow
 
-BY_REPO = ("mart_velocity", "mart_quality", "mart_review_costs")
-MARTS = (*BY_REPO, "mart_ai_impact")
+BY_REPO = ("mart_velocity", "mart_quality", "mart_review_costs", "mart_ai_impact_by_repo")
+MARTS = (*BY_REPO, "mart_ai_impact", "mart_coverage")
 RECORDED = set(RAW_TABLES) - {"extractions"}
 
 
@@ -39,7 +40,7 @@ def marts(backend: Any, names: tuple[str, ...] = MARTS) -> dict[str, list[dict[s
                 {k: round(v, 9) if isinstance(v, float) else v for k, v in row.items()}
                 for row in rows_of(backend, f"main_mart.{name}")
             ),
-            key=lambda row: list(map(str, list(row.values())[:2])),
+            key=lambda row: list(map(str, list(row.values())[:3])),
         )
         for name in names
     }
@@ -94,19 +95,11 @@ def split(file: Path, parts: int) -> None:
 
 
 @settings(max_examples=20)
-@given(worlds(), worlds())
+@given(worlds(), worlds(first_ids=(10_000_000,)))
 def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: World) -> None:
     """Another company's repositories beside ours: our rows by repository are the same."""
-    both = World(
-        world.repos + [r | {"full_name": f"else/{r['full_name']}"} for r in other.repos],
-        world.commits + [elsewhere(c) for c in other.commits],
-        world.pulls + [elsewhere(p) for p in other.pulls],
-        world.reviews
-        + [
-            in_repository("else/", r) | {"id": r["id"] + 900, "pr_id": r["pr_id"] + 900}
-            for r in other.reviews
-        ],
-    )
+    pairs = zip(parts_of(world), parts_of(other), strict=True)
+    both = World(*(ours + renamed(theirs, "else/") for ours, theirs in pairs))
     ours = {
         name: [row for row in rows if not row["repo_name"].startswith("else/")]
         for name, rows in marts(built_world(both), BY_REPO).items()
@@ -114,54 +107,23 @@ def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: 
     assert ours == marts(built_world(world), BY_REPO)
 
 
-def in_repository(prefix: str, review: dict[str, Any]) -> dict[str, Any]:
-    """Return a review whose comments name their repository with a prefix, where they name one."""
-    if not review.get("comments"):
-        return review
-    return review | {
-        "comments": [
-            c | {"repo_name": f"{prefix}{c['repo_name']}"} if c.get("repo_name") else c
-            for c in review["comments"]
-        ]
-    }
-
-
-def elsewhere(record: dict[str, Any]) -> dict[str, Any]:
-    moved = dict(record)
-    if "id" in moved:
-        moved["id"] += 900
-    if "repo_name" in moved:
-        moved["repo_name"] = f"else/{moved['repo_name']}"
-    if "repoName" in moved:
-        moved["repoName"] = f"else/{moved['repoName']}"
-    if "commitHash" in moved:
-        moved["commitHash"] = f"else-{moved['commitHash']}"
-    if moved.get("commit_ids"):
-        moved["commit_ids"] = [f"else-{hash_}" for hash_ in moved["commit_ids"]]
-    return moved
-
-
 @settings(max_examples=20)
 @given(worlds())
 def test_a_renamed_repository_is_renamed_and_nothing_else(world: World) -> None:
     """A prefix on every name: the same rows under the new names."""
-    renamed = World(
-        [r | {"full_name": f"new-{r['full_name']}"} for r in world.repos],
-        [c | {"repoName": c["repoName"] and f"new-{c['repoName']}"} for c in world.commits],
-        [p | {"repo_name": f"new-{p['repo_name']}"} for p in world.pulls],
-        [in_repository("new-", r) for r in world.reviews],
-    )
+    moved = World(*(renamed(part, "new-") for part in parts_of(world)))
     expected = marts(built_world(world))
-    for name in BY_REPO:
+    for name in (*BY_REPO, "mart_coverage"):
         for row in expected[name]:
-            row["repo_name"] = f"new-{row['repo_name']}"
-    assert marts(built_world(renamed)) == expected
+            if row["repo_name"] != NO_REPOSITORY:
+                row["repo_name"] = f"new-{row['repo_name']}"
+    assert marts(built_world(moved)) == expected
 
 
 @settings(max_examples=20)
-@given(worlds(), st.integers(-6, 12))
-def test_whole_weeks_later_is_whole_weeks_later(world: World, weeks: int) -> None:
-    """Every time moved by whole weeks: the same numbers, so many weeks on."""
+@given(worlds(), st.integers(-6, 0))
+def test_whole_weeks_earlier_is_whole_weeks_earlier(world: World, weeks: int) -> None:
+    """Every time moved by whole weeks into the past: the same numbers, so many weeks before."""
     by = timedelta(weeks=weeks)
     moved = World(*(later(part, by) for part in vars(world).values()))
     expected = marts(built_world(world))

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from support.raw_rows import MONDAY, REPO, at, built, comment, commit, link, one, pr, review
+from support.raw_rows import MONDAY, REPO, at, comment, commit, computed, link, pr, review
 
 
 def staged(table: str, **tables: Any) -> list[dict[str, Any]]:
-    return built(f"main_staging.{table}", **tables)
+    return computed(table, **tables)
 
 
 def test_a_repository_is_known_by_its_full_name() -> None:
@@ -68,10 +68,10 @@ def test_the_author_is_a_clean_email() -> None:
     assert row["author_email"] == "ann@example.com"
 
 
-def test_flags_left_out_are_false_and_reviewers_left_out_are_none() -> None:
-    """An omitted flag is false, an omitted list has no members."""
+def test_what_is_left_out_is_false_none_or_unknown() -> None:
+    """No rule makes a bug fix of it, an omitted list has no members, a revert is not known."""
     (row,) = staged("stg_pull_requests", pull_requests=[pr()])
-    assert (row["is_reverted"], row["is_bug_fix"], row["reviewer_count"]) == (False, False, 0)
+    assert (row["is_reverted"], row["is_bug_fix"], row["reviewer_count"]) == (None, False, 0)
     (row,) = staged("stg_pull_requests", pull_requests=[pr(reviewers=["a", "b"])])
     assert row["reviewer_count"] == 2
 
@@ -127,6 +127,6 @@ def test_what_a_review_says(state: str | None, flags: Any) -> None:
 
 def test_a_comment_keeps_its_review() -> None:
     """A comment is known by its review and its own id."""
-    row = one("main_staging.stg_review_comments", review_comments=[comment(5)])
+    (row,) = staged("stg_review_comments", review_comments=[comment(5)])
     assert (row["comment_id"], row["review_id"], row["reviewer"]) == (5, 1, "bob@example.com")
     assert row["commented_at"] == at(12, MONDAY)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from cursor_marts.simulator import World
+from support import oracle_words as words
+from support.oracle_reverts import reverted_by
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -20,10 +22,14 @@ Rows = list[Row]
 BLANKS = " \t\n\r\f\v"
 MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_AN_HOUR = 3_600_000_000
+DAY = timedelta(days=1)
 HOTFIX_WINDOW = timedelta(hours=48)
 LARGE_LOC = 500
 STATES = ("open", "closed", "merged")
 ORIGINS = ("tab", "composer", "nonAi")
+AGENTS = ("cursor", "copilot-swe-agent", "devin-ai-integration")
+BOTS = ("dependabot", "coderabbitai", "github-actions")
+EARLIEST = datetime(1990, 1, 1)
 
 # --- values ---------------------------------------------------------------------------------------
 
@@ -49,6 +55,14 @@ def instant(text: str | None) -> datetime | None:
     return local - offset if sign == "+" else local + offset
 
 
+def possible(text: str | None) -> datetime | None:
+    """Return a moment unless no source can mean it: before 1990, or a day after the extraction."""
+    moment = instant(text)
+    if moment is None or not EARLIEST <= moment <= datetime.now(UTC).replace(tzinfo=None) + DAY:
+        return None
+    return moment
+
+
 def hours(start: datetime, end: datetime) -> float:
     return float(Fraction((end - start) // MICROSECOND, MICROSECONDS_AN_HOUR))
 
@@ -56,6 +70,21 @@ def hours(start: datetime, end: datetime) -> float:
 def email(text: str | None) -> str | None:
     """Return an address as staging cleans it, so that it can be compared."""
     return None if text is None else text.strip(BLANKS).lower()
+
+
+def person(text: str | None) -> str | None:
+    """Return a login or an address as it is compared; a blank one is nobody's."""
+    return None if text is None else text.strip(BLANKS).lower().removesuffix("[bot]") or None
+
+
+def kind_of(account_type: str | None, *names: str | None) -> str:
+    """Return human, agent or bot, by the accounts that are known, else by the type."""
+    for name in names:
+        if name in AGENTS:
+            return "agent"
+        if name in BOTS:
+            return "bot"
+    return "bot" if (account_type or "").strip(BLANKS).lower() == "bot" else "human"
 
 
 def lower(text: str | None) -> str | None:
@@ -110,7 +139,15 @@ def latest(records: Rows, keys: tuple[str, ...], stamp: str) -> Rows:
 
 
 def stamped(record: Row, stamp: str) -> datetime:
-    return instant(record.get(stamp)) or datetime.min
+    return possible(record.get(stamp)) or datetime.min
+
+
+def spelled(name: str | None, world: World) -> str | None:
+    return words.repository(name, (repo["full_name"] for repo in world.repos))
+
+
+def first_line(text: str | None) -> str | None:
+    return None if text is None else text.split("\n")[0].strip(BLANKS)
 
 
 def stg_repos(world: World) -> Rows:
@@ -121,7 +158,8 @@ def stg_repos(world: World) -> Rows:
 
 
 def stg_commits(world: World) -> Rows:
-    return [stg_commit(c) for c in latest(world.commits, ("commitHash",), "createdAt")]
+    commits = latest(world.commits, ("commitHash",), "createdAt")
+    return [stg_commit(c) | {"repo_name": spelled(c.get("repoName"), world)} for c in commits]
 
 
 def stg_commit(commit: Row) -> Row:
@@ -129,7 +167,6 @@ def stg_commit(commit: Row) -> Row:
         "commit_hash": commit["commitHash"],
         "user_id": commit.get("userId"),
         "user_email": email(commit.get("userEmail")),
-        "repo_name": commit.get("repoName"),
         "branch_name": commit.get("branchName"),
         "is_primary_branch": commit.get("isPrimaryBranch"),
         "tab_lines_added": lines(commit, "tab", "Added"),
@@ -143,8 +180,10 @@ def stg_commit(commit: Row) -> Row:
         "total_lines_added": total_lines(commit, "Added"),
         "total_lines_deleted": total_lines(commit, "Deleted"),
         "pull_request_number": commit.get("pullRequestNumber"),
-        "committed_at": instant(commit.get("commitTs")),
-        "created_at": instant(commit.get("createdAt")),
+        "committed_at": possible(commit.get("commitTs")),
+        "created_at": possible(commit.get("createdAt")),
+        "commit_source": commit.get("commitSource"),
+        "subject": first_line(commit.get("message")),
     }
 
 
@@ -166,16 +205,39 @@ def current_pulls(world: World) -> Rows:
 
 
 def stg_pull_requests(world: World) -> Rows:
-    return [stg_pull_request(pull) for pull in current_pulls(world)]
+    return [without_words(row) for row in pull_requests(world)]
+
+
+def without_words(row: Row) -> Row:
+    """Leave out what is only for the search for reverts, and extracted_at: the clock says it."""
+    return {name: value for name, value in row.items() if name != "body"}
+
+
+def pull_requests(world: World) -> Rows:
+    return [
+        stg_pull_request(pull) | {"head_repo_name": spelled(pull.get("head_repo_name"), world)}
+        for pull in current_pulls(world)
+    ]
 
 
 def stg_pull_request(pull: Row) -> Row:
+    author_email, author_id = person(pull.get("author_email")), person(pull.get("author_id"))
+    rule = None if words.says_that_it_reverts(pull) else bug_fix_rule(pull)
+    sent = pull.get("is_bug_fix")
     row = {
         "pr_number": pull["number"],
         "repo_name": pull["repo_name"],
         "title": pull.get("title"),
-        "author_email": email(pull.get("author_email")),
+        "body": pull.get("body"),
+        "url": pull.get("url"),
+        "author_email": author_email,
+        "author_id": author_id,
+        "author": author_email or author_id,
+        "author_kind": kind_of(pull.get("author_type"), author_id, author_email),
+        "head_branch": pull.get("head_branch"),
+        "merge_commit_hash": lower(pull.get("merge_commit_hash")),
         "state": pull_state(pull),
+        "is_draft": pull.get("is_draft"),
         "additions": pull.get("additions"),
         "deletions": pull.get("deletions"),
         "total_loc": total(pull.get("additions"), pull.get("deletions")),
@@ -184,39 +246,66 @@ def stg_pull_request(pull: Row) -> Row:
         "tab_lines": pull.get("tab_lines"),
         "composer_lines": pull.get("composer_lines"),
         "ai_ratio": None if pull.get("ai_ratio") is None else float(pull["ai_ratio"]),
-        "is_reverted": pull.get("was_reverted") is True,
-        "is_bug_fix": pull.get("is_bug_fix") is True,
+        "is_reverted": pull.get("was_reverted"),
+        "is_bug_fix": rule is not None if sent is None else sent,
+        "bug_fix_rule": rule if sent is None else None,
         "reviewer_count": len(pull.get("reviewers") or []),
-        "created_at": instant(pull["created_at"]),
-        "merged_at": instant(pull.get("merged_at")),
-        "closed_at": instant(pull.get("closed_at")),
-        "first_commit_at": instant(pull.get("first_commit_at")),
-        "first_review_at": instant(pull.get("first_review_at")),
-        "last_commit_at": instant(pull.get("last_commit_at")),
+        "created_at": possible(pull["created_at"]),
+        "merged_at": possible(pull.get("merged_at")),
+        "closed_at": possible(pull.get("closed_at")),
+        "first_commit_at": possible(pull.get("first_commit_at")),
+        "first_review_at": possible(pull.get("first_review_at")),
+        "last_commit_at": possible(pull.get("last_commit_at")),
     }
+    row["opened_at"] = opened_at(row, possible(pull.get("ready_at")))
     return row | cycle_times(row)
 
 
+def bug_fix_rule(pull: Row) -> str | None:
+    return words.bug_fix_rule(pull.get("title"), pull.get("head_branch"), pull.get("labels"))
+
+
+def opened_at(row: Row, ready: datetime | None) -> datetime | None:
+    """Return when a pull request was ready for review, if that is a time that can be meant."""
+    created, merged = row["created_at"], row["merged_at"]
+    if ready is None or created is None or ready <= created:
+        return created
+    return ready if merged is None or ready <= merged else created
+
+
 def pull_state(pull: Row) -> str:
-    if pull.get("merged_at") is not None:
+    if possible(pull.get("merged_at")) is not None:
         return "merged"
     state = lower(pull.get("state"))
     if state in STATES:
         return state
-    return "open" if pull.get("closed_at") is None else "closed"
+    return "open" if possible(pull.get("closed_at")) is None else "closed"
 
 
 def stg_pull_request_commits(world: World) -> Rows:
-    keys = {
-        (pull["repo_name"], pull["number"], commit_hash)
+    rows = [
+        stg_pull_request_commit(pull, link)
         for pull in current_pulls(world)
-        for commit_hash in pull.get("commit_ids") or []
-        if commit_hash is not None
-    }
-    return [
-        {"repo_name": repo_name, "pr_number": number, "commit_hash": commit_hash}
-        for repo_name, number, commit_hash in sorted(keys)
+        for link in {hash_of(each): each for each in pull.get("commit_ids") or []}.values()
     ]
+    rows.sort(key=lambda row: (row["repo_name"], row["pr_number"], row["commit_hash"]))
+    return rows
+
+
+def hash_of(link: Row | str) -> str:
+    return link if isinstance(link, str) else str(link["commit_hash"])
+
+
+def stg_pull_request_commit(pull: Row, link: Row | str) -> Row:
+    told: Row = {} if isinstance(link, str) else link
+    return {
+        "repo_name": pull["repo_name"],
+        "pr_number": pull["number"],
+        "commit_hash": hash_of(link),
+        "authored_at": possible(told.get("authored_at")),
+        "subject": first_line(told.get("message")),
+        "message": told.get("message"),
+    }
 
 
 def reviews_with_pulls(world: World) -> Rows:
@@ -234,38 +323,41 @@ def stg_reviews(world: World) -> Rows:
 
 
 def stg_review(review: Row) -> Row:
-    state = lower(review.get("state"))
+    state, before = lower(review.get("state")), lower(review.get("previous_state"))
+    reviewer = person(review.get("reviewer"))
     return {
         "review_id": review["id"],
         "repo_name": review["repo_name"],
         "pr_number": review["pr_number"],
-        "reviewer": email(review.get("reviewer")),
+        "reviewer": reviewer,
+        "reviewer_kind": kind_of(review.get("author_type"), reviewer),
         "state": state,
         "is_submitted": state != "pending",
         "is_approval": state == "approved",
-        "is_change_request": state == "changes_requested",
+        "is_change_request": "changes_requested" in (state, before),
         "body": review.get("body"),
-        "submitted_at": instant(review.get("submitted_at")),
+        "submitted_at": possible(review.get("submitted_at")),
     }
 
 
 def stg_review_comments(world: World) -> Rows:
     nested = [
-        located(comment, review)
+        located(comment, review, world)
         for review in reviews_with_pulls(world)
         for comment in review.get("comments") or []
     ]
     return [
         stg_review_comment(comment)
-        for comment in latest(nested, ("repo_name", "pr_number", "review_id", "id"), "created_at")
+        for comment in latest(nested, ("repo_name", "pr_number", "id"), "created_at")
     ]
 
 
-def located(comment: Row, review: Row) -> Row:
+def located(comment: Row, review: Row, world: World) -> Row:
     """Return a comment with its review, and the review's pull request where it names none."""
     own = {name: value for name, value in comment.items() if value is not None}
     place = {"repo_name": review["repo_name"], "pr_number": review["pr_number"]}
-    return place | own | {"review_id": review["id"]}
+    located = place | own | {"review_id": comment.get("review_id", review["id"])}
+    return located | {"repo_name": spelled(located["repo_name"], world)}
 
 
 def stg_review_comment(comment: Row) -> Row:
@@ -274,9 +366,11 @@ def stg_review_comment(comment: Row) -> Row:
         "review_id": comment["review_id"],
         "repo_name": comment["repo_name"],
         "pr_number": comment["pr_number"],
-        "reviewer": email(comment.get("author_id")),
+        "reviewer": person(comment.get("author_id")),
+        "reviewer_kind": kind_of(comment.get("author_type"), person(comment.get("author_id"))),
+        "is_reply": comment.get("in_reply_to_id") is not None,
         "body": comment.get("body"),
-        "commented_at": instant(comment.get("created_at")),
+        "commented_at": possible(comment.get("created_at")),
     }
 
 
@@ -296,7 +390,7 @@ def staging(world: World) -> dict[str, Rows]:
 
 
 def cycle_times(pull: Row) -> Row:
-    opened, merged = pull["created_at"], pull["merged_at"]
+    opened, merged = pull["opened_at"], pull["merged_at"]
     first, review = pull["first_commit_at"], pull["first_review_at"]
     return {
         "coding_lead_time_hours": coding_lead_time(opened, first),
@@ -306,8 +400,8 @@ def cycle_times(pull: Row) -> Row:
     }
 
 
-def coding_lead_time(opened: datetime, first: datetime | None) -> float | None:
-    return None if first is None else max(0.0, hours(first, opened))
+def coding_lead_time(opened: datetime | None, first: datetime | None) -> float | None:
+    return None if first is None or opened is None else max(0.0, hours(first, opened))
 
 
 def review_that_counts(review: datetime | None, merged: datetime | None) -> datetime | None:
@@ -317,22 +411,26 @@ def review_that_counts(review: datetime | None, merged: datetime | None) -> date
     return None
 
 
-def pickup_time(opened: datetime, review: datetime | None, merged: datetime | None) -> float | None:
+def pickup_time(
+    opened: datetime | None, review: datetime | None, merged: datetime | None
+) -> float | None:
     counted = review_that_counts(review, merged)
-    return None if counted is None else max(0.0, hours(opened, counted))
+    return None if counted is None or opened is None else max(0.0, hours(opened, counted))
 
 
 def review_lead_time(
-    opened: datetime, review: datetime | None, merged: datetime | None
+    opened: datetime | None, review: datetime | None, merged: datetime | None
 ) -> float | None:
     counted = review_that_counts(review, merged)
-    return None if counted is None or merged is None else hours(max(counted, opened), merged)
+    if counted is None or merged is None or opened is None:
+        return None
+    return hours(max(counted, opened), merged)
 
 
 def total_cycle_time(
-    opened: datetime, first: datetime | None, merged: datetime | None
+    opened: datetime | None, first: datetime | None, merged: datetime | None
 ) -> float | None:
-    if merged is None:
+    if merged is None or opened is None:
         return None
     return hours(opened if first is None else min(first, opened), merged)
 
@@ -343,16 +441,17 @@ def total_cycle_time(
 def enriched(world: World) -> Rows:
     """Return the rows of int_pr_with_commits, sorted by repository and number."""
     tables = staging(world)
-    pulls = tables["stg_pull_requests"]
-    links = {tuple(link.values()) for link in tables["stg_pull_request_commits"]}
+    pulls, commits = pull_requests(world), tables["stg_commits"]
+    links = by_pull_request(stg_pull_request_commits(world))
     reviews = by_pull_request(tables["stg_reviews"])
     comments = by_pull_request(tables["stg_review_comments"])
+    reverts = reverted_by(pulls, links)
     rows = []
     for pull in pulls:
         key = (pull["repo_name"], pull["pr_number"])
-        commits = [c for c in tables["stg_commits"] if is_linked(c, pull, links)]
-        row = with_commits(pull, commits)
+        row = with_commits(pull, links.get(key, []), commits)
         row = with_reviews(row, reviews.get(key, []), comments.get(key, []))
+        row = with_revert(row, reverts.get(key))
         row["has_hotfix_followup"] = any(is_hotfix_of(fix, pull) for fix in pulls)
         rows.append(derived(row))
     return rows
@@ -365,40 +464,99 @@ def by_pull_request(rows: Rows) -> dict[tuple[str, int], Rows]:
     return groups
 
 
-def is_linked(commit: Row, pull: Row, links: set[tuple[Any, ...]]) -> bool:
-    repo_name, number = pull["repo_name"], pull["pr_number"]
-    listed = (repo_name, number, commit["commit_hash"]) in links
-    by_hash = listed and commit["repo_name"] in (repo_name, None)
-    by_number = commit["repo_name"] == repo_name and commit["pull_request_number"] == number
-    return by_hash or by_number
-
-
-def with_commits(pull: Row, commits: Rows) -> Row:
-    first = pull["first_commit_at"] or earliest(c["committed_at"] for c in commits)
+def with_commits(pull: Row, links: Rows, commits: Rows) -> Row:
+    linked, rewritten = linked_commits(pull, links, commits)
+    first = (
+        pull["first_commit_at"]
+        or earliest(link["authored_at"] for link in links)
+        or earliest(c["committed_at"] for c in linked)
+    )
     return pull | {
         "first_commit_at": first,
-        "linked_commit_count": len(commits),
-        "linked_ai_lines": sum(c["ai_lines_added"] for c in commits),
-        "linked_total_lines": sum(c["total_lines_added"] for c in commits),
+        "listed_commit_count": len(links),
+        "linked_hashes": [c["commit_hash"] for c in linked],
+        "linked_commit_count": len(linked),
+        "rewritten_commit_count": rewritten,
+        "linked_ai_lines": sum(c["ai_lines_added"] for c in linked),
+        "linked_total_lines": sum(c["total_lines_added"] for c in linked),
     }
+
+
+def linked_commits(pull: Row, links: Rows, commits: Rows) -> tuple[Rows, int]:
+    """Return the commits of a pull request, and how many of them have another hash in it."""
+    hashes = {link["commit_hash"] for link in links}
+    homes = (pull["repo_name"], pull["head_repo_name"])
+    linked = [
+        c
+        for c in commits
+        if (c["commit_hash"] in hashes and c["repo_name"] in (*homes, None))
+        or (c["repo_name"], c["pull_request_number"]) == (pull["repo_name"], pull["pr_number"])
+    ]
+    known = {c["commit_hash"] for c in commits}
+    found: dict[str, Row] = {}
+    for link in links:
+        if link["commit_hash"] not in known and has_text(link["subject"]):
+            same = [c for c in commits if c not in linked and is_same_commit(c, link, homes)]
+            same.sort(key=lambda c: c["commit_hash"], reverse=True)
+            same.sort(key=lambda c: c["created_at"] or datetime.min)
+            found |= {c["commit_hash"]: c for c in same[-1:]}
+    return linked + list(found.values()), len(found)
+
+
+def is_same_commit(commit: Row, link: Row, homes: tuple[str | None, ...]) -> bool:
+    """Return whether a commit has the repository, the second and the subject of a listed one."""
+    if commit["repo_name"] is None or commit["repo_name"] not in homes:
+        return False
+    if commit["committed_at"] is None or link["authored_at"] is None:
+        return False
+    times = (commit["committed_at"], link["authored_at"])
+    first, second = (moment.replace(microsecond=0) for moment in times)
+    return bool(first == second and commit["subject"] == link["subject"])
+
+
+def with_revert(pull: Row, by: int | None) -> Row:
+    """Return a pull request with what the source says of it, else with what reverted it."""
+    if pull["is_reverted"] is not None:
+        return pull | {"reverted_by": None}
+    return pull | {"is_reverted": by is not None, "reverted_by": by}
 
 
 def earliest(moments: Iterable[datetime | None]) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def is_by_author(person: str | None, pull: Row) -> bool:
+def is_by_author(someone: str | None, pull: Row) -> bool:
     """Return whether somebody is known to be the pull request's own author."""
-    return person is not None and person == pull["author_email"]
+    return someone is not None and someone in (pull["author"], pull["author_id"])
+
+
+def is_mere_reply(review: Row, comments: Rows) -> bool:
+    """Return whether a review says nothing, and its comments, one at least, are all replies."""
+    own = [c for c in comments if c["review_id"] == review["review_id"]]
+    silent = review["state"] == "commented" and not has_text(review["body"])
+    return silent and bool(own) and all(c["is_reply"] for c in own)
 
 
 def with_reviews(pull: Row, reviews: Rows, comments: Rows) -> Row:
-    qualifying = [r for r in reviews if r["is_submitted"] and not is_by_author(r["reviewer"], pull)]
-    foreign = [c for c in comments if not is_by_author(c["reviewer"], pull)]
-    first = pull["first_review_at"] or earliest(r["submitted_at"] for r in qualifying)
+    proper = [
+        r
+        for r in reviews
+        if r["is_submitted"]
+        and not is_by_author(r["reviewer"], pull)
+        and not is_mere_reply(r, comments)
+    ]
+    qualifying = [r for r in proper if r["reviewer_kind"] == "human"]
+    foreign = [
+        c
+        for c in comments
+        if c["reviewer_kind"] == "human" and not is_by_author(c["reviewer"], pull)
+    ]
+    times = [r["submitted_at"] for r in qualifying if r["submitted_at"] is not None]
     return pull | {
-        "first_review_at": first,
+        "first_review_at": pull["first_review_at"] or earliest(times),
+        "last_review_at": max(times, default=None),
         "review_count": len(qualifying),
+        "bot_review_count": len(proper) - len(qualifying),
         "approval_count": sum(r["is_approval"] for r in qualifying),
         "change_request_count": sum(r["is_change_request"] for r in qualifying),
         "distinct_reviewers": distinct_reviewers(qualifying, pull),
@@ -418,9 +576,11 @@ def has_text(body: str | None) -> bool:
 
 def is_hotfix_of(fix: Row, pull: Row) -> bool:
     """Return whether one pull request is a bug fix opened within 48 hours of another's merge."""
-    if pull["merged_at"] is None or not fix["is_bug_fix"]:
+    if pull["merged_at"] is None or not fix["is_bug_fix"] or fix["author_kind"] == "bot":
         return False
     if fix["repo_name"] != pull["repo_name"] or fix["pr_number"] == pull["pr_number"]:
+        return False
+    if fix["created_at"] is None:
         return False
     delay: timedelta = fix["created_at"] - pull["merged_at"]
     return timedelta(0) < delay <= HOTFIX_WINDOW
@@ -432,6 +592,7 @@ def derived(row: Row) -> Row:
     ai = final_ai_ratio(row)
     return row | {
         "final_ai_ratio": ai,
+        "ai_lines": ai_lines_of(row),
         "ai_usage_band": ai_usage_band(ai),
         "iterations": iterations(row),
         "review_cycle_time_hours": review_cycle_time(row),
@@ -443,7 +604,22 @@ def derived(row: Row) -> Row:
 def final_ai_ratio(row: Row) -> float | None:
     if row["ai_ratio"] is not None:
         return float(row["ai_ratio"])
-    return ratio(row["linked_ai_lines"], row["linked_total_lines"])
+    if row["author_kind"] == "agent":
+        return 1.0
+    if not row["linked_commit_count"]:
+        return None
+    whole = max(row["linked_total_lines"], row["additions"] or 0)
+    share = ratio(row["linked_ai_lines"], whole)
+    return None if share is None else min(1.0, share)
+
+
+def ai_lines_of(row: Row) -> int | None:
+    own = total(row["tab_lines"], row["composer_lines"])
+    if own is not None:
+        return own
+    if row["author_kind"] == "agent":
+        return None if row["additions"] is None else int(row["additions"])
+    return int(row["linked_ai_lines"]) if row["linked_commit_count"] else None
 
 
 def ai_usage_band(ai: float | None) -> str:
@@ -475,22 +651,27 @@ def review_hours_estimate(reviews: int, total_loc: int | None) -> float | None:
 
 def marts(world: World) -> dict[str, Rows]:
     """Return every mart, rows sorted by key."""
-    merged = [row for row in enriched(world) if row["merged_at"] is not None]
+    rows = enriched(world)
+    merged = [r for r in rows if r["merged_at"] is not None and r["author_kind"] != "bot"]
     return {
-        "mart_velocity": by_week(merged, "repo_name", velocity),
-        "mart_ai_impact": by_week(merged, "ai_usage_band", ai_impact),
-        "mart_quality": by_week(merged, "repo_name", quality),
-        "mart_review_costs": by_week(merged, "repo_name", review_costs),
+        "mart_velocity": by_week(merged, ["repo_name"], velocity),
+        "mart_ai_impact": by_week(merged, ["ai_usage_band"], ai_impact),
+        "mart_ai_impact_by_repo": by_week(merged, ["repo_name", "ai_usage_band"], ai_impact),
+        "mart_quality": by_week(merged, ["repo_name"], quality),
+        "mart_review_costs": by_week(merged, ["repo_name"], review_costs),
+        "mart_coverage": coverage(rows, stg_commits(world)),
+        "mart_pull_requests": [pull_request(row) for row in rows],
     }
 
 
-def by_week(merged: Rows, name: str, measures: Callable[[Rows], Row]) -> Rows:
-    groups: dict[tuple[date, str], Rows] = {}
+def by_week(merged: Rows, names: list[str], measures: Callable[[Rows], Row]) -> Rows:
+    groups: dict[tuple[Any, ...], Rows] = {}
     for row in merged:
-        groups.setdefault((monday(row["merged_at"]), row[name]), []).append(row)
+        key = (monday(row["merged_at"]), *(row[name] for name in names))
+        groups.setdefault(key, []).append(row)
     return [
-        {"week": week, name: value} | measures(groups[week, value])
-        for week, value in sorted(groups)
+        dict(zip(["week", *names], key, strict=True)) | measures(groups[key])
+        for key in sorted(groups)
     ]
 
 
@@ -504,7 +685,7 @@ def rate(rows: Rows, column: str) -> float:
 
 
 def velocity(prs: Rows) -> Row:
-    ai, added = sum(map(ai_lines_of, prs)), sum(row["additions"] or 0 for row in prs)
+    ai, added = sum(row["ai_lines"] or 0 for row in prs), sum(row["additions"] or 0 for row in prs)
     parts = {
         "coding_lead_time": average(prs, "coding_lead_time_hours"),
         "pickup_time": average(prs, "pickup_time_hours"),
@@ -527,20 +708,24 @@ def velocity(prs: Rows) -> Row:
         "total_ai_lines": ai,
         "total_lines": added,
         "ai_line_share": ai_line_share(ai, added),
+        "p50_coding_lead_time": median(prs, "coding_lead_time_hours"),
+        "p50_pickup_time": median(prs, "pickup_time_hours"),
+        "p50_review_lead_time": median(prs, "review_lead_time_hours"),
+        "agent_prs": sum(row["author_kind"] == "agent" for row in prs),
     }
 
 
+def median(rows: Rows, column: str) -> float | None:
+    return percentile((row[column] for row in rows), Fraction(1, 2))
+
+
 def active_developers(prs: Rows) -> int:
-    return len({row["author_email"] for row in prs if row["author_email"] is not None})
+    people = {row["author"] for row in prs if row["author_kind"] == "human"}
+    return len(people - {None})
 
 
 def commits_of(row: Row) -> int:
     return int(row["linked_commit_count"] if row["commit_count"] is None else row["commit_count"])
-
-
-def ai_lines_of(row: Row) -> int:
-    own = total(row["tab_lines"], row["composer_lines"])
-    return int(row["linked_ai_lines"]) if own is None else own
 
 
 def sum_of_known(values: Iterable[float | None]) -> float | None:
@@ -610,8 +795,67 @@ def review_costs(prs: Rows) -> Row:
         "avg_pr_size": average(prs, "total_loc"),
         "large_prs": len(large),
         "avg_large_pr_size": average(large, "total_loc"),
+        "total_bot_reviews": sum(row["bot_review_count"] for row in prs),
     }
 
 
 def is_large(row: Row) -> bool:
     return row["total_loc"] is not None and row["total_loc"] > LARGE_LOC
+
+
+def coverage(pulls: Rows, commits: Rows) -> Rows:
+    """Return the rows of mart_coverage: weeks with a merge or a tracked commit."""
+    linked = {hash_ for pull in pulls for hash_ in pull["linked_hashes"]}
+    merges: dict[tuple[date, str], Rows] = {
+        (monday(pull["merged_at"]), pull["repo_name"]): [] for pull in pulls if pull["merged_at"]
+    }
+    made: dict[tuple[date, str], Rows] = {}
+    for pull in pulls:
+        if pull["merged_at"]:
+            merges[monday(pull["merged_at"]), pull["repo_name"]].append(pull)
+    for commit in commits:
+        if commit["committed_at"]:
+            key = (monday(commit["committed_at"]), commit["repo_name"] or "(unknown)")
+            made.setdefault(key, []).append(commit)
+    return [
+        {"week": key[0], "repo_name": key[1]}
+        | of_merges(merges.get(key, []))
+        | {
+            "tracked_commits": len(made.get(key, [])),
+            "tracked_commits_in_prs": sum(c["commit_hash"] in linked for c in made.get(key, [])),
+        }
+        for key in sorted({*merges, *made})
+    ]
+
+
+def of_merges(merged: Rows) -> Row:
+    prs = [row for row in merged if row["author_kind"] != "bot"]
+    commits = sum(
+        row["listed_commit_count"] if row["commit_count"] is None else row["commit_count"]
+        for row in prs
+    )
+    linked = sum(row["linked_commit_count"] for row in prs)
+    return {
+        "total_prs": len(prs),
+        "bot_prs": len(merged) - len(prs),
+        "ai_known_prs": sum(row["final_ai_ratio"] is not None for row in prs),
+        "pr_commits": commits,
+        "linked_commits": linked,
+        "rewritten_commits": sum(row["rewritten_commit_count"] for row in prs),
+        "linked_commit_share": ai_line_share(linked, commits),
+    }
+
+
+PULL_REQUEST = (
+    *("repo_name", "pr_number", "url", "title", "author", "author_kind", "state", "opened_at"),
+    *("merged_at", "coding_lead_time_hours", "pickup_time_hours", "review_lead_time_hours"),
+    *("total_cycle_time_hours", "total_loc", "changed_files", "review_count", "bot_review_count"),
+    *("iterations", "final_ai_ratio", "ai_usage_band", "ai_lines", "is_bug_fix", "bug_fix_rule"),
+    *("is_reverted", "reverted_by", "has_hotfix_followup"),
+)
+
+
+def pull_request(row: Row) -> Row:
+    """Return a row of mart_pull_requests, but for what depends on the extraction's end."""
+    week = None if row["merged_at"] is None else monday(row["merged_at"])
+    return {name: row[name] for name in PULL_REQUEST} | {"team": None, "week": week}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import pyarrow as pa
 
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import Contract, schema_of
+from cursor_marts.engines.dialect import DUCKDB
+from cursor_marts.graph.definition import Model
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
 Row = dict[str, Any]
@@ -82,9 +86,10 @@ def commit(hash_: str | None = "c1", **columns: Any) -> Row:
     }
 
 
-def link(commit_hash: str = "c1", pr_number: int = 1, repo_name: str = REPO) -> Row:
+def link(commit_hash: str = "c1", pr_number: int = 1, repo_name: str = REPO, **columns: Any) -> Row:
     """Return the row of one commit of a pull request."""
-    return {"repo_name": repo_name, "pr_number": pr_number, "commit_hash": commit_hash}
+    place = {"repo_name": repo_name, "pr_number": pr_number}
+    return {**place, "commit_hash": commit_hash, **columns}
 
 
 def as_arrow(contract: type[Contract], rows: list[Row]) -> pa.Table:
@@ -117,6 +122,37 @@ def filed(backend: Any, folder: Path) -> Path:
 def rows_of(backend: Any, table: str, order: str = "ALL") -> list[Row]:
     """Return a table's rows."""
     return backend.raw_sql(f"SELECT * FROM {table} ORDER BY {order}").to_arrow_table().to_pylist()
+
+
+def computed(name: str, **tables: list[Row]) -> list[Row]:
+    """Return a model's rows on the given raw rows, in order of all columns, without any test.
+
+    The models that it reads are created before; statements are compiled once a process.
+    """
+    backend = loaded(**tables)
+    for each in needed_for(name):
+        backend.raw_sql(f"CREATE TEMP TABLE {each.name} AS {select_of(each)}")
+    return rows_of(backend, name)
+
+
+@cache
+def select_of(model: Model) -> str:
+    """Return a model's SELECT over the raw tables and the temporary tables of other models."""
+    raw = DUCKDB.unqualified().tables(())
+    models = {
+        each.contract: ibis.table(schema_of(each.contract), each.name) for each in all_models()
+    }
+    return DUCKDB.select(model, raw | models)
+
+
+def needed_for(name: str) -> list[Model]:
+    """Return a model and all that it reads, directly or not, in build order."""
+    needed: list[Model] = []
+    for each in reversed(all_models()):
+        read = {contract for other in needed for contract in other.reads.values()}
+        if each.name == name or each.contract in read:
+            needed.insert(0, each)
+    return needed
 
 
 def built(table: str, **tables: list[Row]) -> list[Row]:

@@ -239,6 +239,7 @@ def test_a_commit_listed_twice_is_one_row() -> None:
     """A hash that commit_ids names twice is one pair of pull request and commit."""
     assert reference.stg_pull_request_commits(World(pulls=[pull(commit_ids=["c1", "c1"])])) == [
         {"repo_name": "acme/web", "pr_number": 1, "commit_hash": "c1"}
+        | dict.fromkeys(("authored_at", "subject", "message"))
     ]
 
 
@@ -349,13 +350,16 @@ def test_the_sources_first_commit_stands() -> None:
     [
         ({"ai_ratio": 0.75, "commit_ids": ["c1"]}, [commit()], 0.75),
         ({"ai_ratio": 0, "commit_ids": ["c1"]}, [commit()], 0.0),
-        ({"commit_ids": ["c1"]}, [commit()], 0.5),
+        ({"commit_ids": ["c1"], "additions": 10}, [commit()], 0.5),
+        ({"commit_ids": ["c1"], "additions": 20}, [commit()], 0.25),
+        ({"commit_ids": ["c1"], "additions": 2}, [commit()], 0.5),
         ({"ai_ratio": None}, [commit()], None),
-        ({"commit_ids": ["c1"]}, [{"commitHash": "c1"}], None),
+        ({"commit_ids": ["c1"], "additions": 0}, [{"commitHash": "c1"}], None),
+        ({"author_id": "cursor[bot]", "commit_ids": ["c1"]}, [commit()], 1.0),
     ],
 )
 def test_final_ai_ratio(fields: Record, commits: list[Record], expected: float | None) -> None:
-    """The source's ratio, else that of the linked commits' lines, else unknown."""
+    """The source's, else all of an agent's, else of commits' or added lines, else unknown."""
     assert with_commits(*commits, **fields)["final_ai_ratio"] == expected
 
 
@@ -497,12 +501,15 @@ def test_marts_hold_merged_pull_requests_by_week_and_repository() -> None:
 
 
 def test_nothing_makes_nothing() -> None:
-    """An empty source has four empty marts."""
+    """An empty source has empty marts."""
     assert reference.marts(World()) == {
         "mart_velocity": [],
         "mart_ai_impact": [],
+        "mart_ai_impact_by_repo": [],
         "mart_quality": [],
         "mart_review_costs": [],
+        "mart_coverage": [],
+        "mart_pull_requests": [],
     }
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha1
 from typing import Any
 
 from hypothesis import strategies as st
@@ -30,6 +31,13 @@ FIRST_OPENING, LAST_OPENING = 7 * DAY, 55 * DAY
 ODD_REPO = "odd org/naïve repo?#%"
 REPOS = ("acme/web", "acme/api", ODD_REPO)
 PEOPLE = ("ann@example.com", "bo@example.com", "cy@example.com")
+#: Logins of the same people; one of them has "bot" in the name.
+LOGINS = {"ann@example.com": "ann", "bo@example.com": "abbott", "cy@example.com": "cy"}
+AGENTS = ("cursor", "cursor[bot]", "Copilot-SWE-Agent", "devin-ai-integration[bot]")
+BOTS = ("dependabot", "dependabot[bot]", "CodeRabbitAI[bot]", "acme-deployer[bot]")
+#: A review's or a pull request's id passed 2^31 in 2024.
+FIRST_IDS = (0, 4_318_905_000)
+ZERO_TIME = "0001-01-01T00:00:00Z"
 SPELLINGS: tuple[Callable[[str], str], ...] = (
     str,
     str,
@@ -52,11 +60,23 @@ RATIOS = (
     1,
 )
 SIZES = ((0, 0), (500, 0), (250, 250), (501, 0), (300, 201), (0, 501), (1, 0), (120, 30), (900, 4))
-TITLES = ("fix: crash", "naïve, 数 🚀", "", 'quo"te; -- \\', "a\nb")
+TITLES = (
+    *("fix: crash", "naïve, 数 🚀", "", 'quo"te; -- \\', "a\nb", "Fix(a)!: b", "HotFix: c (#7)"),
+    *("fix typo", "prefix: fix: d", " bugfix(e): f", 'Revert "nothing"', "g (#12)"),
+)
+BRANCHES = ("feature/task-1", "fix/crash", "HotFix/x", "a/fix/b", "revert-99-feature", None)
+LABELS: tuple[list[str] | None, ...] = (
+    *(None, None, []),
+    *(["bug"], ["Type: Bug"], ["debug"], ["later", "kind/bug"]),
+)
 BODIES = ("Looks good to me", "", " ", "\t\n \r\f\v", "  why?\n", "数 🚀")
+COMMENTED = ("commented", "COMMENTED", "commented")
 APPROVED = ("approved", "APPROVED", "Approved")
 REQUESTED = ("changes_requested", "CHANGES_REQUESTED", "Changes_Requested")
-REVIEW_STATES = (*APPROVED, *REQUESTED, "pending", "Pending", "PENDING", None)
+REVIEW_STATES = (
+    *(*APPROVED, *REQUESTED, *COMMENTED, "dismissed"),
+    *("pending", "Pending", "PENDING", None),
+)
 COMMIT_LINES = (0, 0, 1, 2, 3, 6, 7, 40, 300)
 UNKNOWN_HASHES = ("ffffffffffff", "eeeeeeeeeeee")
 OFFSETS = ("Z", "Z", "Z", "+00:00", "+02:00", "-05:30", "+05:45", "-08:00")
@@ -102,14 +122,41 @@ def somebody(draw: DrawFn) -> str:
     return spelled(draw, draw(st.sampled_from(PEOPLE)))
 
 
-def of_author_or_other(draw: DrawFn, author: str | None) -> str | None:
-    """Return the author in some spelling, somebody, or nobody."""
-    kind = draw(st.sampled_from(("own", "own", "other", "other", "other", "nobody")))
+def of_author_or_other(draw: DrawFn, pull: Record) -> Record:
+    """Return the author in some spelling, somebody, a bot, or nobody: a name and a type."""
+    kinds = ("own", "own", "other", "other", "other", "other", "nobody", "agent", "bot")
+    kind = draw(st.sampled_from(kinds))
     if kind == "nobody":
-        return None
-    if kind == "own" and author is not None:
-        return spelled(draw, author.strip().lower())
-    return somebody(draw)
+        return {"author": None}
+    if kind in ("agent", "bot"):
+        return machine(draw, AGENTS if kind == "agent" else BOTS)
+    names = [pull[name] for name in ("author_email", "author_id") if pull.get(name)]
+    if kind == "own" and names:
+        return {"author": spelled(draw, draw(st.sampled_from(names)).strip().lower())}
+    return {"author": somebody(draw), "author_type": draw(st.sampled_from((None, "User")))}
+
+
+def machine(draw: DrawFn, names: tuple[str, ...]) -> Record:
+    """Return an account that is no person's; where none lists it, its type tells."""
+    name = draw(st.sampled_from(names))
+    types = ("Bot",) if name.startswith("acme") else ("Bot", "User", None)
+    return {"author": name, "author_type": draw(st.sampled_from(types))}
+
+
+def author_fields(draw: DrawFn) -> Record:
+    """Return who opened a pull request: mostly a person with an address, a login, or both."""
+    kind = draw(st.sampled_from(("person",) * 7 + ("agent", "bot", "nobody")))
+    if kind == "nobody":
+        return {"author_id": None, "author_email": None}
+    if kind != "person":
+        found = machine(draw, AGENTS if kind == "agent" else BOTS)
+        return {"author_id": found["author"], "author_type": found["author_type"]}
+    address = draw(st.sampled_from(PEOPLE))
+    record: Record = {"author_id": spelled(draw, LOGINS[address])}
+    record |= {"author_email": spelled(draw, address)}
+    record |= {"author_type": draw(st.sampled_from((None, "User", "Mannequin")))}
+    missing(draw, record, ("author_id", "author_email"))
+    return record
 
 
 # --- a world in the making ------------------------------------------------------------------------
@@ -131,7 +178,7 @@ class Draft:
         return self.last_id
 
     def new_hash(self) -> str:
-        return f"{self.new_id():012x}"
+        return sha1(str(self.new_id()).encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -147,6 +194,10 @@ class Pull:
         return str(self.record["repo_name"])
 
     @property
+    def number(self) -> int:
+        return int(self.record["number"])
+
+    @property
     def end(self) -> int:
         return self.opened + DAY if self.merged is None else self.merged
 
@@ -154,27 +205,83 @@ class Pull:
 # --- pull requests --------------------------------------------------------------------------------
 
 
-def add_pull(draft: Draft, repo_name: str, number: int, merges: list[int]) -> Pull:
+def add_pull(draft: Draft, repo_name: str, number: int, before: list[Pull]) -> Pull:
     draw = draft.draw
-    opened = opening(draw, merges)
-    outcome = draw(st.sampled_from(("merged", "merged", "merged", "merged", "closed", "open")))
+    merges = [pull for pull in before if pull.merged is not None and pull.merged <= LAST_OPENING]
+    undone = reverted(draw, merges)
+    if undone is not None and undone.merged is not None:
+        opened = undone.merged + draw(st.sampled_from((-1, 0, 1, HOUR, HOUR)))
+        outcome = draw(st.sampled_from(("merged", "merged", "merged", "merged", "open")))
+    else:
+        opened = opening(draw, [pull.merged for pull in merges if pull.merged is not None])
+        outcome = draw(st.sampled_from(("merged", "merged", "merged", "merged", "closed", "open")))
     merged = merge(draw, opened) if outcome == "merged" else None
-    record = pull_fields(draw, draft.new_id(), repo_name, number)
+    record = pull_fields(draft, repo_name, number)
     record |= pull_times(draw, opened, merged, outcome) | pull_size(draw) | pull_ai(draw)
-    missing(draw, record, ("title", "author_email", "state", "changed_files", "commit_count"))
+    record |= readiness(draw, opened, merged)
+    if undone is not None:
+        record |= words_of_revert(draw, undone)
+    missing(draw, record, ("title", "state", "changed_files", "commit_count", "body"))
     draft.pulls.append(record)
-    if merged is not None:
-        merges.append(merged)
     return Pull(record, opened, merged)
+
+
+def reverted(draw: DrawFn, merges: list[Pull]) -> Pull | None:
+    """Return a merged pull request to revert: often the last, so that reverts form chains."""
+    reverts = draw(st.booleans())
+    if not merges or not reverts:
+        return None
+    return draw(st.sampled_from((merges[-1], merges[-1], merges[-1], *merges)))
+
+
+def words_of_revert(draw: DrawFn, undone: Pull) -> Record:
+    """Return what says that a pull request reverts another: one kind of evidence, or none."""
+    number, record = undone.number, undone.record
+    title = record.get("title") or "nothing"
+    hash_ = record.get("merge_commit_hash") or "abcdef0123"
+    fields: dict[str, Record] = {
+        "line": {"body": f"Why not.\n\nReverts #{number}\r\n"},
+        "line with repository": {"body": f"Reverts GitHub.com/{undone.repo_name}#{number}"},
+        "line of another repository": {"body": f"Reverts else/where#{number}"},
+        "no whole line": {"body": f"Reverts #{number} in part"},
+        "two lines": {"body": f"Reverts #{number}\nReverts #{number + 1}"},
+        "branch": {"head_branch": f"revert-{number}-feature"},
+        "merge commit": {"body": f"This reverts commit {hash_}."},
+        "short hash": {"body": f"So.\nThis reverts commit {hash_[:7].upper()}"},
+        "too short": {"body": f"This reverts commit {hash_[:6]}."},
+        "commits": {"body": "\n".join(f"This reverts commit {h}." for h in listed(record))},
+        "a commit": {"body": "\n".join(f"This reverts commit {h}." for h in listed(record)[:1])},
+        "message": {"revert_message": f"Undo\n\nThis reverts commit {hash_}."},
+        "title": {"title": f'Revert "{title}"'},
+        "title with number": {"title": f'Revert "{title}" (#88)'},
+        "two kinds": {"title": f'Revert "{title}"', "body": f"Reverts #{number + 1}"},
+    }
+    return fields[draw(st.sampled_from(list(fields)))] | {"was_reverted": None}
+
+
+def listed(record: Record) -> list[str]:
+    """Return the hashes that a pull request lists."""
+    links = record.get("commit_ids") or []
+    return [link if isinstance(link, str) else link["commit_hash"] for link in links]
+
+
+def readiness(draw: DrawFn, opened: int, merged: int | None) -> Record:
+    """Return whether it is a draft, and when it was ready: mostly nothing is said of that."""
+    record: Record = {}
+    if one_in(draw, 4):
+        record["is_draft"] = merged is None and draw(st.booleans())
+        end = opened + DAY if merged is None else merged
+        moments = (opened - HOUR, opened, opened + 1, opened + (end - opened) // 2, end, end + 1)
+        record["ready_at"] = written(draw, draw(st.sampled_from(moments)))
+    return record
 
 
 def opening(draw: DrawFn, merges: list[int]) -> int:
     """Return any moment, or one around the 48 hours that follow an earlier merge."""
-    early = [merged for merged in merges if merged <= LAST_OPENING]
     follows = draw(st.booleans())
-    if early and follows:
+    if merges and follows:
         gap = draw(st.sampled_from((0, 1, 47 * HOUR, 48 * HOUR - 1, 48 * HOUR, 48 * HOUR + 1)))
-        return early[-1] + gap
+        return merges[-1] + gap
     moment = draw(st.integers(FIRST_OPENING // MINUTE, LAST_OPENING // MINUTE)) * MINUTE
     return moment + draw(st.sampled_from((0, 1, 123_456, 999_999)))
 
@@ -190,22 +297,26 @@ def merge(draw: DrawFn, opened: int) -> int:
     return opened + draw(st.sampled_from((0, 1, 7 * MINUTE, 5 * HOUR + 1, DAY, 49 * HOUR, 8 * DAY)))
 
 
-def pull_fields(draw: DrawFn, pull_id: int, repo_name: str, number: int) -> Record:
+def pull_fields(draft: Draft, repo_name: str, number: int) -> Record:
+    draw = draft.draw
     record: Record = {
-        "id": pull_id,
+        "id": draft.new_id(),
         "number": number,
         "title": draw(st.sampled_from(TITLES)),
-        "author_id": "user_001",
-        "author_email": somebody(draw),
+        "body": draw(st.sampled_from(BODIES)),
+        **author_fields(draw),
         "repo_name": repo_name,
         "base_branch": "main",
-        "head_branch": "feature/task-1",
+        "head_branch": draw(st.sampled_from(BRANCHES)),
+        "head_repo_name": draw(st.sampled_from((None, None, repo_name, "Ann/Web"))),
+        "url": f"https://git.example.com/pull/{number}",
+        "merge_commit_hash": draw(st.sampled_from((draft.new_hash(), None))),
         "reviewers": draw(reviewers()),
-        "labels": draw(st.sampled_from((None, None, ["bug"]))),
+        "labels": draw(st.sampled_from(LABELS)),
         "changed_files": draw(st.integers(0, 9)),
         "commit_count": draw(st.integers(0, 5)),
-        "was_reverted": one_in(draw, 3),
-        "is_bug_fix": draw(st.booleans()),
+        "was_reverted": draw(st.sampled_from((True, False, None, None, None))),
+        "is_bug_fix": draw(st.sampled_from((True, True, False, None, None, None))),
     }
     missing(draw, record, ("reviewers", "labels", "was_reverted", "is_bug_fix"))
     return record
@@ -236,7 +347,9 @@ def source_times(draw: DrawFn, opened: int, end: int) -> Record:
     """Return the times that a source may know itself: mostly none of them."""
     record: Record = {}
     for name in ("first_commit_at", "last_commit_at", "first_review_at"):
-        if one_in(draw, 3):
+        if one_in(draw, 20):
+            record[name] = ZERO_TIME
+        elif one_in(draw, 3):
             record[name] = written(draw, moment_around(draw, opened, end))
         elif one_in(draw, 6):
             record[name] = None
@@ -289,28 +402,52 @@ def pull_ai(draw: DrawFn) -> Record:
 def add_commits(draft: Draft, pull: Pull) -> None:
     """Add the commits of a pull request, and perhaps hashes that lead nowhere."""
     draw = draft.draw
-    hashes: list[str] = []
+    links: list[Record | str] = []
     for _ in range(draw(st.sampled_from((0, 0, 1, 1, 1, 2, 3)))):
-        link = draw(st.sampled_from(("hash", "hash", "number", "both", "neither")))
-        repo_name = draw(st.sampled_from((pull.repo_name, pull.repo_name, pull.repo_name, None)))
+        kind = draw(st.sampled_from(("hash", "hash", "number", "both", "neither", "rewritten")))
+        homes = (*(pull.repo_name,) * 3, f"github.com/{pull.repo_name.upper()}", None, "ann/web")
+        repo_name = draw(st.sampled_from(homes))
         if one_in(draw, 8):
             repo_name = draw(st.sampled_from(REPOS))
-        number = pull.record["number"] if link in ("number", "both") else None
+        number = pull.number if kind in ("number", "both") else None
         committed = moment_around(draw, pull.opened, pull.end)
         added = add_commit(draft, committed, repo_name, number)
-        if link in ("hash", "both"):
-            hashes.append(added)
+        if kind in ("hash", "both"):
+            links.append(told(draw, added, committed))
+        elif kind == "rewritten":
+            links.append(told(draw, added, committed, draft.new_hash()))
+            if one_in(draw, 4):
+                links.append(told(draw, added, committed, draft.new_hash()))
     if one_in(draw, 5):
-        hashes.append(draw(st.sampled_from(UNKNOWN_HASHES)))
+        links.append(draw(st.sampled_from(UNKNOWN_HASHES)))
     if one_in(draw, 8):
-        hashes += hashes[:1]
+        links += links[:1]
+    if message := pull.record.pop("revert_message", None):
+        links.append({"commit_hash": draft.new_hash(), "message": message})
     is_listed = draw(st.booleans())
-    if hashes or is_listed:
-        pull.record["commit_ids"] = hashes
+    if links or is_listed:
+        pull.record["commit_ids"] = links
 
 
-def add_commit(draft: Draft, committed: int, repo_name: str | None, number: int | None) -> str:
-    """Add a commit and what is sent again of it; return its hash."""
+def told(
+    draw: DrawFn, commit: Record, committed: int, other_hash: str | None = None
+) -> Record | str:
+    """Return a link to a commit, or to what a rebase has made of it: with date and message."""
+    if other_hash is None and draw(st.booleans()):
+        return str(commit["commitHash"])
+    off = draw(st.sampled_from((0, 0, 0, 0, SECOND)))
+    message = commit.get("message")
+    link: Record = {
+        "commit_hash": other_hash or commit["commitHash"],
+        "authored_at": written(draw, committed - committed % SECOND + off),
+        "message": draw(st.sampled_from((message, message, f"{message or 'x'} \nand more"))),
+    }
+    missing(draw, link, ("authored_at", "message"), 10)
+    return link
+
+
+def add_commit(draft: Draft, committed: int, repo_name: str | None, number: int | None) -> Record:
+    """Add a commit and what is sent again of it; return its first version."""
     draw = draft.draw
     first = commit(draft, draft.new_hash(), committed, committed, repo_name, number)
     versions = [first]
@@ -323,7 +460,7 @@ def add_commit(draft: Draft, committed: int, repo_name: str | None, number: int 
     if one_in(draw, 6):
         versions.append(dict(versions[0]))
     draft.commits += versions
-    return str(first["commitHash"])
+    return first
 
 
 def commit(
@@ -344,6 +481,7 @@ def commit(
         "branchName": "feature/task-1",
         "isPrimaryBranch": draw(st.booleans()),
         "message": draw(st.sampled_from(TITLES)),
+        "commitSource": draw(st.sampled_from((None, "ide", "cli", "cloud"))),
         "commitTs": written(draw, committed),
         "createdAt": written(draw, created),
     }
@@ -393,16 +531,19 @@ def add_reviews(draft: Draft, pull: Pull) -> None:
 
 def add_review(draft: Draft, pull: Pull) -> None:
     draw = draft.draw
-    author = pull.record.get("author_email")
+    author = of_author_or_other(draw, pull.record)
     submitted = moment_around(draw, pull.opened, pull.end)
     record: Record = {
         "id": draft.new_id(),
         "pr_id": pull.record["id"],
-        "reviewer": of_author_or_other(draw, author),
+        "reviewer": author["author"],
+        "author_type": author.get("author_type"),
         "state": draw(st.sampled_from(REVIEW_STATES)),
         "submitted_at": written(draw, submitted),
         "body": draw(st.sampled_from(BODIES)),
     }
+    if record["state"] == "dismissed":
+        record["previous_state"] = draw(st.sampled_from((*APPROVED, *REQUESTED, None)))
     missing(draw, record, ("body",))
     comments = [comment(draft, pull, submitted) for _ in range(draw(st.sampled_from((0, 0, 1, 2))))]
     says_none = one_in(draw, 6)
@@ -413,11 +554,14 @@ def add_review(draft: Draft, pull: Pull) -> None:
 
 def comment(draft: Draft, pull: Pull, submitted: int) -> Record:
     draw = draft.draw
+    author = of_author_or_other(draw, pull.record)
     record: Record = {
         "id": draft.new_id(),
         "pr_number": pull.record["number"],
-        "repo_name": pull.repo_name,
-        "author_id": of_author_or_other(draw, pull.record.get("author_email")),
+        "repo_name": draw(st.sampled_from((pull.repo_name, pull.repo_name.title()))),
+        "author_id": author["author"],
+        "author_type": author.get("author_type"),
+        "in_reply_to_id": draw(st.sampled_from((None, 4_318_905_657))),
         "body": draw(st.sampled_from(BODIES)),
         "path": "src/naïve file.py",
         "line": 7,
@@ -425,6 +569,8 @@ def comment(draft: Draft, pull: Pull, submitted: int) -> Record:
         "created_at": written(draw, submitted + MINUTE),
     }
     missing(draw, record, ("pr_number", "repo_name", "body", "path", "line", "state"), 10)
+    if one_in(draw, 8):
+        record["review_id"] = None
     return record
 
 
@@ -433,10 +579,10 @@ def comment(draft: Draft, pull: Pull, submitted: int) -> Record:
 
 def add_repo(draft: Draft, repo_name: str) -> None:
     draw = draft.draw
-    merges: list[int] = []
-    numbers = range(1, 1 + draw(st.sampled_from((0, 1, 1, 2, 2, 3, 4, 6))))
-    pulls = [add_pull(draft, repo_name, number, merges) for number in numbers]
-    for pull in pulls:
+    pulls: list[Pull] = []
+    for number in range(1, 1 + draw(st.sampled_from((0, 1, 1, 2, 2, 3, 4, 6)))):
+        pull = add_pull(draft, repo_name, number, pulls)
+        pulls.append(pull)
         add_commits(draft, pull)
         add_reviews(draft, pull)
     record: Record = {
@@ -454,8 +600,8 @@ def is_open(pull: Pull) -> bool:
 
 
 @st.composite
-def whole_world(draw: DrawFn) -> World:
-    draft = Draft(draw)
+def whole_world(draw: DrawFn, first_ids: tuple[int, ...]) -> World:
+    draft = Draft(draw, last_id=draw(st.sampled_from(first_ids)))
     for repo_name in draw(st.sampled_from(REPO_CHOICES)):
         add_repo(draft, repo_name)
     strays = draw(st.booleans())
@@ -475,6 +621,38 @@ REPO_CHOICES = (
 )
 
 
-def worlds() -> SearchStrategy[World]:
-    """Return whole consistent sources: up to three repositories, as the API would send them."""
-    return whole_world()
+def worlds(first_ids: tuple[int, ...] = FIRST_IDS) -> SearchStrategy[World]:
+    """Return whole consistent sources: up to three repositories, as the API would send them.
+
+    Worlds that are put together need ids of their own: ids, and hashes, count from one of these.
+    """
+    return whole_world(first_ids)
+
+
+#: What names a repository, in records and in their comments.
+NAMES = ("full_name", "repo_name", "repoName", "head_repo_name")
+
+
+def renamed(records: list[Record], prefix: str) -> list[Record]:
+    """Return records in which every repository's name has a prefix, in bodies as well."""
+    found = []
+    for record in records:
+        own: Record = {n: prefixed(record[n], prefix) for n in NAMES if record.get(n)}
+        if record.get("body"):
+            line = f"Reverts GitHub.com/{prefix}"
+            own["body"] = record["body"].replace("Reverts GitHub.com/", line)
+        if record.get("comments"):
+            own["comments"] = renamed(record["comments"], prefix)
+        found.append(record | own)
+    return found
+
+
+def prefixed(name: str, prefix: str) -> str:
+    """Return a repository's name with a prefix, after its host where it has one."""
+    host, slash, rest = name.partition("/")
+    return f"{host}{slash}{prefix}{rest}" if "." in host and "/" in rest else f"{prefix}{name}"
+
+
+def parts_of(world: World) -> tuple[list[Record], ...]:
+    """Return repositories, commits, pull requests and reviews."""
+    return world.repos, world.commits, world.pulls, world.reviews

@@ -81,4 +81,4 @@ def _finds_at_most_one(link: ops.JoinLink, keys: Keys) -> bool:
         if isinstance(side, ops.Field) and side.rel == link.table
         if link.table not in other.relations
     }
-    return link.how in ("inner", "left") and differ(link.table, equal, keys)
+    return link.how in ("inner", "left", "cross") and differ(link.table, equal, keys)

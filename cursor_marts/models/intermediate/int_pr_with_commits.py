@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ibis
-from ibis import _
+from ibis import Deferred, _
 
 from cursor_marts.contracts import (
-    Contract,
     Count,
     Field,
     Hours,
@@ -21,78 +20,104 @@ from cursor_marts.contracts import (
     row_rule,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import (
-    MICROSECONDS_PER_HOUR,
-    ai_usage_band,
-    cycle_times,
-    microseconds_between,
-    ratio,
-)
-from cursor_marts.models.reference import band_limits, band_names
-from cursor_marts.models.staging.stg_commits import StgCommits
+from cursor_marts.models.definitions import ai_usage_band, ratio
+from cursor_marts.models.durations import WithCycleTimes, cycle_times
+from cursor_marts.models.intermediate.hotfixes import HOTFIX, hotfixed
+from cursor_marts.models.intermediate.int_linked_commits import PULL_REQUEST, IntLinkedCommits
+from cursor_marts.models.intermediate.int_reverts import IntReverts, reverted
+from cursor_marts.models.intermediate.reviews import QUALIFYING, of_comments, of_reviews
+from cursor_marts.models.people import AGENT, KIND_SAYS
+from cursor_marts.models.reference import KINDS, RULES, band_limits, band_names
 from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_review_comments import StgReviewComments
 from cursor_marts.models.staging.stg_reviews import StgReviews
+from cursor_marts.raw import PULL_REQUEST_STATES
 
-PULL_REQUEST = ["repo_name", "pr_number"]
-HOTFIX_HOURS = 48
 MINUTES_PER_REVIEW = 15
 MINUTES_PER_HUNDRED_LINES = 5
 
 #: What the marts say of these, too.
-QUALIFYING = "submitted, and not by the author"
+BAND = f"The band of its AI share, by ai_ratio_bands.csv (as shipped: {band_limits()})."
 ROUNDS = "0 without a qualifying review, else 1 plus the requests for changes"
-HOTFIX = (
-    "followed by a bug fix, whoever wrote it and whatever it mends, opened in the same repository "
-    f"within {HOTFIX_HOURS} hours after the merge"
-)
 REVIEW_HOURS = (
     f"{MINUTES_PER_REVIEW} minutes and {MINUTES_PER_HUNDRED_LINES} per 100 lines "
     "for each qualifying review"
 )
 
 
-class IntPrWithCommits(Contract):
-    """One row per pull request, open ones included, with all that the marts ask of it."""
+class IntPrWithCommits(WithCycleTimes):
+    """One row per pull request, open ones and those of bots included, with all that marts use."""
 
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The number, unique in its repository.")
+    title: str = Field("The title.", nullable=True)
+    url: str = Field("Its page at the source.", nullable=True)
     author_email: str = Field("The author's email, lower case.", nullable=True)
-    is_reverted: bool = Field("Whether it was reverted later.")
-    is_bug_fix: bool = Field("Whether it mends a bug.")
+    author_id: str = Field("The author's login or id, lower case.", nullable=True)
+    author: str = Field("The author's email, else the login or id.", nullable=True)
+    author_kind: str = Field(f"The author is {KIND_SAYS}.", isin=KINDS)
+    state: str = Field("open, closed or merged.", isin=PULL_REQUEST_STATES)
+    is_reverted: bool = Field("Whether it was reverted: by the source, else by a later merge.")
+    reverted_by: int = Field(
+        "The pull request that reverted it, the latest of several; NULL if the source decides.",
+        nullable=True,
+    )
+    is_bug_fix: bool = Field("Whether it fixes a bug: by the source, else by the rules.")
+    bug_fix_rule: str = Field(
+        "The kind of rule that says so; NULL where none does, or the source decides.",
+        nullable=True,
+        isin=RULES,
+    )
     additions: int = Count("Lines added.", unit="lines", nullable=True)
     total_loc: int = Count("Lines added and deleted.", unit="lines", nullable=True)
     changed_files: int = Count("Files touched.", unit="files", nullable=True)
     commit_count: int = Count("Commits in it, by the source.", unit="commits", nullable=True)
-    tab_lines: int = Count("Lines by Tab.", unit="lines", nullable=True)
-    composer_lines: int = Count("Lines by Composer.", unit="lines", nullable=True)
-    created_at: Timestamp = Field("When it was opened.")
+    created_at: Timestamp = Field("When it was opened.", nullable=True)
+    opened_at: Timestamp = Field(
+        "When it was up for review: opened, or ready if it was a draft.", nullable=True
+    )
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
+    extracted_at: Timestamp = Field("The end of the extraction.", nullable=True)
     first_commit_at: Timestamp = Field(
-        "Its first commit: the source's word, else its earliest linked commit.", nullable=True
+        "Its first commit: by the source, else the earliest author date, else linked commit.",
+        nullable=True,
     )
     first_review_at: Timestamp = Field(
-        "Its first review: the source's word, else its earliest qualifying one.", nullable=True
+        "Its first review: by the source, else the earliest qualifying one.", nullable=True
     )
+    last_review_at: Timestamp = Field("Its last qualifying review.", nullable=True)
     coding_lead_time_hours: float = Hours("First commit to opening; 0 if it came after.")
     pickup_time_hours: float = Hours("Opening to first review; 0 if that came before.")
     review_lead_time_hours: float = Hours("First review, or opening if later, to merge.")
     total_cycle_time_hours: float = Hours("First commit, or opening if earlier, to merge.")
-    linked_commit_count: int = Count("Commits that belong to it.", unit="commits")
+    listed_commit_count: int = Count("Commits that the source lists in it.", unit="commits")
+    linked_commit_count: int = Count("AI-tracked commits that belong to it.", unit="commits")
+    rewritten_commit_count: int = Count(
+        "Of these, found by author date and subject: their hash has changed.", unit="commits"
+    )
     linked_ai_lines: int = Count("Lines that AI added in these commits.", unit="lines")
     linked_total_lines: int = Count("Lines added in these commits.", unit="lines")
     review_count: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
+    bot_review_count: int = Count("Reviews by agents and bots, no mere replies.", unit="reviews")
     approval_count: int = Count("Qualifying reviews that approve.", unit="reviews")
     change_request_count: int = Count("Qualifying reviews that ask for changes.", unit="reviews")
     distinct_reviewers: int = Count(
-        "Who left them; without any, how many were asked.", unit="people"
+        "People who left them; without any, how many were asked.", unit="people"
     )
     review_comment_count: int = Count(
-        "Comments by others, and qualifying reviews with a text.", unit="comments"
+        "Comments by other people, and qualifying reviews with a text.", unit="comments"
     )
-    final_ai_ratio: float = Ratio("Share of AI lines: the source's, else its commits'.")
-    ai_usage_band: str = Field(f"Band of final_ai_ratio ({band_limits()}).", isin=band_names())
+    final_ai_ratio: float = Ratio(
+        "Share of AI lines: by the source, else 1 for an agent's, else of the lines added, by its "
+        "linked commits; NULL where nothing is known."
+    )
+    ai_lines: int = Count(
+        "Lines by AI: by the source, else all added for an agent's, else its linked commits'.",
+        unit="lines",
+        nullable=True,
+    )
+    ai_usage_band: str = Field(BAND)
     iterations: int = Count(f"Rounds of review: {ROUNDS}.", unit="rounds")
     review_cycle_time_hours: float = Hours("Pickup and review lead time together.")
     review_density: float = Mean("Review comments per line changed.", unit="comments / line")
@@ -100,25 +125,9 @@ class IntPrWithCommits(Contract):
     review_hours_estimate: float = Hours(f"Estimate of the reviewers' work: {REVIEW_HOURS}.")
 
     @row_rule()
-    def parts_add_up(cls, rows: Rows) -> Truth:
-        """Coding, pickup and review lead time add up to the total, to the microsecond."""
-        parts = rows.coding_lead_time_hours + rows.pickup_time_hours + rows.review_lead_time_hours
-        return (parts - rows.total_cycle_time_hours).abs() < 1 / MICROSECONDS_PER_HOUR
-
-    @row_rule("warn")
-    def first_commit_not_after_opening(cls, rows: Rows) -> Truth:
-        """The first commit is not after the opening (else it counts as at it)."""
-        return rows.first_commit_at <= rows.created_at
-
-    @row_rule("warn")
-    def first_review_not_before_opening(cls, rows: Rows) -> Truth:
-        """The first review is not before the opening (else it counts as at it)."""
-        return rows.first_review_at >= rows.created_at
-
-    @row_rule("warn")
-    def first_review_not_after_merge(cls, rows: Rows) -> Truth:
-        """The first review is not after the merge (else it does not count)."""
-        return rows.first_review_at <= rows.merged_at
+    def band_is_known(cls, rows: Rows) -> Truth:
+        """The band of the AI share is one of ai_ratio_bands.csv, or unknown."""
+        return rows.ai_usage_band.isin(band_names())
 
     @data_test()
     def every_pull_request_is_here(
@@ -131,115 +140,68 @@ class IntPrWithCommits(Contract):
         unique = PULL_REQUEST
 
 
-def linked_commits(links: Rows, commits: Rows) -> Rows:
-    """Return one row per commit of a pull request, whether linked by hash or by number, once."""
-    facts = ("ai_lines_added", "total_lines_added", "committed_at")
-    linked = commits.join(links, "commit_hash", rname="link_{name}")
-    same_number = (_.pull_request_number == _.pr_number).fill_null(False)
-    # A link that says no more than its commit does is there by number already.
-    by_hash = linked.filter(
-        _.repo_name.isnull() | ((_.repo_name == _.link_repo_name) & ~same_number)
-    ).select("pr_number", *facts, repo_name="link_repo_name")
-    by_number = commits.filter(_.repo_name.notnull(), _.pull_request_number.notnull()).select(
-        "repo_name", *facts, pr_number="pull_request_number"
-    )
-    # Of a join's columns Ibis does not know any more that they are never NULL.
-    return by_hash.union(by_number.cast(by_hash.schema()).select(by_hash.columns))
-
-
-def of_commits(links: Rows, commits: Rows) -> Rows:
-    """Return what the commits of each pull request come to."""
-    return (
-        linked_commits(links, commits)
-        .group_by(PULL_REQUEST)
-        .agg(
-            linked_commit_count=_.count(),
-            linked_ai_lines=_.ai_lines_added.sum(),
-            linked_total_lines=_.total_lines_added.sum(),
-            earliest_commit_at=_.committed_at.min(),
-        )
+def of_commits(linked: Rows) -> Rows:
+    """Return what the linked commits of each pull request come to."""
+    return linked.group_by(PULL_REQUEST).agg(
+        linked_commit_count=_.count(),
+        rewritten_commit_count=_.is_rewritten.sum(),
+        linked_ai_lines=_.ai_lines_added.sum(),
+        linked_total_lines=_.total_lines_added.sum(),
+        earliest_commit_at=_.committed_at.min(),
     )
 
 
-def by_others(rows: Rows, pull_requests: Rows) -> Rows:
-    """Leave out what a pull request's own author wrote; who is not known is not the author."""
-    authors = pull_requests.select(*PULL_REQUEST, "author_email")
-    own = (_.reviewer == _.author_email).fill_null(False)
-    return rows.join(authors, PULL_REQUEST).filter(~own)
-
-
-def has_text(body: ibis.Value) -> ibis.Value:
-    """Return whether anything but blanks was written."""
-    return (body.strip() != "").fill_null(False)
-
-
-def of_reviews(reviews: Rows, pull_requests: Rows) -> Rows:
-    """Return what the qualifying reviews of each pull request come to."""
-    return (
-        by_others(reviews.filter(_.is_submitted), pull_requests)
-        .group_by(PULL_REQUEST)
-        .agg(
-            review_count=_.count(),
-            approval_count=_.is_approval.sum(),
-            change_request_count=_.is_change_request.sum(),
-            known_reviewers=_.reviewer.nunique(),
-            review_texts=has_text(_.body).sum(),
-            earliest_review_at=_.submitted_at.min(),
-        )
+def of_links(links: Rows) -> Rows:
+    """Return how many commits the source lists in each pull request, and the first author date."""
+    return links.group_by(PULL_REQUEST).agg(
+        listed_commit_count=_.count(), earliest_authored_at=_.authored_at.min()
     )
-
-
-def of_comments(comments: Rows, pull_requests: Rows) -> Rows:
-    """Return how many comments others have left on each pull request."""
-    return by_others(comments, pull_requests).group_by(PULL_REQUEST).agg(comment_count=_.count())
-
-
-def hotfixed(pull_requests: Rows) -> Rows:
-    """Return the keys of the merged pull requests that a bug fix followed in time."""
-    merges = pull_requests.filter(_.merged_at.notnull()).select(*PULL_REQUEST, "merged_at")
-    fixes = pull_requests.filter(_.is_bug_fix).select("repo_name", fix_opened_at="created_at")
-    next_fix = merges.asof_join(
-        fixes, _.merged_at < fixes.fix_opened_at, "repo_name", rname="fix_{name}"
-    )
-    delay = microseconds_between(_.fix_opened_at, _.merged_at)
-    in_time = next_fix.filter(delay <= HOTFIX_HOURS * MICROSECONDS_PER_HOUR)
-    return in_time.select(*PULL_REQUEST, is_hotfixed=True)
 
 
 @model
 def int_pr_with_commits(
     pull_requests: Table[StgPullRequests],
     links: Table[StgPullRequestCommits],
-    commits: Table[StgCommits],
+    linked_commits: Table[IntLinkedCommits],
     reviews: Table[StgReviews],
     comments: Table[StgReviewComments],
+    reverts: Table[IntReverts],
 ) -> Table[IntPrWithCommits]:
-    """Pull requests joined with their commits, reviews, comments and the next bug fix."""
+    """Pull requests joined with their commits, reviews, comments, reverts and the next bug fix."""
     joined = (
-        pull_requests.left_join(of_commits(links, commits), PULL_REQUEST, rname="commits_{name}")
-        .left_join(of_reviews(reviews, pull_requests), PULL_REQUEST, rname="reviews_{name}")
+        pull_requests.left_join(of_links(links), PULL_REQUEST, rname="links_{name}")
+        .left_join(of_commits(linked_commits), PULL_REQUEST, rname="commits_{name}")
+        .left_join(
+            of_reviews(reviews, comments, pull_requests), PULL_REQUEST, rname="reviews_{name}"
+        )
         .left_join(of_comments(comments, pull_requests), PULL_REQUEST, rname="comments_{name}")
+        .left_join(reverted(reverts), PULL_REQUEST, rname="reverts_{name}")
         .left_join(hotfixed(pull_requests), PULL_REQUEST, rname="hotfixed_{name}")
+    )
+    counts = (
+        *("listed_commit_count", "linked_commit_count", "rewritten_commit_count"),
+        *("linked_ai_lines", "linked_total_lines"),
+        *("review_count", "bot_review_count", "approval_count", "change_request_count"),
     )
     return (
         joined.mutate(
-            linked_commit_count=_.linked_commit_count.fill_null(0),
-            linked_ai_lines=_.linked_ai_lines.fill_null(0),
-            linked_total_lines=_.linked_total_lines.fill_null(0),
+            **{name: _[name].fill_null(0) for name in counts},
             distinct_reviewers=ibis.ifelse(_.review_count > 0, _.known_reviewers, _.reviewer_count),
-            review_count=_.review_count.fill_null(0),
-            approval_count=_.approval_count.fill_null(0),
-            change_request_count=_.change_request_count.fill_null(0),
             review_comment_count=_.comment_count.fill_null(0) + _.review_texts.fill_null(0),
-            first_commit_at=_.first_commit_at.fill_null(_.earliest_commit_at),
+            first_commit_at=_.first_commit_at.fill_null(_.earliest_authored_at).fill_null(
+                _.earliest_commit_at
+            ),
             first_review_at=_.first_review_at.fill_null(_.earliest_review_at),
+            reverted_by=ibis.ifelse(_.is_reverted.isnull(), _.reverted_by, None),
+            is_reverted=_.is_reverted.fill_null(_.reverted_by.notnull()),
+            has_hotfix_followup=_.is_hotfixed.fill_null(False),
         )
         .mutate(
-            **cycle_times(_.created_at, _.first_commit_at, _.first_review_at, _.merged_at),
-            final_ai_ratio=_.ai_ratio.fill_null(ratio(_.linked_ai_lines, _.linked_total_lines)),
+            **cycle_times(_.opened_at, _.first_commit_at, _.first_review_at, _.merged_at),
+            final_ai_ratio=_ai_ratio(),
+            ai_lines=_ai_lines(),
             iterations=ibis.ifelse(_.review_count > 0, 1 + _.change_request_count, 0),
             review_density=ratio(_.review_comment_count, _.total_loc),
-            has_hotfix_followup=_.is_hotfixed.fill_null(False),
             review_hours_estimate=_.review_count
             * (MINUTES_PER_REVIEW + MINUTES_PER_HUNDRED_LINES * ratio(_.total_loc, 100))
             / 60,
@@ -249,4 +211,27 @@ def int_pr_with_commits(
             review_cycle_time_hours=_.pickup_time_hours + _.review_lead_time_hours,
         )
         .select(columns_of(IntPrWithCommits))
+    )
+
+
+def _ai_ratio() -> Deferred:
+    """Return the share of AI lines; commits that the AI source does not know were not made with AI.
+
+    Their lines are in the additions, so that these are the whole where they are more.
+    """
+    whole = ibis.greatest(_.linked_total_lines, _.additions.fill_null(0))
+    of_commits = ratio(_.linked_ai_lines, whole).clip(upper=1.0)
+    return ibis.cases(
+        (_.ai_ratio.notnull(), _.ai_ratio),
+        (_.author_kind == AGENT, 1.0),
+        (_.linked_commit_count > 0, of_commits),
+    )
+
+
+def _ai_lines() -> Deferred:
+    """Return the lines by AI, NULL where nothing is known of them."""
+    return ibis.cases(
+        ((_.tab_lines + _.composer_lines).notnull(), _.tab_lines + _.composer_lines),
+        (_.author_kind == AGENT, _.additions),
+        (_.linked_commit_count > 0, _.linked_ai_lines),
     )

@@ -5,10 +5,7 @@ from __future__ import annotations
 from ibis import _
 
 from cursor_marts.contracts import (
-    Contract,
     Count,
-    Date,
-    Field,
     Mean,
     Ratio,
     Rows,
@@ -19,21 +16,25 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, share, week_of
-from cursor_marts.models.intermediate.int_pr_with_commits import QUALIFYING, IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
+from cursor_marts.models.intermediate.reviews import QUALIFYING
+from cursor_marts.models.marts.merged import (
+    BY_REPOSITORY,
+    ByRepository,
+    merged_only,
+    unreconciled,
+)
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 
-class MartQuality(Contract):
+class MartQuality(ByRepository):
     """One row per week and repository with at least one merged pull request."""
 
-    week: Date = Field("Monday of the week of the merge (UTC).")
-    repo_name: str = Field("Owner and name of the repository.")
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
     reverted_prs: int = Count("Of these, reverted later.", unit="pull requests")
     revert_rate: float = Ratio("Share that was reverted.", nullable=False)
-    bug_fix_prs: int = Count("Pull requests that mend a bug.", unit="pull requests")
-    bug_fix_rate: float = Ratio("Share that mends a bug.", nullable=False)
+    bug_fix_prs: int = Count("Pull requests that fix a bug.", unit="pull requests")
+    bug_fix_rate: float = Ratio("Share that fixes a bug.", nullable=False)
     ai_ratio_high_reverts: int = Count(
         "Reverted, with AI use in the high band.", unit="pull requests"
     )
@@ -63,18 +64,8 @@ class MartQuality(Contract):
         )
 
     @data_test()
-    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week and repository, total_prs is the number of merged pull requests."""
-        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
-
-    @data_test()
-    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All total_prs together are the merged pull requests of staging."""
-        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
-
-    @data_test()
-    def reverted_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All reverted_prs together are staging's reverted ones among the merged."""
+    def reverted_prs_reconcile(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
+        """All reverted_prs together are the reverted ones among the merged."""
         return unreconciled(mart.reverted_prs.sum(), merged_only(pull_requests).is_reverted.sum())
 
     @data_test()
@@ -83,7 +74,7 @@ class MartQuality(Contract):
         return unreconciled(mart.bug_fix_prs.sum(), merged_only(pull_requests).is_bug_fix.sum())
 
     class Config:
-        unique = ["week", "repo_name"]
+        unique = BY_REPOSITORY
 
 
 @model

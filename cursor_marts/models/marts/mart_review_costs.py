@@ -5,10 +5,7 @@ from __future__ import annotations
 from ibis import _
 
 from cursor_marts.contracts import (
-    Contract,
     Count,
-    Date,
-    Field,
     Hours,
     Mean,
     Rows,
@@ -20,24 +17,27 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import (
-    QUALIFYING,
     REVIEW_HOURS,
     ROUNDS,
     IntPrWithCommits,
-    by_others,
 )
-from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.intermediate.reviews import QUALIFYING, by_people, reviews_by_others
+from cursor_marts.models.marts.merged import (
+    BY_REPOSITORY,
+    ByRepository,
+    merged_only,
+    unreconciled,
+)
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+from cursor_marts.models.staging.stg_review_comments import StgReviewComments
 from cursor_marts.models.staging.stg_reviews import StgReviews
 
 LARGE_PR_LINES = 500
 
 
-class MartReviewCosts(Contract):
+class MartReviewCosts(ByRepository):
     """One row per week and repository with at least one merged pull request."""
 
-    week: Date = Field("Monday of the week of the merge (UTC).")
-    repo_name: str = Field("Owner and name of the repository.")
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
     avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
     avg_review_rounds: float = Mean(
@@ -48,7 +48,7 @@ class MartReviewCosts(Contract):
     )
     total_reviews: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
     total_review_comments: int = Count(
-        "Comments by others than the author, and qualifying reviews with a text.", unit="comments"
+        "Comments by other people, and qualifying reviews with a text.", unit="comments"
     )
     avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
     estimated_review_hours_per_pr: float = Hours(
@@ -62,6 +62,7 @@ class MartReviewCosts(Contract):
         f"Pull requests of more than {LARGE_PR_LINES} lines.", unit="pull requests"
     )
     avg_large_pr_size: float = Mean("Mean lines of the large ones.", unit="lines")
+    total_bot_reviews: int = Count("Reviews by agents and bots, no mere replies.", unit="reviews")
 
     @row_rule()
     def large_within_total(cls, rows: Rows) -> Truth:
@@ -69,25 +70,19 @@ class MartReviewCosts(Contract):
         return rows.large_prs <= rows.total_prs
 
     @data_test()
-    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week and repository, total_prs is the number of merged pull requests."""
-        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
-
-    @data_test()
-    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All total_prs together are the merged pull requests of staging."""
-        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
-
-    @data_test()
     def total_reviews_reconcile(
-        cls, mart: Rows, reviews: Table[StgReviews], pull_requests: Table[StgPullRequests]
+        cls,
+        mart: Rows,
+        reviews: Table[StgReviews],
+        comments: Table[StgReviewComments],
+        pull_requests: Table[StgPullRequests],
     ) -> Rows:
         """All total_reviews together are staging's qualifying reviews of merged pull requests."""
-        qualifying = by_others(reviews.filter(_.is_submitted), merged_only(pull_requests))
-        return unreconciled(mart.total_reviews.sum(), qualifying.count())
+        theirs = reviews_by_others(reviews, comments, merged_only(pull_requests))
+        return unreconciled(mart.total_reviews.sum(), by_people(theirs).count())
 
     class Config:
-        unique = ["week", "repo_name"]
+        unique = BY_REPOSITORY
 
 
 @model
@@ -110,5 +105,6 @@ def mart_review_costs(pull_requests: Table[IntPrWithCommits]) -> Table[MartRevie
             avg_pr_size=mean(_.total_loc),
             large_prs=is_large.sum().fill_null(0),
             avg_large_pr_size=mean(_.total_loc, where=is_large),
+            total_bot_reviews=_.bot_review_count.sum(),
         )
     )

@@ -6,10 +6,7 @@ import ibis
 from ibis import _
 
 from cursor_marts.contracts import (
-    Contract,
     Count,
-    Date,
-    Field,
     Hours,
     Mean,
     Ratio,
@@ -22,16 +19,20 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import mean, ratio, share, week_of
 from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommits
-from cursor_marts.models.marts.merged import merged_only, miscounted, unreconciled
+from cursor_marts.models.marts.merged import (
+    BY_REPOSITORY,
+    ByRepository,
+    merged_only,
+    unreconciled,
+)
+from cursor_marts.models.people import AGENT, HUMAN
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 
-class MartVelocity(Contract):
+class MartVelocity(ByRepository):
     """One row per week and repository with at least one merged pull request."""
 
-    week: Date = Field("Monday of the week of the merge (UTC).")
-    repo_name: str = Field("Owner and name of the repository.")
-    active_developers: int = Count("Distinct authors.", unit="people")
+    active_developers: int = Count("Distinct authors that are people.", unit="people")
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
     total_commits: int = Count(
         "Commits in them: the source's count, else the linked ones.", unit="commits"
@@ -48,10 +49,14 @@ class MartVelocity(Contract):
     avg_ai_ratio: float = Ratio("Mean AI share of the pull requests that have one.")
     ai_coverage: float = Ratio("Share of pull requests whose AI share is known.", nullable=False)
     total_ai_lines: int = Count(
-        "Lines by AI: the source's, else the linked commits'.", unit="lines"
+        "Lines by AI: the source's, else all of an agent's, else the linked commits'.", unit="lines"
     )
     total_lines: int = Count("Lines added.", unit="lines")
     ai_line_share: float = Ratio("total_ai_lines / total_lines, at most 1: by size.")
+    p50_coding_lead_time: float = Hours("Median time from first commit to opening.")
+    p50_pickup_time: float = Hours("Median time from opening to first review.")
+    p50_review_lead_time: float = Hours("Median time from first review to merge.")
+    agent_prs: int = Count("Of total_prs, those by coding agents.", unit="pull requests")
 
     @row_rule()
     def parts_within_total(cls, rows: Rows) -> Truth:
@@ -64,15 +69,10 @@ class MartVelocity(Contract):
         """The median is at most the 90th percentile."""
         return rows.p50_cycle_time <= rows.p90_cycle_time
 
-    @data_test()
-    def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week and repository, total_prs is the number of merged pull requests."""
-        return miscounted(mart, "total_prs", pull_requests, ["week", "repo_name"])
-
-    @data_test()
-    def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All total_prs together are the merged pull requests of staging."""
-        return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())
+    @row_rule()
+    def agents_within_total(cls, rows: Rows) -> Truth:
+        """No more pull requests are by agents than there are."""
+        return rows.agent_prs <= rows.total_prs
 
     @data_test()
     def total_lines_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
@@ -80,7 +80,7 @@ class MartVelocity(Contract):
         return unreconciled(mart.total_lines.sum(), merged_only(pull_requests).additions.sum())
 
     class Config:
-        unique = ["week", "repo_name"]
+        unique = BY_REPOSITORY
 
 
 def sum_of_known(*means: ibis.Value) -> ibis.Value:
@@ -92,12 +92,11 @@ def sum_of_known(*means: ibis.Value) -> ibis.Value:
 @model
 def mart_velocity(pull_requests: Table[IntPrWithCommits]) -> Table[MartVelocity]:
     """Counts, sizes, cycle times and AI shares of the pull requests merged in a week."""
-    from_ai = (_.tab_lines + _.composer_lines).fill_null(_.linked_ai_lines)
     return (
         merged_only(pull_requests)
         .group_by(week=week_of(_.merged_at), repo_name="repo_name")
         .agg(
-            active_developers=_.author_email.nunique(),
+            active_developers=_.author.nunique(where=_.author_kind == HUMAN),
             total_prs=_.count(),
             total_commits=_.commit_count.fill_null(_.linked_commit_count).sum(),
             avg_pr_size=mean(_.total_loc),
@@ -115,8 +114,13 @@ def mart_velocity(pull_requests: Table[IntPrWithCommits]) -> Table[MartVelocity]
             p90_cycle_time=_.total_cycle_time_hours.quantile(0.9),
             avg_ai_ratio=_.final_ai_ratio.mean(),
             ai_coverage=share(_.final_ai_ratio.notnull()),
-            total_ai_lines=from_ai.sum(),
+            total_ai_lines=_.ai_lines.sum().fill_null(0),
             total_lines=_.additions.sum().fill_null(0),
+            p50_coding_lead_time=_.coding_lead_time_hours.quantile(0.5),
+            p50_pickup_time=_.pickup_time_hours.quantile(0.5),
+            p50_review_lead_time=_.review_lead_time_hours.quantile(0.5),
+            agent_prs=(_.author_kind == AGENT).sum(),
         )
         .mutate(ai_line_share=ratio(_.total_ai_lines, _.total_lines).clip(upper=1.0))
+        .relocate("ai_line_share", after="total_lines")
     )

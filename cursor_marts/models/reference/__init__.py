@@ -7,9 +7,18 @@ names: their lines are added, or replace the lines with the same key.
 from cursor_marts.models.reference.bands import UNKNOWN_BAND, Band
 from cursor_marts.models.reference.current import current, using
 from cursor_marts.models.reference.loading import load
-from cursor_marts.models.reference.tables import Account, BugFixRule, Reference, same_person
+from cursor_marts.models.reference.tables import (
+    KINDS,
+    RULES,
+    Account,
+    BugFixRule,
+    Reference,
+    same_person,
+)
 
 __all__ = [
+    "KINDS",
+    "RULES",
     "UNKNOWN_BAND",
     "Account",
     "Band",

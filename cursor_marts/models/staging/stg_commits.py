@@ -11,13 +11,21 @@ from cursor_marts.contracts import (
     Rows,
     Table,
     Timestamp,
+    Truth,
     columns_of,
     data_test,
+    row_rule,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import clean_email, latest_of
+from cursor_marts.models.staging.cleaning import (
+    clean_email,
+    cleaned,
+    first_line,
+    key_known,
+    latest_of,
+)
 from cursor_marts.models.staging.stg_repos import StgRepos
-from cursor_marts.raw import RawCommits
+from cursor_marts.raw import RawCommits, RawExtractions, RawRepos
 
 
 def _lines(description: str) -> int:
@@ -46,6 +54,13 @@ class StgCommits(Contract):
     pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
     committed_at: Timestamp = Field("When it was committed.", nullable=True)
     created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
+    commit_source: str = Field("Where it was made: ide, cli or cloud.", nullable=True)
+    subject: str = Field("The first line of its message.", nullable=True)
+
+    @row_rule("warn")
+    def ai_lines_within_total(cls, rows: Rows) -> Truth:
+        """AI adds no more lines than all together (a source may count the two differently)."""
+        return rows.ai_lines_added <= rows.total_lines_added
 
     @data_test("warn")
     def repository_exists(cls, commits: Rows, repos: Table[StgRepos]) -> Rows:
@@ -57,7 +72,9 @@ class StgCommits(Contract):
 
 
 @model
-def stg_commits(commits: Table[RawCommits]) -> Table[StgCommits]:
+def stg_commits(
+    commits: Table[RawCommits], repos: Table[RawRepos], extractions: Table[RawExtractions]
+) -> Table[StgCommits]:
     """The last version of each commit; lines that the source leaves out are 0."""
     by_origin = {
         column: _[column].fill_null(0)
@@ -70,9 +87,15 @@ def stg_commits(commits: Table[RawCommits]) -> Table[StgCommits]:
             "non_ai_lines_deleted",
         )
     }
+    rows = cleaned(key_known(commits, "commit_hash"), repos, extractions)
     return (
-        latest_of(commits, ["commit_hash"], at="created_at")
-        .mutate(user_email=clean_email(_.user_email), **by_origin)
+        latest_of(rows, ["commit_hash"], at="created_at", columns=columns_of(RawCommits))
+        .mutate(
+            user_email=clean_email(_.user_email),
+            commit_source=_.commit_source.strip().lower(),
+            subject=first_line(_.message),
+            **by_origin,
+        )
         .mutate(
             ai_lines_added=_.tab_lines_added + _.composer_lines_added,
             ai_lines_deleted=_.tab_lines_deleted + _.composer_lines_deleted,

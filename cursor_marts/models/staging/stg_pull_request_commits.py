@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from cursor_marts.contracts import Contract, Field, Rows, Table, data_test
+from ibis import _
+
+from cursor_marts.contracts import (
+    Contract,
+    Field,
+    Rows,
+    Table,
+    Timestamp,
+    columns_of,
+    data_test,
+)
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import key_known
+from cursor_marts.models.revert_words import words_of_revert
+from cursor_marts.models.staging.cleaning import cleaned, first_line, key_known, latest_of
 from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
-from cursor_marts.raw import RawPullRequestCommits
+from cursor_marts.raw import RawExtractions, RawPullRequestCommits, RawRepos
 
 
 class StgPullRequestCommits(Contract):
@@ -16,6 +27,11 @@ class StgPullRequestCommits(Contract):
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     commit_hash: str = Field("The hash of a commit in it.")
+    authored_at: Timestamp = Field(
+        "When it was written: a rebase or an amend changes the hash, not this.", nullable=True
+    )
+    subject: str = Field("The first line of its message.", nullable=True)
+    revert_text: str = Field("Its message, if it may say that it reverts a commit.", nullable=True)
 
     @data_test("warn")
     def pull_request_exists(cls, links: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
@@ -34,7 +50,16 @@ class StgPullRequestCommits(Contract):
 @model
 def stg_pull_request_commits(
     pull_request_commits: Table[RawPullRequestCommits],
+    repos: Table[RawRepos],
+    extractions: Table[RawExtractions],
 ) -> Table[StgPullRequestCommits]:
-    """Each link once."""
+    """Each link once, with what a rewritten commit is recognised by."""
     key = ["repo_name", "pr_number", "commit_hash"]
-    return key_known(pull_request_commits, *key).select(key).distinct()
+    rows = cleaned(key_known(pull_request_commits, *key), repos, extractions)
+    latest = latest_of(rows, key, at="authored_at", columns=columns_of(RawPullRequestCommits))
+    return latest.select(
+        *key,
+        "authored_at",
+        subject=first_line(_.message),
+        revert_text=words_of_revert(_.message),
+    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ibis
-from ibis import _
+from ibis import Deferred, _
 
 from cursor_marts.contracts import (
-    Contract,
     Count,
     Field,
     Hours,
@@ -20,19 +19,38 @@ from cursor_marts.contracts import (
     row_rule,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import clean_email, cycle_times, latest_of
+from cursor_marts.models.durations import WithCycleTimes, cycle_times, opened_at
+from cursor_marts.models.people import KIND_SAYS, kind_of, same_person
+from cursor_marts.models.reference import KINDS, RULES
+from cursor_marts.models.revert_words import says_that_it_reverts, words_of_revert
+from cursor_marts.models.staging.bug_fixes import bug_fix_rule
+from cursor_marts.models.staging.cleaning import (
+    cleaned,
+    key_known,
+    latest_of,
+    spelled_as_in,
+)
 from cursor_marts.models.staging.stg_repos import StgRepos
-from cursor_marts.raw import PULL_REQUEST_STATES, RawPullRequests
+from cursor_marts.raw import PULL_REQUEST_STATES, RawExtractions, RawPullRequests, RawRepos
 
 
-class StgPullRequests(Contract):
+class StgPullRequests(WithCycleTimes):
     """One row per pull request: repository and number."""
 
     pr_number: int = Field("The number, unique in its repository.")
     repo_name: str = Field("Owner and name of the repository.")
     title: str = Field("The title.", nullable=True)
+    url: str = Field("Its page at the source.", nullable=True)
     author_email: str = Field("The author's email, lower case.", nullable=True)
+    author_id: str = Field("The author's login or id, lower case.", nullable=True)
+    author: str = Field("The author's email, else the login or id.", nullable=True)
+    author_kind: str = Field(f"The author is {KIND_SAYS}.", isin=KINDS)
+    head_repo_name: str = Field("The repository that it comes from.", nullable=True)
+    head_branch: str = Field("The branch that it comes from.", nullable=True)
+    merge_commit_hash: str = Field("The commit that the merge made, lower case.", nullable=True)
+    revert_text: str = Field("Its body, if that may say that it reverts another.", nullable=True)
     state: str = Field("open, closed or merged.", isin=PULL_REQUEST_STATES)
+    is_draft: bool = Field("Whether it is a draft now.", nullable=True)
     additions: int = Count("Lines added.", unit="lines", nullable=True)
     deletions: int = Count("Lines deleted.", unit="lines", nullable=True)
     total_loc: int = Count("Lines added and deleted.", unit="lines", nullable=True)
@@ -41,44 +59,35 @@ class StgPullRequests(Contract):
     tab_lines: int = Count("Lines by Tab.", unit="lines", nullable=True)
     composer_lines: int = Count("Lines by Composer.", unit="lines", nullable=True)
     ai_ratio: float = Ratio("Share of lines by AI, by the source; NULL if it has none.")
-    is_reverted: bool = Field("Whether it was reverted later.")
-    is_bug_fix: bool = Field("Whether it mends a bug.")
-    reviewer_count: int = Count("How many were asked for a review.", unit="people")
-    created_at: Timestamp = Field("When it was opened.")
+    is_reverted: bool = Field(
+        "Whether it was reverted later, by the source; NULL if it does not say.", nullable=True
+    )
+    is_bug_fix: bool = Field("Whether it fixes a bug: by the source, else by the rules.")
+    bug_fix_rule: str = Field(
+        "The kind of rule that says so; NULL where none does, or the source decides.",
+        nullable=True,
+        isin=RULES,
+    )
+    reviewer_count: int = Count("People asked for a review.", unit="people")
+    created_at: Timestamp = Field("When it was opened.", nullable=True)
+    opened_at: Timestamp = Field(
+        "When it was up for review: opened, or ready if it was a draft.", nullable=True
+    )
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
     closed_at: Timestamp = Field("When it was closed.", nullable=True)
     first_commit_at: Timestamp = Field("Its first commit, by the source.", nullable=True)
     first_review_at: Timestamp = Field("Its first review, by the source.", nullable=True)
     last_commit_at: Timestamp = Field("Its last commit, by the source.", nullable=True)
+    extracted_at: Timestamp = Field("The end of the extraction.", nullable=True)
     coding_lead_time_hours: float = Hours("First commit to opening; 0 if it came after.")
     pickup_time_hours: float = Hours("Opening to first review; 0 if that came before.")
     review_lead_time_hours: float = Hours("First review, or opening if later, to merge.")
     total_cycle_time_hours: float = Hours("First commit, or opening if earlier, to merge.")
 
-    @row_rule()
-    def merged_after_opening(cls, rows: Rows) -> Truth:
-        """No pull request is merged before it is opened."""
-        return rows.merged_at >= rows.created_at
-
     @row_rule("warn")
     def merged_has_its_time(cls, rows: Rows) -> Truth:
         """A pull request that the source calls merged says when: without, no mart counts it."""
         return (rows.state != "merged") | rows.merged_at.notnull()
-
-    @row_rule("warn")
-    def first_commit_not_after_opening(cls, rows: Rows) -> Truth:
-        """The first commit is not after the opening (else it counts as at it)."""
-        return rows.first_commit_at <= rows.created_at
-
-    @row_rule("warn")
-    def first_review_not_before_opening(cls, rows: Rows) -> Truth:
-        """The first review is not before the opening (else it counts as at it)."""
-        return rows.first_review_at >= rows.created_at
-
-    @row_rule("warn")
-    def first_review_not_after_merge(cls, rows: Rows) -> Truth:
-        """The first review is not after the merge (else it does not count)."""
-        return rows.first_review_at <= rows.merged_at
 
     @data_test("warn")
     def repository_exists(cls, pull_requests: Rows, repos: Table[StgRepos]) -> Rows:
@@ -90,25 +99,53 @@ class StgPullRequests(Contract):
 
 
 @model
-def stg_pull_requests(pull_requests: Table[RawPullRequests]) -> Table[StgPullRequests]:
-    """Pull requests in our own words; whatever has a merge time is merged."""
-    known = _.state.strip().lower()
-    guessed = ibis.ifelse(_.closed_at.notnull(), "closed", "open")
+def stg_pull_requests(
+    pull_requests: Table[RawPullRequests],
+    repos: Table[RawRepos],
+    extractions: Table[RawExtractions],
+) -> Table[StgPullRequests]:
+    """Pull requests with one spelling of names and states; one with a merge time is merged."""
+    key = ["repo_name", "number"]
+    rows = cleaned(key_known(pull_requests, *key), repos, extractions)
+    rows = spelled_as_in(repos, rows, "head_repo_name")
     return (
-        latest_of(pull_requests, ["repo_name", "number"], at="updated_at")
+        latest_of(rows, key, at="updated_at", columns=columns_of(RawPullRequests))
         .mutate(
-            author_email=clean_email(_.author_email),
-            state=ibis.cases(
-                (_.merged_at.notnull(), "merged"),
-                (known.isin(PULL_REQUEST_STATES), known),
-                else_=guessed,
-            ),
+            author_email=same_person(_.author_email),
+            author_id=same_person(_.author_id),
+            merge_commit_hash=_.merge_commit_hash.strip().lower(),
+            revert_text=words_of_revert(_.body),
+            state=_state(),
             total_loc=_.additions + _.deletions,
-            is_reverted=_.was_reverted.fill_null(False),
-            is_bug_fix=_.is_bug_fix.fill_null(False),
+            is_reverted=_.was_reverted,
             reviewer_count=_.reviewers.length().fill_null(0),
-            **cycle_times(_.created_at, _.first_commit_at, _.first_review_at, _.merged_at),
+            opened_at=opened_at(_.created_at, _.ready_at, _.merged_at),
+            rule=bug_fix_rule(_.title, _.head_branch, _.labels),
         )
+        .mutate(
+            author=_.author_email.fill_null(_.author_id),
+            author_kind=kind_of(_.author_type, _.author_id, _.author_email),
+            bug_fix_rule=_rule_that_decides(),
+            **cycle_times(_.opened_at, _.first_commit_at, _.first_review_at, _.merged_at),
+        )
+        .mutate(is_bug_fix=_.is_bug_fix.fill_null(_.bug_fix_rule.notnull()))
         .rename(pr_number="number")
         .select(columns_of(StgPullRequests))
     )
+
+
+def _state() -> Deferred:
+    """Return open, closed or merged, whatever the source calls a pull request with a merge time."""
+    known = _.state.strip().lower()
+    guessed = ibis.ifelse(_.closed_at.notnull(), "closed", "open")
+    return ibis.cases(
+        (_.merged_at.notnull(), "merged"),
+        (known.isin(PULL_REQUEST_STATES), known),
+        else_=guessed,
+    )
+
+
+def _rule_that_decides() -> Deferred:
+    """Return the rule that makes a bug fix: none of a revert, nor where the source has a word."""
+    reverts = says_that_it_reverts(_.title, _.head_branch, _.revert_text)
+    return ibis.ifelse(_.is_bug_fix.notnull() | reverts, None, _.rule)

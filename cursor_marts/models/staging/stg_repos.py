@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from cursor_marts.contracts import Contract, Field, Table
+from ibis import _
+
+from cursor_marts.contracts import Contract, Field, Table, columns_of
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import key_known
+from cursor_marts.models.staging.cleaning import key_known, latest_of, spelled_as_in
 from cursor_marts.raw import RawRepos
 
 
@@ -21,5 +23,6 @@ class StgRepos(Contract):
 @model
 def stg_repos(repos: Table[RawRepos]) -> Table[StgRepos]:
     """Repositories by the name that the other tables use."""
-    known = key_known(repos, "full_name")
-    return known.select(repo_name="full_name", default_branch="default_branch").distinct()
+    known = spelled_as_in(repos, key_known(repos, "full_name"), "full_name")
+    latest = latest_of(known, ["full_name"], at="default_branch", columns=columns_of(RawRepos))
+    return latest.select(repo_name=_.full_name, default_branch=_.default_branch)

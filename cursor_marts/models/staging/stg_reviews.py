@@ -11,13 +11,16 @@ from cursor_marts.contracts import (
     Table,
     Timestamp,
     Truth,
+    columns_of,
     data_test,
     row_rule,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.definitions import clean_email, latest_of
+from cursor_marts.models.people import KIND_SAYS, kind_of, same_person
+from cursor_marts.models.reference import KINDS
+from cursor_marts.models.staging.cleaning import cleaned, key_known, latest_of
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
-from cursor_marts.raw import RawReviews
+from cursor_marts.raw import RawExtractions, RawRepos, RawReviews
 
 REVIEW_STATES = ["pending", "approved", "changes_requested", "commented", "dismissed"]
 
@@ -28,12 +31,13 @@ class StgReviews(Contract):
     review_id: int = Field("The review's id.")
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
-    reviewer: str = Field("Email of the reviewer, lower case.", nullable=True)
+    reviewer: str = Field("The reviewer's email or login, lower case.", nullable=True)
+    reviewer_kind: str = Field(f"The reviewer is {KIND_SAYS}.", isin=KINDS)
     state: str = Field("The verdict in lower case.", nullable=True)
     is_submitted: bool = Field("Whether it was handed in: anything but pending.")
     is_approval: bool = Field("Whether it approves.")
-    is_change_request: bool = Field("Whether it asks for changes.")
-    body: str = Field("What the reviewer wrote.", nullable=True)
+    is_change_request: bool = Field("Whether it asks for changes, or did until it was dismissed.")
+    body: str = Field("The reviewer's text.", nullable=True)
     submitted_at: Timestamp = Field("When it was submitted.", nullable=True)
 
     @row_rule("warn")
@@ -51,20 +55,30 @@ class StgReviews(Contract):
 
 
 @model
-def stg_reviews(reviews: Table[RawReviews]) -> Table[StgReviews]:
-    """Reviews in our own words; one spelling of each state."""
+def stg_reviews(
+    reviews: Table[RawReviews], repos: Table[RawRepos], extractions: Table[RawExtractions]
+) -> Table[StgReviews]:
+    """Reviews with one spelling of each person and each state."""
+    key = ["repo_name", "pr_number", "id"]
+    rows = cleaned(key_known(reviews, *key), repos, extractions)
     return (
-        latest_of(reviews, ["repo_name", "pr_number", "id"], at="created_at")
-        .mutate(reviewer=clean_email(_.author_id), state=_.state.strip().lower())
+        latest_of(rows, key, at="created_at", columns=columns_of(RawReviews))
+        .mutate(
+            reviewer=same_person(_.author_id),
+            state=_.state.strip().lower(),
+            previous_state=_.previous_state.strip().lower(),
+        )
         .select(
             review_id="id",
             repo_name="repo_name",
             pr_number="pr_number",
             reviewer="reviewer",
+            reviewer_kind=kind_of(_.author_type, _.reviewer),
             state="state",
             is_submitted=(_.state != "pending").fill_null(True),
             is_approval=(_.state == "approved").fill_null(False),
-            is_change_request=(_.state == "changes_requested").fill_null(False),
+            is_change_request=(_.state == "changes_requested").fill_null(False)
+            | (_.previous_state == "changes_requested").fill_null(False),
             body="body",
             submitted_at="created_at",
         )

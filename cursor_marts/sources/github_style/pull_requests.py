@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.manifest import Unreadable
-from cursor_marts.raw.records import Record, Unfit, as_texts
+from cursor_marts.raw.records import Record, Unfit, as_text, shown
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.repositories import Repos
 from cursor_marts.sources.github_style.unreadable import unreadable
@@ -100,7 +101,7 @@ class Pulls:
         if row is None or row["created_at"] not in self.window:
             return
         try:
-            hashes = as_texts(record.get(LINKS) or [])
+            links = as_links(record.get(LINKS) or [])
         except Unfit as unfit:
             self.writer.reject(record, Unfit(f"{LINKS}: {unfit}"))
             return
@@ -108,10 +109,17 @@ class Pulls:
         repo, number = key = (row["repo_name"], row["number"])
         self.ids[key] = row["id"]
         self.people |= as_people(record)
-        links = [{"repo_name": repo, "pr_number": number, "commit_hash": hash} for hash in hashes]
+        links = [link | {"repo_name": repo, "pr_number": number} for link in links]
         self.links.count(links)
         for link in links:
             self.links.add(link)
+
+
+def as_links(value: Any) -> list[Record]:
+    """Read a list of commits, each a hash or an object that says more of it. Raises Unfit."""
+    if not isinstance(value, list):
+        raise Unfit(f"{shown(value)} is not a list")
+    return [each if isinstance(each, dict) else {"commit_hash": as_text(each)} for each in value]
 
 
 def as_people(record: Record) -> set[str]:

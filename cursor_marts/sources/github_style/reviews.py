@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.records import Record, Unfit, as_int
@@ -120,4 +121,10 @@ class Reviews:
         mine = {"repo_name": repo, "pr_number": number, "review_id": row["id"]}
         self.comments.count(comments, **mine)
         for comment in comments:
-            self.comments.add(comment, **mine)
+            self.comments.add(comment, **mine | _said_to_be_missing(comment))
+
+
+def _said_to_be_missing(comment: Any) -> dict[str, None]:
+    """Return the review of a comment that says it has none: an old one, among those of another."""
+    is_old = isinstance(comment, dict) and comment.get("review_id", 0) is None
+    return {"review_id": None} if is_old else {}

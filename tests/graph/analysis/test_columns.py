@@ -123,7 +123,7 @@ def test_what_our_own_models_leave_out() -> None:
     commits = set(schema_of(StgCommits)).difference(
         in_use.columns(StgCommits, plan.created, plan.tested)
     )
-    assert commits == {"user_id", "user_email", "branch_name", "is_primary_branch", "created_at"}
+    assert commits == {"user_id", "user_email", "branch_name", "is_primary_branch", "commit_source"}
     pull_requests = in_use.columns(StgPullRequests, plan.created, plan.tested)
     assert pull_requests == tuple(schema_of(StgPullRequests))
 

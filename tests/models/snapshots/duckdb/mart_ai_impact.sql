@@ -42,7 +42,7 @@ FROM (
       *
     FROM "temp"."main"."cursor_marts_int_pr_with_commits" AS "t0"
     WHERE
-      NOT "t0"."merged_at" IS NULL
+      NOT "t0"."merged_at" IS NULL AND "t0"."author_kind" <> 'bot'
   ) AS "t1"
   GROUP BY
     1,

@@ -12,7 +12,8 @@ SELECT
   CAST("estimated_total_review_hours" AS DOUBLE) AS "estimated_total_review_hours",
   CAST("avg_pr_size" AS DOUBLE) AS "avg_pr_size",
   CAST("large_prs" AS BIGINT) AS "large_prs",
-  CAST("avg_large_pr_size" AS DOUBLE) AS "avg_large_pr_size"
+  CAST("avg_large_pr_size" AS DOUBLE) AS "avg_large_pr_size",
+  CAST("total_bot_reviews" AS BIGINT) AS "total_bot_reviews"
 FROM (
   SELECT
     CAST("t1"."merged_at" AS DATE) - TO_DAYS(
@@ -35,13 +36,14 @@ FROM (
     AVG(CAST("t1"."total_loc" AS DOUBLE)) AS "avg_pr_size",
     COALESCE(SUM(CAST("t1"."total_loc" > 500 AS INT)), 0) AS "large_prs",
     AVG(CAST("t1"."total_loc" AS DOUBLE)) FILTER(WHERE
-      "t1"."total_loc" > 500) AS "avg_large_pr_size"
+      "t1"."total_loc" > 500) AS "avg_large_pr_size",
+    SUM("t1"."bot_review_count") AS "total_bot_reviews"
   FROM (
     SELECT
       *
     FROM "temp"."main"."cursor_marts_int_pr_with_commits" AS "t0"
     WHERE
-      NOT "t0"."merged_at" IS NULL
+      NOT "t0"."merged_at" IS NULL AND "t0"."author_kind" <> 'bot'
   ) AS "t1"
   GROUP BY
     1,

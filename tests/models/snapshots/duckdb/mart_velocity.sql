@@ -17,7 +17,11 @@ SELECT
   CAST("ai_coverage" AS DOUBLE) AS "ai_coverage",
   CAST("total_ai_lines" AS BIGINT) AS "total_ai_lines",
   CAST("total_lines" AS BIGINT) AS "total_lines",
-  CAST("ai_line_share" AS DOUBLE) AS "ai_line_share"
+  CAST("ai_line_share" AS DOUBLE) AS "ai_line_share",
+  CAST("p50_coding_lead_time" AS DOUBLE) AS "p50_coding_lead_time",
+  CAST("p50_pickup_time" AS DOUBLE) AS "p50_pickup_time",
+  CAST("p50_review_lead_time" AS DOUBLE) AS "p50_review_lead_time",
+  CAST("agent_prs" AS BIGINT) AS "agent_prs"
 FROM (
   SELECT
     "t2"."week",
@@ -44,7 +48,11 @@ FROM (
       ) IS NULL
       THEN CAST("t2"."total_ai_lines" AS DOUBLE) / NULLIF("t2"."total_lines", 0)
       ELSE LEAST(1.0, CAST("t2"."total_ai_lines" AS DOUBLE) / NULLIF("t2"."total_lines", 0))
-    END AS "ai_line_share"
+    END AS "ai_line_share",
+    "t2"."p50_coding_lead_time",
+    "t2"."p50_pickup_time",
+    "t2"."p50_review_lead_time",
+    "t2"."agent_prs"
   FROM (
     SELECT
       CAST("t1"."merged_at" AS DATE) - TO_DAYS(
@@ -55,7 +63,8 @@ FROM (
         ) % 7
       ) AS "week",
       "t1"."repo_name",
-      COUNT(DISTINCT "t1"."author_email") AS "active_developers",
+      COUNT(DISTINCT "t1"."author") FILTER(WHERE
+        "t1"."author_kind" = 'human') AS "active_developers",
       COUNT(*) AS "total_prs",
       SUM(COALESCE("t1"."commit_count", "t1"."linked_commit_count")) AS "total_commits",
       AVG(CAST("t1"."total_loc" AS DOUBLE)) AS "avg_pr_size",
@@ -81,14 +90,18 @@ FROM (
       QUANTILE_CONT("t1"."total_cycle_time_hours", 0.9) AS "p90_cycle_time",
       AVG("t1"."final_ai_ratio") AS "avg_ai_ratio",
       AVG(CAST(CASE WHEN NOT "t1"."final_ai_ratio" IS NULL THEN 1 ELSE 0 END AS DOUBLE)) AS "ai_coverage",
-      SUM(COALESCE("t1"."tab_lines" + "t1"."composer_lines", "t1"."linked_ai_lines")) AS "total_ai_lines",
-      COALESCE(SUM("t1"."additions"), 0) AS "total_lines"
+      COALESCE(SUM("t1"."ai_lines"), 0) AS "total_ai_lines",
+      COALESCE(SUM("t1"."additions"), 0) AS "total_lines",
+      QUANTILE_CONT("t1"."coding_lead_time_hours", 0.5) AS "p50_coding_lead_time",
+      QUANTILE_CONT("t1"."pickup_time_hours", 0.5) AS "p50_pickup_time",
+      QUANTILE_CONT("t1"."review_lead_time_hours", 0.5) AS "p50_review_lead_time",
+      SUM(CAST("t1"."author_kind" = 'agent' AS INT)) AS "agent_prs"
     FROM (
       SELECT
         *
       FROM "temp"."main"."cursor_marts_int_pr_with_commits" AS "t0"
       WHERE
-        NOT "t0"."merged_at" IS NULL
+        NOT "t0"."merged_at" IS NULL AND "t0"."author_kind" <> 'bot'
     ) AS "t1"
     GROUP BY
       1,

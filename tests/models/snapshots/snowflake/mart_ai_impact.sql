@@ -46,7 +46,7 @@ FROM (
       *
     FROM "BUILD_OF_THIS_RUN"."INT_PR_WITH_COMMITS" AS "T0"
     WHERE
-      NOT "T0"."MERGED_AT" IS NULL
+      NOT "T0"."MERGED_AT" IS NULL AND "T0"."AUTHOR_KIND" <> 'bot'
   ) AS "T1"
   GROUP BY
     1,

@@ -1,0 +1,44 @@
+"""Which pull requests are bug fixes by the rules of `bug_fix_rules.csv`, and by which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+import ibis
+import ibis.expr.types as ir
+
+from cursor_marts.models.definitions import matches
+from cursor_marts.models.reference import current
+from cursor_marts.models.staging.cleaning import joined
+
+LINE_END = "\n"
+
+
+def bug_fix_rule(title: ir.Column, branch: ir.Column, labels: ir.Column) -> ir.Column:
+    """Return the kind of the first rule that fits: label, title or branch; NULL if none does."""
+    of_kind = {
+        "label": partial(_has_label, labels),
+        "title": partial(_has_type, title),
+        "branch": partial(_begins_with, branch),
+    }
+    rules = groupby(current().bug_fix_rules, key=lambda each: each.rule)
+    cases = [(of_kind[kind]([each.value for each in some]), kind) for kind, some in rules]
+    return ibis.cases(*cases, else_=ibis.null("string"))
+
+
+def _has_label(labels: ir.Column, values: Sequence[str]) -> ir.Column:
+    """Return whether one of the labels is one of the values, case aside."""
+    lines = LINE_END + joined(labels, LINE_END).lower() + LINE_END
+    return ibis.or_(*(lines.contains(f"{LINE_END}{value}{LINE_END}") for value in values))
+
+
+def _has_type(title: ir.Column, values: Sequence[str]) -> ir.Column:
+    """Return whether a title is of one of these types: `fix:`, `fix(scope):` or `fix!:`."""
+    return matches(title.strip().lower(), f"^({'|'.join(values)})([(][^()]*[)])?!?:")
+
+
+def _begins_with(branch: ir.Column, values: Sequence[str]) -> ir.Column:
+    """Return whether a branch begins with one of the values, case aside."""
+    return ibis.or_(*(branch.strip().lower().startswith(value) for value in values))
