@@ -15,6 +15,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     lineage("+mart_quality").text()         what is made of what
     describe("mart_quality")                grain, columns, units, meaning, tests
     report("report.html")                   the weekly page
+    people(anonymous=True)                  whose email belongs to which account
     setup_sql(user="LOADER")                what an administrator of Snowflake runs once
 
 In a notebook, each table is one step away: `connect().mart_velocity.to_pandas()`. On a
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from cursor_marts.commands.database import connect
     from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
     from cursor_marts.commands.pipeline import Outcome
-    from cursor_marts.commands.reports import report
+    from cursor_marts.commands.reports import people, report
     from cursor_marts.commands.settings import Settings
     from cursor_marts.commands.setup import setup_sql
     from cursor_marts.commands.steps import build, check, extract, load, test, transform
@@ -81,6 +82,7 @@ __all__ = [
     "load",
     "ls",
     "model",
+    "people",
     "report",
     "row_rule",
     "run_data_tests",
@@ -96,7 +98,7 @@ _HOMES = {
     "building.run": ("build_all", "run_data_tests"),
     "graph.catalog": ("Entry",),
     "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
-    "commands.reports": ("report",),
+    "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),
     "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
     "graph.conformance": ("check_contracts",),

@@ -18,7 +18,7 @@ import typer
 import cursor_marts
 from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
-from cursor_marts.cli.reports import report
+from cursor_marts.cli.reports import people, report
 from cursor_marts.cli.setup import setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
 from cursor_marts.cli.simulate import simulate
@@ -49,6 +49,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     lineage,
     describe,
     report,
+    people,
     simulate,
     setup_sql,
 )

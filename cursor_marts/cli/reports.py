@@ -1,4 +1,4 @@
-"""The command that writes the weekly page."""
+"""The commands that report: the weekly page, and who is who."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 import typer
 
 import cursor_marts
-from cursor_marts.cli.options import Quiet, takes
-from cursor_marts.commands.options import ReportOptions
+from cursor_marts.cli.options import Json, Quiet, takes
+from cursor_marts.cli.running import print_json
+from cursor_marts.commands.options import PeopleOptions, ReportOptions
 
 
 @takes(ReportOptions)
@@ -20,3 +21,21 @@ def report(quiet: Quiet = False, **options: Any) -> None:
     written = cursor_marts.report(**options)
     if not quiet:
         typer.echo(f"Weekly page: {written}")
+
+
+@takes(PeopleOptions)
+def people(json: Json = False, **options: Any) -> None:
+    """Show which Cursor email belongs to which GitHub account, and by which evidence.
+
+    Example: python -m cursor_marts people --anonymous
+    """
+    from cursor_marts.cli import listing
+
+    rows = cursor_marts.people(**options)
+    if json:
+        print_json(rows.to_pylist())
+        return
+    listing.print_rows(rows)
+    emails = [row for row in rows.to_pylist() if row["email"] is not None]
+    matched = sum(row["login"] is not None for row in emails)
+    typer.echo(f"{matched:,} of {len(emails):,} Cursor emails belong to a GitHub account", err=True)

@@ -402,6 +402,13 @@ class ReportOptions(Waiting, InFolder, OfPage):
     """The options of `report`."""
 
 
+@dataclass(frozen=True)
+class PeopleOptions(Waiting, InFolder):
+    """The options of `people`."""
+
+    anonymous: Annotated[bool, Option("Number the emails instead of printing them.")] = False
+
+
 EVERY = described(EveryOption)
 
 
