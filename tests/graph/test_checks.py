@@ -1,4 +1,4 @@
-"""Every data test of every contract is seen to fail, by itself."""
+"""Every data test of every contract fails on a table that breaks it, and only there."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ LAYER = dict.fromkeys(RAW_TABLES, "raw") | {m.name: m.layer for m in all_models(
 
 @dataclass
 class Breaker:
-    """What to do to a sound table, as SQL over `{t}`, and how many rows then fail."""
+    """A change of a valid table, as SQL over `{t}`, and the number of rows that then fail."""
 
     sql: str
     failures: int = 1
 
 
 def changing(column: str, value: str) -> Breaker:
-    """Change one column of the first row."""
+    """Return SQL that changes one column of the first row."""
     return Breaker(f"UPDATE {{t}} SET {column} = {value} WHERE rowid = 0")
 
 
@@ -142,7 +142,7 @@ KINDS: dict[str, Callable[[str], Breaker]] = {
 
 
 def breaker_of(table: str, check: Check) -> Breaker:
-    """Return how to break a check: by its kind, or as it is written above."""
+    """Return a change that breaks a check: by its kind, or from the list above."""
     if written := BREAKERS.get(f"{table}.{check.name}"):
         return written
     kind = next(k for k in KINDS if check.name.startswith(k) or check.name.endswith(k))
@@ -151,7 +151,7 @@ def breaker_of(table: str, check: Check) -> Breaker:
 
 @pytest.fixture(scope="module")
 def sound() -> Any:
-    """A database in which every table, view or not, is a plain table that can be changed."""
+    """A database whose tables and views are plain tables with valid rows."""
     backend = loaded(**SOUND)
     report = build_all(backend)
     assert [test.name for test in report.tests if test.failures] == []
@@ -173,7 +173,7 @@ def sound() -> Any:
 
 
 def failures_in(backend: Any, table: str) -> dict[str, int]:
-    """Return every check of a table with its count of failures, by the one query of a build."""
+    """Return the number of failures of each check of a table, by the query of a build."""
     contract = TABLES[table]
     tables = DUCKDB.tables(all_models())
     checks = checks_of(contract)
@@ -183,7 +183,7 @@ def failures_in(backend: Any, table: str) -> dict[str, int]:
 
 
 def broken_column(sql: str) -> str:
-    """Return the column that a breaker changes, '' for one that changes whole rows."""
+    """Return the column that a breaker changes, or '' for one that changes whole rows."""
     return sql.split(" SET ")[1].split(" = ", maxsplit=1)[0] if " SET " in sql else ""
 
 
@@ -193,8 +193,8 @@ CHECKS = [(table, check) for table, contract in TABLES.items() for check in chec
 @pytest.mark.parametrize(
     ("table", "check"), CHECKS, ids=[f"{table}.{check.name}" for table, check in CHECKS]
 )
-def test_a_check_fails_when_its_promise_is_broken(sound: Any, table: str, check: Check) -> None:
-    """One broken row fails that check, once, and none that does not look at what was broken."""
+def test_a_check_fails_for_a_row_that_breaks_it(sound: Any, table: str, check: Check) -> None:
+    """One broken row fails that check once, and no check of other columns."""
     breaker = breaker_of(table, check)
     name = DUCKDB.names.table(LAYER[table], table)
     sound.raw_sql("BEGIN")
@@ -211,19 +211,19 @@ def test_a_check_fails_when_its_promise_is_broken(sound: Any, table: str, check:
     assert not unmoved
 
 
-def test_the_sound_tables_pass_every_check(sound: Any) -> None:
-    """Without a break nothing fails: the breaks are what is seen."""
+def test_the_valid_tables_pass_every_check(sound: Any) -> None:
+    """So a failure is the effect of a breaker."""
     for table in TABLES:
         assert set(failures_in(sound, table).values()) == {0}, table
 
 
-def test_no_breaker_is_left_of_a_check_that_is_gone() -> None:
-    """What is written above belongs to checks that exist."""
+def test_every_breaker_belongs_to_a_check() -> None:
+    """The list above names only checks that exist."""
     assert BREAKERS.keys() <= {f"{table}.{check.name}" for table, check in CHECKS}
 
 
-def test_failing_rows_are_kept_and_shown() -> None:
-    """In main_audit, of the last run only; the first five in the report, with key and columns."""
+def test_failing_rows_are_stored_and_shown() -> None:
+    """In main_audit, of the last run only; the report shows five, with key and tested columns."""
     rows = [pr(n, first_commit_at=at(11)) for n in range(1, 8)]
     backend = loaded(**SOUND | {"pull_requests": rows, "pull_request_commits": []})
     found = {test.name: test for test in build_all(backend).warned}
@@ -239,7 +239,7 @@ def test_failing_rows_are_kept_and_shown() -> None:
 
 
 def test_pandera_agrees_with_us_on_a_mart(sound: Any) -> None:
-    """A contract is an ordinary pandera schema: it takes the sound mart and refuses broken ones."""
+    """A contract is a normal pandera schema: it accepts the valid mart and refuses broken ones."""
     import warnings
 
     import pandera.errors
@@ -269,12 +269,12 @@ class Named(Contract):
 
 
 def named(repos: Table[RawRepos]) -> Table[Named]:
-    """Every name as often as it comes."""
+    """Return all names with their duplicates."""
     return repos.select("full_name")
 
 
 def test_a_key_that_comes_three_times_fails_once() -> None:
-    """What is counted is keys, however many rows have them."""
+    """The test counts keys, not rows."""
     backend = loaded(repos=[{"full_name": name} for name in ("a", "b", "b", "b", "c", "c")])
     with pytest.raises(DataTestsFailed) as failed:
         build_all(backend, [graph.model(named)])
@@ -286,12 +286,12 @@ class NamedAnew(Named):
 
 
 def named_anew(repos: Table[RawRepos]) -> Table[NamedAnew]:
-    """Every name as often as it comes."""
+    """Return all names with their duplicates."""
     return named(repos)
 
 
-def test_keys_that_only_share_a_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The screen finds what may fail; whether it does, the keys themselves say."""
+def test_keys_with_the_same_hash_are_not_duplicates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fast count by hash comes first; the keys themselves decide."""
     monkeypatch.setattr(checks, "_sharing_a_hash", lambda key, table: table.count())
     backend = loaded(repos=[{"full_name": "a"}, {"full_name": "b"}])
     report = build_all(backend, [graph.model(named_anew)])

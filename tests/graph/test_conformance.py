@@ -1,4 +1,4 @@
-"""Slips in a model, a contract or its tests: each is named before anything runs."""
+"""Mistakes in a model, a contract or its tests are errors before anything runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HERE = r"\(.*test_conformance\.py, line \d+\)"
 
 
 class MartReviewers(Contract):
-    """One row per reviewer, with every slip that a test can have."""
+    """One row per reviewer, with every mistake that a test can have."""
 
     reviewer: str = Field("Who reviewed.", isin=[1, 2])
     body: str = Field("Words.", ge=0)
@@ -73,13 +73,13 @@ def mart_reviewers(reviews: Table[StgReviews]) -> Table[MartReviewers]:
         ("no_rows", "returns boolean, not the rows that fail"),
     ],
 )
-def test_a_slip_in_a_test_is_named(test: str, says: str) -> None:
-    """Model and test, and the column that was meant."""
+def test_a_mistake_in_a_test_is_an_error_with_its_place(test: str, says: str) -> None:
+    """It names the model, the test, and the nearest column."""
     with pytest.raises(ContractError, match=rf"mart_reviewers\.{test}: {says}"):
         check_contracts([mart_reviewers])
 
 
-def test_a_rule_may_be_of_columns_to_come() -> None:
+def test_a_rule_may_use_deferred_columns() -> None:
     """`_` is the table, as in a model."""
     with pytest.raises(ContractError) as found:
         check_contracts([mart_reviewers])
@@ -112,12 +112,12 @@ def without_agg(reviews: Table[StgReviews]) -> Table[MartReviewers]:
         (without_agg, rf"its function returns GroupedTable, not a table {HERE}"),
     ],
 )
-def test_a_slip_in_an_expression_is_named_with_its_line(function: Any, says: str) -> None:
-    """Whatever Ibis says of it."""
+def test_a_mistake_in_an_expression_is_an_error_with_its_line(function: Any, says: str) -> None:
+    """Whatever error Ibis raises."""
     with pytest.raises(ContractError, match=rf"{function.__name__}: {says}"):
         check_contracts([model(function)])
 
 
-def test_the_models_of_the_package_keep_their_contracts() -> None:
-    """No false alarm."""
+def test_the_models_of_the_package_match_their_contracts() -> None:
+    """There is no false alarm."""
     check_contracts(all_models())

@@ -1,4 +1,4 @@
-"""Choosing tables by name, and building or testing only the chosen ones."""
+"""Select tables by name, and build or test only these."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def names(select: Any = (), exclude: Any = ()) -> set[str]:
     ],
 )  # fmt: skip
 def test_names_layers_patterns_and_pluses(select: Any, found: set[str]) -> None:
-    """Each way to write a selection means what someone who knows dbt expects."""
+    """Each form of a selection means the same as in dbt."""
     assert names(select) == found
 
 
-def test_exclude_takes_away() -> None:
-    """What is excluded is gone from what is selected, or from all."""
+def test_exclude_removes_from_the_selection() -> None:
+    """From the selected tables, or from all."""
     assert names("marts", "mart_quality") == MARTS - {"mart_quality"}
     assert names((), "stg_pull_requests+ raw") == STAGING - {"stg_pull_requests"}
     with pytest.raises(UsageError, match="nothing is selected"):
@@ -72,7 +72,7 @@ def test_exclude_takes_away() -> None:
 
 
 def test_the_order_is_the_build_order() -> None:
-    """However a selection is written, upstream comes first."""
+    """Upstream tables come first, in any spelling of the selection."""
     chosen = [entry.name for entry in selected(ALL, "mart_quality stg_reviews commits")]
     assert chosen == ["commits", "stg_reviews", "mart_quality"]
 
@@ -93,8 +93,8 @@ def test_the_order_is_the_build_order() -> None:
         ),
     ],
 )
-def test_a_wrong_schema_is_named_with_the_right_one(wrong: str, says: str) -> None:
-    """In a selection and where one table is meant; a table of failing rows is no model."""
+def test_a_wrong_schema_is_an_error_with_the_right_one(wrong: str, says: str) -> None:
+    """In a selection, and as the name of a table; a table of failing rows is not a model."""
     with pytest.raises(UsageError, match=says):
         names(f"+{wrong}")
     if "*" not in wrong:
@@ -111,14 +111,14 @@ def test_a_wrong_schema_is_named_with_the_right_one(wrong: str, says: str) -> No
     ],
 )
 def test_an_unknown_name_suggests_the_nearest(wrong: str, nearest: str) -> None:
-    """One line that names it, and what was probably meant; in --exclude, too."""
+    """A one-line error names it and the nearest name; also for --exclude."""
     for arguments in ((wrong, ()), ((), wrong)):
         with pytest.raises(UsageError, match=f"did you mean {nearest}\\?"):
             names(*arguments)
 
 
-def test_a_name_like_nothing_and_a_pattern_of_nothing() -> None:
-    """Where nothing is near, the list is."""
+def test_a_name_without_a_near_one_lists_all_names() -> None:
+    """So does a pattern without a match."""
     for wrong in ("xyzzy", "zzz_*"):
         with pytest.raises(UsageError, match=r"cursor_marts\.ls\(\)") as error:
             names(wrong)
@@ -131,8 +131,8 @@ class Commits(Contract):
     n: int = Count("Repositories.")
 
 
-def test_two_tables_of_one_name() -> None:
-    """A name means one table, whatever its layer."""
+def test_two_tables_with_one_name_are_an_error() -> None:
+    """A name means one table in all layers."""
 
     @model
     def commits(repos: Table[RawRepos]) -> Table[Commits]:
@@ -143,7 +143,7 @@ def test_two_tables_of_one_name() -> None:
 
 
 def after_a_load() -> Any:
-    """Return a backend that is built, and then has one more pull request in its raw tables."""
+    """Return a built backend, with one more pull request in its raw tables."""
     backend = loaded(pull_requests=[pr()], reviews=[review()])
     build_all(backend)
     backend.raw_sql("INSERT INTO main_raw.pull_requests BY NAME SELECT 2 AS number, "
@@ -156,7 +156,7 @@ def total_prs(backend: Any) -> dict[str, int]:
 
 
 def test_only_the_selected_mart_is_built_and_the_others_stay() -> None:
-    """The one shows what was loaded since; the others are as they were published."""
+    """It has the new pull request; the others are unchanged."""
     backend = after_a_load()
     report = build_all(backend, select="mart_quality")
     assert total_prs(backend) == dict.fromkeys(BY_REPOSITORY, 1) | {"mart_quality": 2}
@@ -164,8 +164,8 @@ def test_only_the_selected_mart_is_built_and_the_others_stay() -> None:
     assert "int_pr_with_commits" not in backend.list_tables()
 
 
-def test_a_caller_s_own_table_is_left_alone() -> None:
-    """A build drops only what an earlier build created, and a part of a build drops nothing."""
+def test_a_build_does_not_drop_tables_of_others() -> None:
+    """It drops only tables that an earlier build created, and none if tables are selected."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     backend.raw_sql("CREATE TABLE main_mart.mine AS SELECT 1")
@@ -174,8 +174,8 @@ def test_a_caller_s_own_table_is_left_alone() -> None:
     assert "mine" in tables_in(session_of(backend), "marts")
 
 
-def test_a_bad_load_reaches_no_selected_mart() -> None:
-    """The staging views that it reads are tested although they are not built."""
+def test_a_selected_mart_is_not_built_from_a_bad_load() -> None:
+    """The staging views that it reads are tested, although they are not built."""
     backend = after_a_load()
     backend.raw_sql("UPDATE main_raw.pull_requests SET changed_files = -1")
     with pytest.raises(DataTestsFailed, match=r"stg_pull_requests\.changed_files_at_least_0"):
@@ -183,8 +183,8 @@ def test_a_bad_load_reaches_no_selected_mart() -> None:
     assert total_prs(backend)["mart_quality"] == 1
 
 
-def test_what_a_selected_model_reads_must_be_there() -> None:
-    """The missing table is named, and how to have it built."""
+def test_a_table_that_a_selected_model_reads_must_exist() -> None:
+    """The error names the table and how to build it."""
     backend = loaded(pull_requests=[pr()])
     with pytest.raises(DatabaseError, match=r"stg_\w+ is needed, and not built\n.*transform"):
         build_all(backend, select="mart_quality")
@@ -192,8 +192,8 @@ def test_what_a_selected_model_reads_must_be_there() -> None:
     assert set(tables_in(session_of(backend), "marts")) == {"mart_quality"}
 
 
-def test_what_a_selected_model_reads_must_be_of_its_contract() -> None:
-    """A view that an older version has left is not read as if it were today's."""
+def test_a_table_that_a_selected_model_reads_must_match_its_contract() -> None:
+    """A view of an older version is an error."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     backend.raw_sql("CREATE OR REPLACE VIEW main_staging.stg_reviews AS SELECT 1 AS id")
@@ -202,7 +202,7 @@ def test_what_a_selected_model_reads_must_be_of_its_contract() -> None:
     build_all(backend, select="stg_reviews mart_quality")
 
 
-def test_raw_tables_alone_are_nothing_to_build() -> None:
+def test_a_selection_of_raw_tables_cannot_be_built() -> None:
     """They are loaded, not built."""
     with pytest.raises(UsageError, match="raw tables only"):
         build_all(loaded(), select="raw")
@@ -216,12 +216,12 @@ class Copy(Contract):
 
 @model
 def mart_copy(quality: Table[MartQuality]) -> Table[Copy]:
-    """A mart of a mart."""
+    """Read a mart from a mart."""
     return quality.agg(weeks=quality.count())
 
 
-def test_a_published_table_in_between_is_read_as_it_stands() -> None:
-    """It was tested when it was published: what was loaded since is no matter of its reader."""
+def test_a_published_table_that_is_not_selected_is_read_as_it_is() -> None:
+    """It was tested when it was published; rows loaded since do not matter."""
     backend = after_a_load()
     report = build_all(backend, [*all_models(), mart_copy], select="mart_copy")
     assert rows_of(backend, "main_mart.mart_copy") == [{"weeks": 1}]
@@ -229,7 +229,7 @@ def test_a_published_table_in_between_is_read_as_it_stands() -> None:
 
 
 def test_only_the_selected_tables_are_tested() -> None:
-    """A failure elsewhere is not met; what is not kept is made for the test, and gone after."""
+    """A failure elsewhere has no effect; an intermediate table lasts only for the test."""
     backend = after_a_load()
     with pytest.raises(DataTestsFailed, match="total_prs_reconcile"):
         run_data_tests(backend)
@@ -242,8 +242,8 @@ def test_only_the_selected_tables_are_tested() -> None:
     assert {r.model for r in run_data_tests(backend, select="raw").models} == set(RAW_TABLES)
 
 
-def test_tests_of_what_is_not_built() -> None:
-    """Loaded, but never transformed: said in one line."""
+def test_testing_a_table_that_is_not_built_is_an_error() -> None:
+    """The tables are loaded, but never transformed."""
     with pytest.raises(DatabaseError, match="is needed, and not built"):
         run_data_tests(loaded())
     sqlite = ibis.sqlite.connect()

@@ -1,4 +1,4 @@
-"""What the platform's dashboard asks of the marts: plain SQL, from a process of its own."""
+"""A dashboard reads the marts with plain SQL, from another process."""
 
 import json
 import subprocess
@@ -81,7 +81,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def answers(database: Path) -> dict[str, list[dict[str, Any]]]:
-    """What the dashboard gets, while somebody else has the file open for reading, too."""
+    """The results of the dashboard's queries, while another process has the file open."""
     with connect(database.parent):
         run = subprocess.run(
             [sys.executable, "-c", DASHBOARD, str(database), json.dumps(QUERIES), REPO],
@@ -95,31 +95,31 @@ def answers(database: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("mart", ["mart_velocity", "mart_quality", "mart_review_costs"])
-def test_a_repository_is_charted(mart: str, answers: dict[str, list[dict[str, Any]]]) -> None:
-    """Its weeks, each once, with all of its merges in them and nobody else's."""
+def test_a_chart_of_a_repository(mart: str, answers: dict[str, list[dict[str, Any]]]) -> None:
+    """Each week once, with all merges of this repository alone."""
     rows = answers[mart]
     assert {row["repo_name"] for row in rows} == {REPO}
     assert len({row["week"] for row in rows}) == len(rows) > 5
     assert sum(row["total_prs"] for row in rows) == sum(p["repo_name"] == REPO for p in MERGED)
 
 
-def test_bands_are_charted(answers: dict[str, list[dict[str, Any]]]) -> None:
-    """Each merge is in one of the four bands, the unknown ones among them."""
+def test_a_chart_of_bands(answers: dict[str, list[dict[str, Any]]]) -> None:
+    """Each merge is in one of the four bands; one band is unknown."""
     rows = answers["mart_ai_impact"]
     assert sum(row["pr_count"] for row in rows) == len(MERGED)
     assert {row["ai_usage_band"] for row in rows} == {"low", "medium", "high", "unknown"}
 
 
 def test_marts_add_up_over_months(answers: dict[str, list[dict[str, Any]]]) -> None:
-    """Counts and lines may be summed: over weeks and repositories they are the company's."""
+    """Sums of counts and lines over weeks and repositories are those of the company."""
     rows = answers["company"]
     assert sum(row["prs"] for row in rows) == len(MERGED)
     assert max(row["repos"] for row in rows) == len(WORLD.repos)
     assert all(0 < row["ai_share"] < 1 for row in rows)
 
 
-def test_every_column_is_asked_for(database: Path) -> None:
-    """The queries above name each column of each mart: none can be renamed unseen."""
+def test_the_queries_use_every_column_of_every_mart(database: Path) -> None:
+    """So no column can be renamed without a failing test."""
     with connect(database.parent) as db:
         for mart in ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs"):
             columns = QUERIES[mart].partition("FROM")[0].removeprefix("SELECT").split(",")

@@ -1,4 +1,4 @@
-"""Reading what is built, as a notebook does."""
+"""Read the built tables, as a notebook does."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return filed(backend, tmp_path_factory.mktemp("filed"))
 
 
-def test_a_table_is_one_step_away_and_other_libraries_one_call(folder: Path) -> None:
-    """An Ibis table by its name; from there pandas and Arrow."""
+def test_a_table_is_an_attribute_and_converts_to_other_libraries(folder: Path) -> None:
+    """An Ibis table by its name; from it pandas and Arrow."""
     with connect(folder) as db:
         velocity = db.mart_velocity
         assert velocity.equals(db["mart_velocity"])
@@ -47,8 +47,8 @@ def test_a_table_is_one_step_away_and_other_libraries_one_call(folder: Path) -> 
         assert db.sql("SELECT count(*) AS n FROM main_raw.reviews").n.execute().item() == 1
 
 
-def test_every_table_is_offered(folder: Path) -> None:
-    """Marts first, one's own among them; staging, raw; and to whoever presses Tab."""
+def test_every_table_is_listed(folder: Path) -> None:
+    """Marts first, also those of users; then staging and raw; also for completion."""
     with connect(folder) as db:
         assert db.tables[:2] == ("mart_ai_impact", "mart_mine")
         assert {"stg_reviews", "commits", "extractions"} <= set(db.tables)
@@ -57,8 +57,8 @@ def test_every_table_is_offered(folder: Path) -> None:
         assert "analytics.duckdb: mart_ai_impact, mart_mine" in repr(db)
 
 
-def test_what_is_not_there(folder: Path) -> None:
-    """The nearest name; for the intermediate table, what to do instead."""
+def test_an_unknown_table_is_an_error_with_the_nearest_name(folder: Path) -> None:
+    """For the intermediate table the error names an alternative."""
     with connect(folder) as db:
         with pytest.raises(UsageError, match="did you mean mart_mine"):
             db["mart_mines"]
@@ -71,14 +71,14 @@ def test_what_is_not_there(folder: Path) -> None:
         assert not hasattr(db, "int_pr_with_commits")
 
 
-def test_a_table_that_is_not_built_yet(tmp_path: Path) -> None:
-    """Loaded only: the table is known, and how to build it."""
+def test_a_table_that_is_not_built_yet_is_an_error(tmp_path: Path) -> None:
+    """Its name is known; the error says how to build it."""
     with connect(filed(loaded(), tmp_path)) as db, pytest.raises(DatabaseError, match="transform"):
         db["mart_velocity"]
 
 
-def test_read_only_is_read_only(folder: Path) -> None:
-    """Nothing can be written; with read_only=False it can."""
+def test_a_database_is_opened_read_only_by_default(folder: Path) -> None:
+    """With read_only=False a statement can write."""
     with connect(folder) as db, pytest.raises(Exception, match="read-only"):
         db.backend.raw_sql("DROP TABLE main_mart.mart_quality")
     with connect(folder, read_only=False) as db:
@@ -86,15 +86,15 @@ def test_read_only_is_read_only(folder: Path) -> None:
         db.backend.raw_sql("DROP TABLE main_mart.gone")
 
 
-def test_no_database(tmp_path: Path) -> None:
-    """Where it should be, and how to make it; none is made in passing."""
+def test_a_missing_database_is_an_error(tmp_path: Path) -> None:
+    """It names the path and the command that creates it."""
     with pytest.raises(DatabaseError, match=r"there is no database at .*\n.*build"):
         connect(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_database_that_another_process_writes(folder: Path) -> None:
-    """The process is named, once patience has ended."""
+def test_a_database_that_another_process_writes_is_an_error(folder: Path) -> None:
+    """It names the process, after the lock timeout."""
     with (
         held(folder / "analytics.duckdb") as holder,
         pytest.raises(DatabaseLocked, match=f"process {holder.pid}"),
@@ -102,8 +102,8 @@ def test_a_database_that_another_process_writes(folder: Path) -> None:
         connect(folder, lock_timeout=0.3)
 
 
-def test_a_build_in_a_notebook_that_reads(folder: Path) -> None:
-    """The same process has the file open: it is told to close it, at once."""
+def test_a_build_in_a_notebook_that_reads_is_an_error(folder: Path) -> None:
+    """The same process has the file open: the error says at once to close it."""
     with connect(folder), pytest.raises(DatabaseError, match=r"open already(.|\n)*close"):
         run_transform(Settings.read(data_dir=folder, environ={}))
 
@@ -118,7 +118,9 @@ def test_a_build_in_a_notebook_that_reads(folder: Path) -> None:
         ({"where": "total_prs > 1"}, []),
     ],
 )
-def test_rows(folder: Path, options: dict[str, Any], weeks: list[str]) -> None:
+def test_rows_are_filtered_sorted_and_limited(
+    folder: Path, options: dict[str, Any], weeks: list[str]
+) -> None:
     """Which rows, in which order, and how many."""
     with connect(folder) as db:
         found = rows(db, "mart_quality", **({"order_by": "week"} | options))
@@ -127,15 +129,15 @@ def test_rows(folder: Path, options: dict[str, Any], weeks: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["mart_mine", "stg_reviews", "reviews"])
 def test_rows_of_every_layer(folder: Path, name: str) -> None:
-    """Tables and views alike, one's own included."""
+    """Tables and views, also those of users."""
     with connect(folder) as db:
         found = rows(db, name)
         assert found.num_rows == 1
         assert rows(db, f"{db[name].op().namespace.database}.{name}") == found
 
 
-def test_a_table_in_another_schema(folder: Path) -> None:
-    """It is not taken for the one that is meant: the right schema is named."""
+def test_a_table_with_a_wrong_schema_is_an_error(folder: Path) -> None:
+    """The error names the right schema."""
     with connect(folder) as db, pytest.raises(UsageError, match="it is in main_staging: write"):
         db["main_mart.stg_reviews"]
 
@@ -150,8 +152,8 @@ def test_a_table_in_another_schema(folder: Path) -> None:
         ("1 = 1) TO 'x.csv'; --", "error"),
     ],
 )
-def test_a_bad_expression(folder: Path, where: str, says: str) -> None:
-    """What was given, what is wrong with it, in one line, and the columns there are."""
+def test_an_invalid_expression_is_an_error(folder: Path, where: str, says: str) -> None:
+    """One line with the expression, the cause, and the available columns."""
     with connect(folder) as db, pytest.raises(UsageError, match=r"(?i)" + says) as error:
         rows(db, "mart_quality", where=where)
     assert "\n" not in error.value.message
@@ -163,7 +165,7 @@ def test_a_bad_expression(folder: Path, where: str, says: str) -> None:
 
 @pytest.mark.parametrize("columns", ["total_prs,week", "total_prs week", ["total_prs", "week"]])
 def test_rows_of_some_columns(folder: Path, columns: Any) -> None:
-    """The chosen ones in their order; rows are chosen and ordered by the others, too."""
+    """In the given order; other columns may filter and sort."""
     with connect(folder) as db:
         found = rows(
             db,
@@ -176,8 +178,8 @@ def test_rows_of_some_columns(folder: Path, columns: Any) -> None:
     assert [str(week) for week in found["week"].to_pylist()] == ["2026-09-14", "2026-09-07"]
 
 
-def test_a_column_that_is_none(folder: Path) -> None:
-    """It is named, with the nearest, the table, and all that there are."""
+def test_an_unknown_column_is_an_error(folder: Path) -> None:
+    """It names the column, the nearest one, the table, and all columns."""
     with connect(folder) as db, pytest.raises(UsageError, match="no column 'wek' in") as error:
         rows(db, "mart_quality", columns="repo_name,wek")
     assert "mart_quality" in error.value.message
@@ -185,7 +187,7 @@ def test_a_column_that_is_none(folder: Path) -> None:
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
-    """`import cursor_marts` is for everybody: Ibis and DuckDB come when they are used."""
+    """Ibis and DuckDB are imported at their first use."""
     script = "import sys, cursor_marts; print({'ibis', 'duckdb', 'pandas'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout == "set()\n"

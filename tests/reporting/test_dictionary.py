@@ -1,4 +1,4 @@
-"""What contracts say of their tables: the generated pages, and what they are made of."""
+"""The generated pages describe the contracts."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ NAMES = ("id", "number", "line")
 
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_the_pages_are_current(name: str, tmp_path: Path) -> None:
-    """Contracts and pages say the same; run `make docs` after a change that is meant."""
+    """Run `make docs` after a change of a contract."""
     write(tmp_path)
     assert (DOCS / name).read_text("utf-8") == (tmp_path / name).read_text("utf-8")
 
 
 @pytest.mark.parametrize("entry", ALL.values(), ids=lambda entry: entry.name)
 def test_every_column_is_described(entry: Entry) -> None:
-    """A sentence for each column, a unit for each quantity, a sentence for the table."""
+    """Each column and table has a sentence, each quantity a unit."""
     assert entry.meaning.endswith(".")
     for column in described_columns(entry.contract):
         assert column.description.endswith("."), column.name
@@ -43,7 +43,7 @@ def test_every_column_is_described(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", ALL.values(), ids=lambda entry: entry.name)
 def test_every_table_and_column_is_in_the_dictionary(entry: Entry) -> None:
-    """Nothing is left out: tables, columns, and each data test in words."""
+    """With each data test in words."""
     page = pages()["dictionary.md"]
     section = page.partition(f"\n### {entry.name}\n")[2].partition("\n### ")[0]
     for column in columns_of(entry.contract):
@@ -55,7 +55,7 @@ def test_every_table_and_column_is_in_the_dictionary(entry: Entry) -> None:
 
 
 def test_types_are_as_the_database_shows_them() -> None:
-    """What DESCRIBE says of a built table is what the dictionary says."""
+    """They equal the types in DESCRIBE of a built table."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     for entry in ALL.values():
@@ -67,8 +67,8 @@ def test_types_are_as_the_database_shows_them() -> None:
         assert {column.name: column.types["duckdb"] for column in columns} == shown
 
 
-def test_the_tests_of_a_column_are_said_with_it() -> None:
-    """What is declared with a column stands beside it, what looks at more below the table."""
+def test_the_tests_of_a_column_are_shown_with_it() -> None:
+    """Tests of several columns are below the table."""
     quality = described(ALL, ALL["mart_quality"])
     rate = next(column for column in quality.columns if column.name == "revert_rate")
     assert [test.description for test in rate.tests] == [
@@ -82,8 +82,8 @@ def test_the_tests_of_a_column_are_said_with_it() -> None:
     assert "week" not in {test.column for test in quality.tests}
 
 
-def test_the_lineage_is_what_signatures_say() -> None:
-    """An edge for each table that a model reads, and no other."""
+def test_the_lineage_follows_from_the_signatures() -> None:
+    """One edge for each table that a model reads, and no other."""
     edges = {
         (NAME_OF[contract], model.name)
         for model in all_models()
@@ -93,7 +93,7 @@ def test_the_lineage_is_what_signatures_say() -> None:
 
 
 def test_a_part_of_the_lineage_as_text_and_as_mermaid() -> None:
-    """What is selected, with the ways between; upstream that was shown is not shown again."""
+    """The selected tables and the edges between them; a subtree is printed once."""
     lineage = Lineage(selected(ALL, "stg_repos+ +stg_reviews int_pr_with_commits marts"))
     assert lineage.text().splitlines() == [
         "stg_repos",

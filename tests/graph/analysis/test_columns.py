@@ -1,4 +1,4 @@
-"""Which columns are asked for: never too few, and for our own models no more than needed."""
+"""The columns in use: never too few, and for the package's models none too many."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ ASKED = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_what_an_expression_asks_for(name: str) -> None:
-    """Columns that come along with others are not, those that decide on rows are."""
+def test_the_columns_that_an_expression_uses(name: str) -> None:
+    """Not those that are only passed on, but those that select rows."""
     expression, columns = ASKED[name]
     assert in_use.needed(expression.op())[LEFT.op()] == set(columns)
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_no_other_column_counts(name: str) -> None:
-    """DuckDB gives the same rows whatever stands in the rest."""
+def test_the_other_columns_do_not_change_the_result(name: str) -> None:
+    """DuckDB returns the same rows with other values in them."""
     expression, columns = ASKED[name]
     backend = ibis.duckdb.connect()
     rows = "SELECT a, b, c, d FROM range(3) x(a), range(2) y(b), range(2) z(c), range(2) w(d)"
@@ -84,31 +84,31 @@ class Emails(Contract):
 
 
 def emails(commits: Table[StgCommits]) -> Table[Emails]:
-    """How many commits each email has."""
+    """Count the commits of each email."""
     known = commits.filter(_.user_email.notnull())
     return known.group_by("user_email").agg(commits=_.count())
 
 
 def emails_by_name(commits: Table[StgCommits]) -> Table[Emails]:
-    """The same, with a column that nobody needs."""
+    """The same, with an unused column."""
     return emails(commits.select("user_email", "branch_name"))
 
 
 def emails_of_all(commits: Table[StgCommits]) -> Table[Emails]:
-    """The same, with whatever columns there are."""
+    """The same, with all columns."""
     return emails(commits.select(commits.columns))
 
 
-def test_a_column_that_is_named_for_nothing_is_there_all_the_same() -> None:
-    """Where a model would not find it, nothing is left out."""
+def test_all_columns_are_read_where_use_cannot_be_told() -> None:
+    """The model would fail if a column were missing."""
     assert in_use.by_model(model(emails)) == [["user_email"]]
     assert in_use.by_model(model(emails_of_all)) == [["user_email"]]
     assert in_use.by_model(model(emails_by_name)) == [list(schema_of(StgCommits))]
 
 
 @pytest.mark.parametrize("function", [emails, emails_by_name, emails_of_all])
-def test_a_model_of_ones_own_finds_what_it_asks_for(function: Callable[..., ir.Table]) -> None:
-    """Our own models do not ask for a commit's email; this one does."""
+def test_a_model_of_a_user_has_the_columns_that_it_uses(function: Callable[..., ir.Table]) -> None:
+    """The package's models do not use a commit's email; this one does."""
     backend = loaded(
         commits=[commit("a", user_email="Ann@x.y "), commit("b", user_email="ann@x.y")]
     )
@@ -117,8 +117,8 @@ def test_a_model_of_ones_own_finds_what_it_asks_for(function: Callable[..., ir.T
     assert mart.to_pyarrow().to_pylist() == [{"user_email": "ann@x.y", "commits": 2}]
 
 
-def test_what_our_own_models_leave_out() -> None:
-    """Of commits the texts; of pull requests so little that it is not worth it."""
+def test_the_columns_that_the_package_does_not_use() -> None:
+    """The texts of commits; of pull requests too few to matter."""
     plan = plan_build(all_models())
     commits = set(schema_of(StgCommits)).difference(
         in_use.columns(StgCommits, plan.created, plan.tested)
@@ -128,8 +128,8 @@ def test_what_our_own_models_leave_out() -> None:
     assert pull_requests == tuple(schema_of(StgPullRequests))
 
 
-def test_what_fails_a_test_is_kept_with_all_columns() -> None:
-    """Also with those that no model asks for, in the order of the view."""
+def test_failing_rows_are_stored_with_all_columns() -> None:
+    """Also with columns that no model uses, in the order of the view."""
     nowhere = commit(repo_name="acme/gone", branch_name="topic", user_id="7")
     backend = loaded(commits=[nowhere])
     build_all(backend)

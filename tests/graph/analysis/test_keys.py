@@ -1,4 +1,4 @@
-"""What an expression guarantees of its keys: never too much, and enough for our own models."""
+"""Keys that an expression guarantees: never one too many, and enough of the package's."""
 
 from __future__ import annotations
 
@@ -69,15 +69,15 @@ NOT = {
 
 
 @pytest.mark.parametrize("name", GUARANTEED)
-def test_what_an_expression_says_of_its_rows_is_seen(name: str) -> None:
-    """Each way in which rows are told apart for certain."""
+def test_guaranteed_keys_are_found(name: str) -> None:
+    """Each operation whose rows have a certain key."""
     expression, key = GUARANTEED[name]
     assert differ(expression.op(), key, KEYS)
 
 
 @pytest.mark.parametrize("name", NOT)
-def test_what_it_does_not_say_is_not_guessed(name: str) -> None:
-    """Each of these can repeat its key, or nobody knows."""
+def test_keys_that_may_repeat_are_not_guaranteed(name: str) -> None:
+    """Each operation that can repeat its key."""
     expression, key = NOT[name]
     assert not differ(expression.op(), key, KEYS)
 
@@ -90,8 +90,8 @@ SMALL = st.integers(0, 2) | st.none()
     st.lists(st.tuples(SMALL, SMALL, SMALL), max_size=8, unique_by=lambda row: row[:2]),
     st.lists(st.tuples(SMALL, SMALL), max_size=6, unique_by=lambda row: row[0]),
 )
-def test_what_is_guaranteed_holds_in_the_engine(left: list[Any], right: list[Any]) -> None:
-    """Over any rows that keep the inputs' keys, DuckDB finds no key twice, NULLs included."""
+def test_a_guaranteed_key_is_unique_in_the_engine(left: list[Any], right: list[Any]) -> None:
+    """For any rows with unique input keys, DuckDB finds no duplicate, with NULLs too."""
     backend = ibis.duckdb.connect()
     for table, rows in ((LEFT, left), (RIGHT, right)):
         columns = ", ".join(f"{name} BIGINT" for name in table.columns)
@@ -104,7 +104,7 @@ def test_what_is_guaranteed_holds_in_the_engine(left: list[Any], right: list[Any
         assert backend.to_pyarrow(repeated.count()).as_py() == 0, name
 
 
-def test_which_of_our_models_guarantee_their_keys() -> None:
+def test_the_models_that_guarantee_their_keys() -> None:
     """All but linked commits, which are found in several ways: their key is compared."""
     contracts = {model.contract for model in all_models()}
     asked = [
@@ -115,8 +115,8 @@ def test_which_of_our_models_guarantee_their_keys() -> None:
     assert asked == ["int_linked_commits"]
 
 
-def test_a_report_says_what_was_guaranteed() -> None:
-    """A key that nobody asked for is told from one that was."""
+def test_a_report_marks_guaranteed_keys() -> None:
+    """So a key without a query differs from a tested one."""
     backend = loaded(repos=[{"full_name": "a"}])
     by_name = {test.name: test.guaranteed for test in build_all(backend).tests}
     assert by_name["mart_velocity.unique_week_repo_name"]
@@ -124,8 +124,8 @@ def test_a_report_says_what_was_guaranteed() -> None:
     assert sum(by_name.values()) == len(all_models()) - 1
 
 
-def test_a_table_that_stands_is_asked() -> None:
-    """Who knows what has been done to it since: a test run trusts no expression."""
+def test_a_test_run_tests_guaranteed_keys_too() -> None:
+    """The published table may have changed since it was built."""
     backend = loaded(repos=[{"full_name": "a"}])
     build_all(backend)
     assert not any(

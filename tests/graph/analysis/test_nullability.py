@@ -1,4 +1,4 @@
-"""Which columns can be NULL, as far as that is known before anything runs."""
+"""Which columns can be NULL, as far as expressions tell."""
 
 from collections.abc import Callable
 
@@ -28,10 +28,10 @@ REPOS = ibis.table({"repo": "!string", "owner": "string"}, name="repos")
         lambda t: t.select(headline="title", n="n").view().select(title="headline"),
     ],
 )
-def test_a_column_that_comes_through_unchanged_is_what_its_input_says(
+def test_a_column_that_is_passed_on_is_as_nullable_as_its_input(
     through: Callable[[ir.Table], ir.Table],
 ) -> None:
-    """Renamed, sorted, grouped by, filtered by another column: its NULLs are still there."""
+    """Renamed, sorted, grouped, or filtered by another column."""
     assert passed_through_nullable(through(PULLS), "title")
 
 
@@ -48,15 +48,15 @@ def test_a_column_that_comes_through_unchanged_is_what_its_input_says(
         lambda t: t.select(title="repo"),
     ],
 )
-def test_nothing_is_said_of_a_column_that_may_have_lost_its_nulls(
+def test_a_column_that_may_have_lost_its_nulls_is_no_error(
     through: Callable[[ir.Table], ir.Table],
 ) -> None:
-    """Filtered, filled, computed, joined, or never NULL to begin with: no false alarm."""
+    """Filtered, filled, computed, joined, or never NULL."""
     assert not passed_through_nullable(through(PULLS), "title")
 
 
 class MartTitles(Contract):
-    """Titles, that nobody has made sure of."""
+    """Titles that may be NULL, against the contract."""
 
     title: str = Field("A title.")
 
@@ -66,7 +66,7 @@ def mart_titles(pull_requests: Table[StgPullRequests]) -> Table[MartTitles]:
     return pull_requests.select("title")
 
 
-def test_a_contract_that_forbids_what_its_input_allows_is_named() -> None:
-    """Before anything runs, with the column."""
+def test_a_nullable_column_that_the_contract_forbids_is_an_error() -> None:
+    """Before anything runs, with the name of the column."""
     with pytest.raises(ContractError, match=r"mart_titles\.title: can be NULL as its input says"):
         check_contracts([mart_titles])

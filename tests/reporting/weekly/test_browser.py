@@ -26,10 +26,10 @@ def page(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_nothing_is_said_asked_for_or_cut_off(
+def test_the_page_has_no_console_messages_requests_or_overflow(
     driver: Chrome, page: Path, width: int, scheme: str
 ) -> None:
-    """The console is silent, no request leaves the file, and it is as wide as the screen."""
+    """The console is empty, no request leaves the file, and it is as wide as the screen."""
     look(driver, page, width, scheme)
     assert complaints(driver) == []
     assert requests(driver) - {"data:,"} == {page.as_uri()}
@@ -40,10 +40,8 @@ def test_nothing_is_said_asked_for_or_cut_off(
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_every_chart_has_marks_that_can_be_told_from_the_paper(
-    driver: Chrome, page: Path, width: int, scheme: str
-) -> None:
-    """Each chart is labelled and shows marks; paper and ink follow the scheme."""
+def test_every_chart_has_visible_marks(driver: Chrome, page: Path, width: int, scheme: str) -> None:
+    """Each chart has a label and marks; the colours follow the scheme."""
     look(driver, page, width, scheme)
     charts = driver.execute_script("""
         return [...document.querySelectorAll("figure svg")].map(svg => ({
@@ -68,8 +66,8 @@ def brightness(colour: str) -> float:
     return sum(map(float, re.findall(r"[\d.]+", colour)[:3]))
 
 
-def test_every_definition_is_one_click_away(driver: Chrome, page: Path) -> None:
-    """Every link within the page goes to something that can be seen; none leads outside."""
+def test_every_link_leads_to_a_visible_part_of_the_page(driver: Chrome, page: Path) -> None:
+    """No link leads outside."""
     look(driver, page, 1280, "light")
     links = driver.execute_script("""
         return [...document.querySelectorAll("a")].map(link => {
@@ -90,10 +88,10 @@ def test_every_definition_is_one_click_away(driver: Chrome, page: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_mart_of_ones_own_fits_and_is_defined(
+def test_a_mart_of_a_user_fits_and_is_defined(
     driver: Chrome, authors: Path, tmp_path: Path, width: int
 ) -> None:
-    """Its table scrolls by itself, and a column's heading leads to what the column means."""
+    """Its table scrolls by itself, and its headings link to the definitions."""
     look(driver, report(data_dir=authors, out=tmp_path / "report.html"), width, "light")
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
     column = "[aria-labelledby=own] a[href='#mart_authors.revert_rate']"
@@ -104,8 +102,8 @@ def test_a_mart_of_ones_own_fits_and_is_defined(
     assert target.is_displayed()
 
 
-def test_every_heading_can_be_linked_to(driver: Chrome, authors: Path, tmp_path: Path) -> None:
-    """It has a link to itself, which a keyboard and a phone find, too; titles of charts change."""
+def test_every_heading_links_to_itself(driver: Chrome, authors: Path, tmp_path: Path) -> None:
+    """By keyboard and on a phone too; the titles of charts change."""
     look(driver, report(data_dir=authors, out=tmp_path / "report.html"), 390, "light")
     headings = driver.execute_script("""
         return [...document.querySelectorAll("h2, h3:not(figure h3)")].map(heading => {
@@ -121,10 +119,10 @@ def test_every_heading_can_be_linked_to(driver: Chrome, authors: Path, tmp_path:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_what_a_link_leads_to_is_not_under_the_banner(
+def test_the_target_of_a_link_is_not_under_the_banner(
     driver: Chrome, changed: Callable[..., Path], width: int
 ) -> None:
-    """The banner stays on top while the page moves; the target stands below it."""
+    """The banner stays on top; the target is below it."""
     folder = changed("UPDATE main_raw.extractions SET invented = true")
     look(driver, report(data_dir=folder, out=folder / "report.html"), width, "light")
     hidden = driver.execute_script("""
@@ -140,7 +138,7 @@ def test_what_a_link_leads_to_is_not_under_the_banner(
 def test_the_banner_is_on_invented_data_only(
     driver: Chrome, page: Path, changed: Callable[..., Path]
 ) -> None:
-    """It is there, wide and on top, where the data is made up, and nowhere else."""
+    """It is at the top and as wide as the page."""
     look(driver, page, 390, "light")
     assert driver.find_elements("css selector", ".invented") == []
     folder = changed("UPDATE main_raw.extractions SET invented = true")
@@ -152,8 +150,8 @@ def test_the_banner_is_on_invented_data_only(
     assert banner.rect["width"] == 390
 
 
-def test_text_from_the_data_stays_text(driver: Chrome, changed: Callable[..., Path]) -> None:
-    """A repository named like a script is shown by its name, and does nothing."""
+def test_text_from_the_data_is_escaped(driver: Chrome, changed: Callable[..., Path]) -> None:
+    """A repository named like a script is shown and not executed."""
     name = HOSTILE.replace("'", "''")
     marts = ("mart_velocity", "mart_quality", "mart_review_costs")
     rename = "UPDATE main_mart.{} SET repo_name = '{}' WHERE repo_name LIKE '%web-app'"
@@ -173,7 +171,7 @@ def test_text_from_the_data_stays_text(driver: Chrome, changed: Callable[..., Pa
 
 
 def test_print_is_light_and_short(driver: Chrome, page: Path) -> None:
-    """On paper the dark scheme is not used, and the page is some ten sheets."""
+    """A print uses the light scheme, and has about ten pages."""
     look(driver, page, 1280, "dark")
     sheets = re.findall(rb"/Type\s*/Page\b", printed(driver))
     assert 4 <= len(sheets) <= 14

@@ -1,4 +1,4 @@
-"""What the weekly page says, and how the command fails."""
+"""The content of the weekly page, and the errors of the command."""
 
 import json
 import os
@@ -29,7 +29,7 @@ Changed = Callable[..., Path]
 
 
 def said(page: Path) -> str:
-    """Return the page's words, without marks-up."""
+    """Return the words of the page, without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.read_text("utf-8")))
 
 
@@ -39,7 +39,7 @@ def snapshot_of(folder: Path) -> Snapshot:
 
 
 def test_the_command_writes_one_small_file(built: Path, tmp_path: Path) -> None:
-    """It says where; the file stands alone and is under 500 kB."""
+    """It prints the path; the file has no dependencies and is under 500 kB."""
     out = tmp_path / "report.html"
     run = CliRunner().invoke(app, ["report", "--data-dir", str(built), "--out", str(out)])
     assert run.exit_code == 0, run.output
@@ -52,7 +52,7 @@ def test_the_command_writes_one_small_file(built: Path, tmp_path: Path) -> None:
 
 
 def test_its_numbers_are_those_of_the_marts(built: Path, tmp_path: Path) -> None:
-    """The last whole week's merges, share of AI lines and reverts, by SQL of another hand."""
+    """Merges, share of AI lines and reverts of the last week equal those of a separate query."""
     page = said(report(data_dir=built, out=tmp_path / "report.html"))
     week = weeks_of(snapshot_of(built)).last
     query = """
@@ -66,8 +66,8 @@ def test_its_numbers_are_those_of_the_marts(built: Path, tmp_path: Path) -> None
     assert f"{reverted} of {merged} reverted" in page
 
 
-def test_what_a_reader_may_ask_is_said_beside_it(built: Path, tmp_path: Path) -> None:
-    """What before means, what was repeated, every band by name, every bar with its unit."""
+def test_terms_are_explained_where_they_are_used(built: Path, tmp_path: Path) -> None:
+    """The word before, repeated records, the names of bands, the units of bars."""
     file = report(data_dir=built, out=tmp_path / "report.html")
     page = said(file)
     assert "Before is the 4 weeks before: the merges of a mean week" in page
@@ -82,8 +82,8 @@ def test_what_a_reader_may_ask_is_said_beside_it(built: Path, tmp_path: Path) ->
     assert all(says.endswith(("\u00a0h", "–")) for says in parts)
 
 
-def test_bands_are_not_to_be_taken_for_the_effect_of_ai(built: Path, tmp_path: Path) -> None:
-    """Each of their charts says what they mix and how large; the first says where more is."""
+def test_charts_by_band_warn_that_they_do_not_show_an_effect(built: Path, tmp_path: Path) -> None:
+    """Each chart says what else differs; the first one links to more."""
     file = report(data_dir=built, out=tmp_path / "report.html")
     figures = re.findall(r"<figure>.*?</figure>", file.read_text("utf-8"), re.S)
     bands = [figure for figure in figures if "By band of AI use" in figure]
@@ -108,8 +108,8 @@ def test_bands_are_not_to_be_taken_for_the_effect_of_ai(built: Path, tmp_path: P
         assert all(label in figure for figure in bands)
 
 
-def test_definitions_define(built: Path, tmp_path: Path) -> None:
-    """A hotfix need not mend what it follows; what a round, a review and an estimate count."""
+def test_definitions_are_precise(built: Path, tmp_path: Path) -> None:
+    """A hotfix may fix something else; what a round, a review and an estimate count."""
     page = said(report(data_dir=built, out=tmp_path / "report.html"))
     assert page.count("whoever wrote it and whatever it mends. ") >= 2  # under both charts
     definitions = page.rpartition("Definitions&nbsp;")[2]
@@ -122,8 +122,8 @@ def test_definitions_define(built: Path, tmp_path: Path) -> None:
         assert said_there in definitions
 
 
-def test_reviewers_work_does_not_read_as_a_delay(built: Path, tmp_path: Path) -> None:
-    """The card, the table and the chart call it the same, and say that it is an estimate."""
+def test_review_hours_are_labelled_as_an_estimate_of_work(built: Path, tmp_path: Path) -> None:
+    """The card, the table and the chart use the same words."""
     file = report(data_dir=built, out=tmp_path / "report.html")
     name = 'href="#mart_review_costs.estimated_total_review_hours">'
     called = re.findall(name + "(.*?)</a>", file.read_text("utf-8"))
@@ -132,15 +132,15 @@ def test_reviewers_work_does_not_read_as_a_delay(built: Path, tmp_path: Path) ->
 
 
 def test_the_card_of_reverts_says_that_it_may_rise(built: Path, tmp_path: Path) -> None:
-    """They come after the merge; the caution of its own section is far below."""
+    """Reverts happen after the merge; the note of its section is far below."""
     text = report(data_dir=built, out=tmp_path / "report.html").read_text("utf-8")
     cards = re.findall(r"<dt>.*?</div>", text.partition("<table>")[0], re.S)
     (said_there,) = [card for card in cards if ">Reverted</a>" in card]
     assert "may raise it" in said_there
 
 
-def test_titles_count_only_where_there_is_enough(changed: Changed, tmp_path: Path) -> None:
-    """A repository, and a week before, with fewer than five merges do not speak."""
+def test_titles_ignore_small_samples(changed: Changed, tmp_path: Path) -> None:
+    """A repository or week with fewer than five merges does not appear in a title."""
     folder = changed()
     weeks = weeks_of(snapshot_of(folder))
     now, before = f"week = '{weeks.last}'", f"week = '{weeks.before[0]}'"
@@ -191,22 +191,26 @@ def figure_of(page: Path, caption: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", figure))
 
 
-def test_parts_of_the_cycle_time_need_not_add_up(built: Path, tmp_path: Path) -> None:
-    """They are means over different pull requests; the chart puts them end to end."""
+def test_the_page_says_that_parts_of_the_cycle_time_need_not_add_up(
+    built: Path, tmp_path: Path
+) -> None:
+    """They are means over different pull requests."""
     page = report(data_dir=built, out=tmp_path / "report.html")
     figure = figure_of(page, "Mean hours of each part")
     assert "the parts together need not be the mean cycle time." in figure
 
 
-def test_lines_are_of_all_pull_requests(built: Path, tmp_path: Path) -> None:
-    """The share that is known, beside it, is not what the share of lines is a share of."""
+def test_the_page_says_which_pull_requests_the_share_of_lines_covers(
+    built: Path, tmp_path: Path
+) -> None:
+    """Another set than the coverage beside it."""
     page = report(data_dir=built, out=tmp_path / "report.html")
     figure = figure_of(page, "Share of lines by AI")
     assert "over all pull requests, also those whose AI share is unknown" in figure
 
 
-def test_weeks_that_charts_leave_out_are_named(changed: Changed, tmp_path: Path) -> None:
-    """Those before the quarter, and those that the window cuts; charts by band count the rest."""
+def test_the_page_names_weeks_that_charts_leave_out(changed: Changed, tmp_path: Path) -> None:
+    """Weeks before the quarter, and weeks that the window cuts; charts by band include them."""
     folder = changed()
     weeks = weeks_of(snapshot_of(folder))
     first, *rest = weeks.in_part
@@ -231,8 +235,8 @@ def test_weeks_that_charts_leave_out_are_named(changed: Changed, tmp_path: Path)
     assert f"The marts go back {len(earlier.older)} weeks more than the charts. " in page
 
 
-def test_a_week_is_whole_when_its_last_day_is_over() -> None:
-    """An extraction on a Sunday leaves that week open; on the Monday after, it is whole."""
+def test_a_week_is_complete_when_its_last_day_is_over() -> None:
+    """On a Sunday the week is open; on the Monday after it is complete."""
     monday = date(2026, 11, 16)
 
     def last(extracted: date) -> date | None:
@@ -247,15 +251,15 @@ def test_a_week_is_whole_when_its_last_day_is_over() -> None:
 
 
 def test_every_column_of_every_mart_is_defined(built: Path, tmp_path: Path) -> None:
-    """Each has its anchor, once."""
+    """Each has one anchor."""
     text = report(data_dir=built, out=tmp_path / "report.html").read_text("utf-8")
     for model in all_models():
         for column in columns_of(model.contract) if model.layer == "marts" else ():
             assert text.count(f'id="{model.name}.{column}"') == 1
 
 
-def test_a_mart_of_ones_own_is_on_the_page(authors: Path, tmp_path: Path) -> None:
-    """What a row is, the newest rows as the database has them, and every column's definition."""
+def test_a_mart_of_a_user_is_on_the_page(authors: Path, tmp_path: Path) -> None:
+    """Its grain, its newest rows, and the definition of each column."""
     file = report(data_dir=authors, out=tmp_path / "report.html")
     page, text = said(file), file.read_text("utf-8")
     with duckdb.connect(str(authors / "analytics.duckdb"), read_only=True) as connection:
@@ -278,8 +282,8 @@ def test_a_mart_of_ones_own_is_on_the_page(authors: Path, tmp_path: Path) -> Non
     assert "revert_rate ratio 0–1 Share that was reverted. Tested: " in page
 
 
-def test_a_mart_of_ones_own_that_is_not_built(authors: Path, tmp_path: Path) -> None:
-    """Never built, or by another version of its model: a line says so, the rest is there."""
+def test_a_mart_of_a_user_that_is_not_built(authors: Path, tmp_path: Path) -> None:
+    """A line says so, also after a change of its model; the rest of the page is there."""
     for statement, says in {
         "ALTER TABLE main_mart.mart_authors DROP is_busy": "another version of its model built it",
         "DROP TABLE main_mart.mart_authors": "it is not built yet",
@@ -292,8 +296,8 @@ def test_a_mart_of_ones_own_that_is_not_built(authors: Path, tmp_path: Path) -> 
         assert "How fast is work merged?" in said(file)
 
 
-def test_of_a_large_mart_only_what_is_shown_is_read(authors: Path) -> None:
-    """Its count is that of all."""
+def test_only_the_shown_rows_of_a_large_mart_are_read(authors: Path) -> None:
+    """The count is that of all rows."""
     with duckdb.connect(str(authors / "analytics.duckdb")) as connection:
         connection.execute("""
             INSERT INTO main_mart.mart_authors SELECT 'z' || range, '2020-01-06', 1, 0, now(), true
@@ -303,8 +307,8 @@ def test_of_a_large_mart_only_what_is_shown_is_read(authors: Path) -> None:
     assert mart.count > 100_000
 
 
-def test_a_mart_of_ones_own_without_a_date(changed: Changed, tmp_path: Path) -> None:
-    """It is shown from the beginning of its key, and whole where it is small."""
+def test_a_mart_of_a_user_without_a_date(changed: Changed, tmp_path: Path) -> None:
+    """It is sorted by its key, and complete if it is small."""
     folder = changed()
     with added(tmp_path, "mart_totals", TOTALS):
         transform(data_dir=folder, select="mart_totals")
@@ -316,8 +320,8 @@ def test_a_mart_of_ones_own_without_a_date(changed: Changed, tmp_path: Path) -> 
     assert f"Grain: author_email. {len(authors)} rows. pull_requests author_email" in page
 
 
-def test_the_last_builds_findings_are_shown(changed: Changed, tmp_path: Path) -> None:
-    """Warnings with their counts, and a failed build as what it is."""
+def test_the_findings_of_the_last_build_are_shown(changed: Changed, tmp_path: Path) -> None:
+    """Warnings with their counts, and a failed build."""
     folder = changed()
     results = json.loads((folder / "run_results.json").read_text())
     for status, entry in zip(("warn", "fail"), results["results"][-2:], strict=True):
@@ -334,8 +338,8 @@ def test_the_last_builds_findings_are_shown(changed: Changed, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_versions_of_commits_that_newer_ones_replaced(changed: Changed, tmp_path: Path) -> None:
-    """How many there are, where there are some: on the page, and in what a build prints."""
+def test_the_number_of_replaced_commit_versions_is_shown(changed: Changed, tmp_path: Path) -> None:
+    """If there are any: on the page, and in the output of a build."""
     folder = changed(
         "DELETE FROM main_raw.commits WHERE rowid NOT IN "
         "(SELECT min(rowid) FROM main_raw.commits GROUP BY commit_hash)"
@@ -364,9 +368,7 @@ def test_versions_of_commits_that_newer_ones_replaced(changed: Changed, tmp_path
         assert told() == [line, line]
 
 
-def test_a_run_of_chosen_tables_does_not_speak_for_the_others(
-    changed: Changed, tmp_path: Path
-) -> None:
+def test_tables_that_the_last_run_did_not_test_are_named(changed: Changed, tmp_path: Path) -> None:
     """The page names the tables that the last run did not test."""
     folder = changed()
     assert "not tested" not in said(report(data_dir=folder, out=tmp_path / "report.html"))
@@ -377,8 +379,8 @@ def test_a_run_of_chosen_tables_does_not_speak_for_the_others(
     assert f"was of chosen tables; not tested: {others}." in page
 
 
-def test_marts_without_rows(changed: Changed, tmp_path: Path) -> None:
-    """The page says why there is nothing to draw, and still defines and dates everything."""
+def test_marts_without_rows_are_explained(changed: Changed, tmp_path: Path) -> None:
+    """The page says why charts are empty, and still has all definitions and dates."""
     marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
     folder = changed(*(f"DELETE FROM main_mart.{mart}" for mart in marts))
     page = said(report(data_dir=folder, out=tmp_path / "report.html"))
@@ -387,8 +389,8 @@ def test_marts_without_rows(changed: Changed, tmp_path: Path) -> None:
     assert "Mean AI share of the pull requests that have one." in page
 
 
-def test_no_whole_week_yet(changed: Changed, tmp_path: Path) -> None:
-    """A window of less than a week: said, and drawn nevertheless."""
+def test_a_window_without_a_complete_week(changed: Changed, tmp_path: Path) -> None:
+    """The page says so, and still has charts."""
     marts = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
     newest = "(SELECT max(week) FROM main_mart.mart_quality)"
     folder = changed(
@@ -400,8 +402,8 @@ def test_no_whole_week_yet(changed: Changed, tmp_path: Path) -> None:
     assert "How fast is work merged?" in page
 
 
-def test_data_that_something_else_has_loaded(changed: Changed, tmp_path: Path) -> None:
-    """Without a record of the extraction and of the build, the page says so."""
+def test_data_that_another_tool_has_loaded(changed: Changed, tmp_path: Path) -> None:
+    """The page says that it has no record of the extraction and of the build."""
     raw = ("extractions", "rejects", "commits")
     folder = changed(*(f"DROP TABLE main_raw.{name} CASCADE" for name in raw))
     (folder / "run_results.json").unlink()
@@ -420,25 +422,25 @@ def test_data_that_something_else_has_loaded(changed: Changed, tmp_path: Path) -
         ),
     ],
 )
-def test_marts_that_are_not_as_they_should_be(
+def test_a_missing_or_outdated_mart_is_an_error(
     changed: Changed, tmp_path: Path, statement: str, says: str
 ) -> None:
-    """Not built, or by another version: one line each, and no file."""
+    """One line for each, and no file."""
     with pytest.raises(DatabaseError, match=says) as caught:
         report(data_dir=changed(statement), out=tmp_path / "report.html")
     assert caught.value.next_command is not None
     assert not (tmp_path / "report.html").exists()
 
 
-def test_no_database(tmp_path: Path) -> None:
-    """Where it was looked for, and what makes one."""
+def test_a_missing_database_is_an_error(tmp_path: Path) -> None:
+    """It names the path and the command that creates it."""
     with pytest.raises(DatabaseError, match=r"no database at .*analytics\.duckdb"):
         report(data_dir=tmp_path, out=tmp_path / "report.html")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_locked_database(changed: Changed, tmp_path: Path) -> None:
-    """The process that holds it is named."""
+def test_a_locked_database_is_an_error(changed: Changed, tmp_path: Path) -> None:
+    """It names the process that has the file open."""
     folder = changed()
     with (
         held(folder / "analytics.duckdb") as holder,
@@ -447,8 +449,8 @@ def test_a_locked_database(changed: Changed, tmp_path: Path) -> None:
         report(data_dir=folder, out=tmp_path / "report.html", lock_timeout=0.3)
 
 
-def test_an_out_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
-    """A folder in its place, or no folder around it: the option is named, nothing is left."""
+def test_an_output_path_that_cannot_be_written_is_an_error(built: Path, tmp_path: Path) -> None:
+    """A folder of that name, or a missing parent: the error names the option."""
     (tmp_path / "folder").mkdir()
     for out in (tmp_path / "folder", tmp_path / "nowhere" / "report.html"):
         with pytest.raises(UsageError, match="cannot write") as caught:
@@ -457,10 +459,10 @@ def test_an_out_that_cannot_be_written(built: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
-def test_a_page_that_cannot_be_finished_leaves_the_one_before(
+def test_a_killed_run_leaves_the_previous_page(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed before the last step, a run has not touched the file."""
+    """The file is replaced in the last step."""
     out = tmp_path / "report.html"
     out.write_text("the page of last week")
 
@@ -477,5 +479,5 @@ def test_a_page_that_cannot_be_finished_leaves_the_one_before(
     ("value", "end"), [(0, 1), (0.7, 0.8), (1, 1), (11, 12), (204, 240), (999, 1000)]
 )
 def test_axes_end_at_round_numbers(value: float, end: float) -> None:
-    """At the next one that is as high as the highest value."""
+    """At the first one that is not below the highest value."""
     assert nice(value) == pytest.approx(end)
