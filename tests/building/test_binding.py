@@ -1,4 +1,4 @@
-"""Raw tables that something else has landed."""
+"""Raw tables that another tool has loaded."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def marts(backend: Any) -> dict[str, Any]:
 
 
 def relanded(change: Any, tables: Any = None) -> Any:
-    """Return the world in raw tables whose SELECT list `change` makes of name and column."""
+    """Return the world in raw tables, with a SELECT list that `change` returns for each column."""
     backend = loaded(**WORLD)
     for name in tables or RAW_TABLES:
         columns = backend.raw_sql(f"DESCRIBE main_raw.{name}").fetchall()
@@ -79,7 +79,7 @@ CHANGES = {
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone: str) -> None:
-    """Other names, widths, zones and texts for the same data, whatever the session's zone is."""
+    """Other names, widths, zones and texts for the same data, in any time zone of the session."""
     backend = relanded(CHANGES[change])
     backend.raw_sql(f"SET TimeZone = '{zone}'")
     assert marts(backend) == marts(loaded(**WORLD))
@@ -87,15 +87,15 @@ def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone
 
 @pytest.mark.parametrize("table", sorted(RAW_TABLES.keys() - REQUIRED))
 def test_a_missing_optional_table_is_empty(table: str) -> None:
-    """Without comments, links, rejects or extractions there is still enough to build from."""
+    """A build needs no comments, links, rejects or extractions."""
     backend = loaded(**WORLD)
     backend.raw_sql(f"DROP TABLE main_raw.{table}")
     assert marts(backend) == marts(loaded(**WORLD | {table: []}))
 
 
 @pytest.mark.parametrize("table", sorted(REQUIRED))
-def test_a_missing_required_table_is_named(table: str) -> None:
-    """The error names what is missing, and nothing is built."""
+def test_a_missing_required_table_is_an_error(table: str) -> None:
+    """It names the table, and nothing is built."""
     backend = loaded(**WORLD)
     backend.raw_sql(f"DROP TABLE main_raw.{table}")
     with pytest.raises(RawError, match=f"missing in schema main_raw: {table}"):
@@ -105,7 +105,7 @@ def test_a_missing_required_table_is_named(table: str) -> None:
 
 
 def test_missing_optional_columns_are_null() -> None:
-    """Only what the contracts require is landed, and it builds."""
+    """A build needs only the required columns."""
     required = {
         name: {snake_case(column) for column, type_ in _columns(contract) if not type_.nullable}
         for name, contract in RAW_TABLES.items()
@@ -119,15 +119,15 @@ def test_missing_optional_columns_are_null() -> None:
     ("table", "column"),
     [("commits", "commit_hash"), ("pull_requests", "created_at"), ("reviews", "pr_number")],
 )
-def test_a_missing_required_column_is_named(table: str, column: str) -> None:
-    """Table and column, before any model runs."""
+def test_a_missing_required_column_is_an_error(table: str, column: str) -> None:
+    """It names the table and the column, before any model runs."""
     backend = relanded(lambda table, name, kind: None if name == column else name, [table])
     with pytest.raises(RawError, match=rf"{table}\.{column}: missing"):
         build_all(backend)
 
 
-def test_a_column_of_a_type_that_does_not_fit_is_named() -> None:
-    """A date of merge as a number means nothing."""
+def test_a_column_of_another_type_is_an_error() -> None:
+    """For example, a merge time as a number."""
     backend = relanded(
         lambda table, name, kind: f"1 AS {name}" if name == "merged_at" else name, ["pull_requests"]
     )
@@ -139,12 +139,12 @@ def test_a_column_of_a_type_that_does_not_fit_is_named() -> None:
     "name", ["commitHash", "COMMIT_HASH", "commit_hash", "CommitHash", "Commit_Hash"]
 )
 def test_snake_case(name: str) -> None:
-    """Every spelling in use is one column."""
+    """Every common spelling is one column."""
     assert snake_case(name) == "commit_hash"
 
 
 def test_snake_case_of_abbreviations() -> None:
-    """`nonAiLinesAdded` and `isAPIKey` keep their words apart."""
+    """`nonAiLinesAdded` and `isAPIKey` are split into words."""
     assert snake_case("nonAiLinesAdded") == "non_ai_lines_added"
     assert snake_case("isAPIKey") == "is_api_key"
     assert snake_case("commitTs") == "commit_ts"

@@ -1,4 +1,4 @@
-"""Compiled builds on disk, and everything that makes one invalid."""
+"""Compiled builds on disk, and every change that makes one invalid."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def copy(tmp_path: Path) -> Copy:
 
 
 def test_a_command_compiles_once_and_again_when_content_changes(copy: Copy) -> None:
-    """A model or the reference data: an edit counts, even one that keeps time and size."""
+    """An edit of a model or of the reference data counts, even with the same time and size."""
     assert copy.run("transform")[0] is False
     copy.edit("models/reference/ai_ratio_bands.csv", "high", "much")
     assert copy.run("transform")[0] is True
@@ -86,22 +86,22 @@ def test_a_command_compiles_once_and_again_when_content_changes(copy: Copy) -> N
     assert "mart_velocity.all_prs: not in the contract" in copy.run("transform")[1]
 
 
-def test_a_selection_and_another_job_are_compiled_apart(copy: Copy) -> None:
+def test_a_selection_and_a_job_have_their_own_cache_entry(copy: Copy) -> None:
     """Each has statements of its own."""
     for words in (("transform", "--select", "mart_quality"), ("test",)):
         assert [copy.run(*words)[0], copy.run(*words)[0]] == [True, False]
     assert copy.run("transform")[0] is False
 
 
-def test_other_raw_columns_are_compiled_anew(copy: Copy) -> None:
-    """A column that another tool loads under another name, or as another type."""
+def test_other_raw_columns_are_compiled_again(copy: Copy) -> None:
+    """Another tool may load a column with another name or type."""
     with duckdb.connect(copy.database) as connection:
         connection.execute("ALTER TABLE main_raw.repos RENAME COLUMN default_branch TO branch")
     assert copy.run("transform")[0] is True
 
 
-def test_a_damaged_or_unwritable_cache_costs_a_compilation(copy: Copy) -> None:
-    """The folder may hold anything, or be out of reach."""
+def test_a_damaged_or_unwritable_cache_is_ignored(copy: Copy) -> None:
+    """The build is compiled again."""
     for file in (copy.cache / "cursor_marts").iterdir():
         file.write_text('{"create')
     for expected in (True, False):
@@ -120,7 +120,7 @@ def key_of_a_build() -> str | None:
 
 
 @pytest.mark.parametrize("library", cache.LIBRARIES)
-def test_a_library_of_another_version_is_another_key(
+def test_the_versions_of_libraries_are_part_of_the_key(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another Ibis, sqlglot, pandera or DuckDB may compile other SQL."""
@@ -152,12 +152,12 @@ def test_dialect_job_selection_and_reference_data_are_parts_of_the_key() -> None
 
 
 def test_models_that_a_caller_passes_are_not_cached_on_disk() -> None:
-    """What a function or a notebook defines may be something else next time."""
+    """A function in a notebook may change without another file."""
     assert Request.of("build", all_models(), (), ())._key("duckdb", {}) is None
 
 
-def test_files_of_old_code_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The latest ones stay, so that the folder does not grow."""
+def test_old_cache_files_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The latest ones stay."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "cursor_marts").mkdir()
     for number in range(cache.FILES + 3):

@@ -1,4 +1,4 @@
-"""Write, audit, publish: whoever reads, whenever, sees a whole state or waits."""
+"""Readers see a complete state at any time, or wait for the lock."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def process(*arguments: str) -> subprocess.Popen[str]:
 
 
 def test_a_refused_extraction_stays_in_the_landing_and_out_of_the_tables(tmp_path: Path) -> None:
-    """Raw, staging and marts stay those of the build before; the failing rows are kept apart."""
+    """Raw, staging and marts are unchanged; the failing rows are stored elsewhere."""
     build(SMALL, tmp_path)
     with pytest.raises(DataTestsFailed):
         build(BROKEN, tmp_path)
@@ -55,8 +55,8 @@ def test_a_refused_extraction_stays_in_the_landing_and_out_of_the_tables(tmp_pat
     assert state(tmp_path / "analytics.duckdb") == whole(LARGE)
 
 
-def test_the_report_of_a_run_is_kept_as_a_file(tmp_path: Path) -> None:
-    """run_results.json, of a failed run too, in words that readers of dbt's know."""
+def test_the_report_of_a_run_is_stored_as_a_file(tmp_path: Path) -> None:
+    """run_results.json in dbt's format, also for a failed run."""
     build(SMALL, tmp_path)
     report = json.loads((tmp_path / "run_results.json").read_text())
     results = {entry["unique_id"]: entry for entry in report["results"]}
@@ -80,8 +80,8 @@ def test_the_report_of_a_run_is_kept_as_a_file(tmp_path: Path) -> None:
     assert (failed["status"], failed["failures"]) == ("fail", len(BROKEN.pulls))
 
 
-def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
-    """What warned now blocks, and the tables of before stand."""
+def test_strict_turns_warnings_into_errors(tmp_path: Path) -> None:
+    """A warning blocks, and the previous tables are unchanged."""
     build(SMALL, tmp_path)
     with pytest.raises(DataTestsFailed, match="first_review_not_before_opening"):
         build(EARLY, tmp_path, strict=True)
@@ -95,8 +95,8 @@ def test_strict_makes_errors_of_warnings(tmp_path: Path) -> None:
     assert tested.failed == ()
 
 
-def test_killed_at_any_moment_a_build_leaves_the_old_state_or_the_new(tmp_path: Path) -> None:
-    """SIGKILL again and again, at random; a reader meanwhile sees only whole states."""
+def test_a_build_killed_at_any_moment_leaves_a_complete_state(tmp_path: Path) -> None:
+    """SIGKILL at random moments; a reader only sees complete states."""
     build(SMALL, tmp_path)
     database = tmp_path / "analytics.duckdb"
     random = Random(5)
@@ -122,8 +122,8 @@ def test_killed_at_any_moment_a_build_leaves_the_old_state_or_the_new(tmp_path: 
     assert state(database) == whole(LARGE)
 
 
-def test_killed_between_load_and_commit_nothing_has_changed(tmp_path: Path) -> None:
-    """The one moment where raw is new and the marts are not is never on disk."""
+def test_a_build_killed_between_load_and_commit_changes_nothing(tmp_path: Path) -> None:
+    """The state with new raw tables and old marts is never on disk."""
     build(SMALL, tmp_path)
     script = """
 import os, signal, sys
@@ -145,8 +145,8 @@ pipeline.run_build(Settings.read(source=sys.argv[1], data_dir=sys.argv[2], envir
         assert state(tmp_path / "analytics.duckdb") == whole(SMALL)
 
 
-def test_a_held_file_is_waited_for(tmp_path: Path) -> None:
-    """It is said for whom; as soon as the other process lets go, the work goes on."""
+def test_a_build_waits_for_a_locked_file(tmp_path: Path) -> None:
+    """It names the process, and continues as soon as the file is closed."""
     build(SMALL, tmp_path)
     with held(tmp_path / "analytics.duckdb") as holder:
         waiting = process("-m", "cursor_marts", "test", "--data-dir", str(tmp_path))
@@ -162,8 +162,8 @@ def test_a_held_file_is_waited_for(tmp_path: Path) -> None:
         assert waiting.returncode == 0, said
 
 
-def test_patience_with_a_held_file_ends(tmp_path: Path) -> None:
-    """After the lock time-out the error names the process."""
+def test_waiting_for_a_locked_file_times_out(tmp_path: Path) -> None:
+    """After the lock timeout the error names the process."""
     build(SMALL, tmp_path)
     with (
         held(tmp_path / "analytics.duckdb") as holder,
@@ -174,7 +174,7 @@ def test_patience_with_a_held_file_ends(tmp_path: Path) -> None:
 
 
 def test_a_dashboard_may_read_between_builds(tmp_path: Path) -> None:
-    """Nothing is left open: read-only or not, another process gets in."""
+    """A build leaves no connection open that would lock out another process."""
     build(SMALL, tmp_path)
     script = "import duckdb, sys; print(duckdb.connect(sys.argv[1]).sql(sys.argv[2]).fetchone())"
     reader = process("-c", script, str(tmp_path / "analytics.duckdb"), "SELECT 1")

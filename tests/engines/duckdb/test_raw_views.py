@@ -1,4 +1,4 @@
-"""Raw tables as views over the landed files: the same marts, whatever is extracted afterwards."""
+"""Raw tables as views over the landed files give the same marts, also after the next extraction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS = "SELECT table_type FROM information_schema.tables WHERE table_name = 'pu
 
 
 def found(landing: Path, raw: str) -> tuple[Any, ...]:
-    """Return every mart and every test's failures on a landing that is loaded one way."""
+    """Return every mart and the failures of every test, for a landing loaded in one of two ways."""
     backend = ibis.duckdb.connect()
     load(landing, DuckDBSession(backend), raw)
     report = build_all(backend)
@@ -46,8 +46,8 @@ def found(landing: Path, raw: str) -> tuple[Any, ...]:
 
 @settings(max_examples=8)
 @given(world=worlds())
-def test_views_and_tables_make_the_same_marts(world: World) -> None:
-    """On any world: each row of each mart, and each test's count."""
+def test_views_and_tables_give_the_same_marts(world: World) -> None:
+    """For any world: each row of each mart, and the count of each test."""
     with tempfile.TemporaryDirectory() as folder:
         landed(world, Path(folder) / "raw")
         assert repr(found(Path(folder) / "raw", "view")) == repr(
@@ -62,7 +62,7 @@ def kind(database: Path) -> str:
 
 
 def test_views_find_their_rows_after_the_next_extraction(tmp_path: Path) -> None:
-    """An extraction that is refused removes the older landing: what is published stays whole."""
+    """A refused extraction removes the older landing, but the published tables stay complete."""
     database = tmp_path / "analytics.duckdb"
     build(SMALL, tmp_path, raw="view")
     assert kind(database) == "VIEW"
@@ -76,7 +76,7 @@ def test_views_find_their_rows_after_the_next_extraction(tmp_path: Path) -> None
 
 
 def test_a_raw_table_may_become_a_view_and_a_table_again(tmp_path: Path) -> None:
-    """What was there as the other kind makes room; files that no view reads any more go."""
+    """The other kind is replaced, and unused files are deleted."""
     database = tmp_path / "analytics.duckdb"
     for world, raw in ((SMALL, "table"), (LARGE, "view"), (SMALL, "view"), (LARGE, "view")):
         build(world, tmp_path, raw=raw)
@@ -87,7 +87,7 @@ def test_a_raw_table_may_become_a_view_and_a_table_again(tmp_path: Path) -> None
     assert kind(database) == "BASE TABLE"
 
 
-def test_another_kind_of_raw_table_is_wrong_usage() -> None:
-    """The two that there are are named."""
+def test_an_unknown_kind_of_raw_table_is_wrong_usage() -> None:
+    """The error names the two kinds."""
     with pytest.raises(UsageError, match="use one of: table, view"):
         Settings.read(raw="index", environ={})

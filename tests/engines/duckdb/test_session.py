@@ -1,4 +1,4 @@
-"""How a DuckDB connection is set while it is written with, and what that leaves in the file."""
+"""The settings of a DuckDB connection during a build, and their effect on the file."""
 
 from math import ceil
 from pathlib import Path
@@ -19,8 +19,8 @@ def settings_of(backend: ibis.BaseBackend) -> dict[str, str]:
     return {name: str(value).lower() for name, value in found.items()}
 
 
-def test_a_build_leaves_the_connection_as_it_was() -> None:
-    """Whatever comes of the build: the order of a notebook's rows is the notebook's matter."""
+def test_a_build_restores_the_settings_of_the_connection() -> None:
+    """Even if it fails: a notebook decides on the order of its rows."""
     backend = loaded(pull_requests=[pr()])
     before = settings_of(backend)
     build_all(backend)
@@ -33,8 +33,8 @@ def test_a_build_leaves_the_connection_as_it_was() -> None:
     assert before != SETTINGS
 
 
-def test_a_loaded_table_has_no_row_groups_half_full(tmp_path: Path) -> None:
-    """Half full, they would be merged by the next one to write, for seconds, each time."""
+def test_a_loaded_table_has_full_row_groups(tmp_path: Path) -> None:
+    """The next writer would merge half-full ones, which takes seconds each time."""
     file = tmp_path / "rows.parquet"
     backend = ibis.duckdb.connect(tmp_path / "a.duckdb")
     backend.raw_sql(

@@ -1,4 +1,4 @@
-"""The same numbers on Snowflake: every column of every mart and view, as DuckDB has it."""
+"""Every column of every mart and view is the same on Snowflake and on DuckDB."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def together(parts: Iterable[World]) -> World:
 
 
 def compare(world: World, address: str) -> None:
-    """Extract a world once, and compare what becomes of it on both engines."""
+    """Extract a world once, and compare the tables that both engines build from it."""
     with TemporaryDirectory() as folder:
         landing = Path(folder) / "raw"
         landed(world, landing)
@@ -57,13 +57,13 @@ def compare(world: World, address: str) -> None:
 
 
 def sorted_by_key(model: Model) -> list[str]:
-    """Return a model's columns, those of its key first."""
+    """Return the columns of a model, its key first."""
     key = model.contract.to_schema().unique
     return [*key, *(column for column in columns_of(model.contract) if column not in key)]
 
 
 def compare_set(landing: Path, address: str) -> None:
-    """Load and build a set on both engines; compare all that is visible."""
+    """Load and build a set on both engines; compare all visible tables."""
     duckdb = ibis.duckdb.connect()
     into_duckdb(landing, DuckDBSession(duckdb))
     with snowflake(address) as backend:
@@ -82,16 +82,16 @@ def compare_set(landing: Path, address: str) -> None:
 @settings(max_examples=3, derandomize=True, database=None, phases=[Phase.generate])
 @given(st.tuples(*(worlds(first_ids=(n * 10_000_000,)) for n in range(300, 303))))
 def test_any_worlds(address: str, parts: tuple[World, ...]) -> None:
-    """Generated worlds, several at a time, since a build on the emulator takes its time."""
+    """Several generated worlds at a time, because a build on the emulator is slow."""
     compare(together(parts), address)
 
 
 def test_the_embedded_world(address: str) -> None:
-    """The invented company of the embedded source, whole."""
+    """The whole invented company of the embedded source."""
     compare(generate(11, end=date(2026, 11, 20), days=60, developers=7), address)
 
 
-def test_nothing_at_all(address: str) -> None:
+def test_empty_tables(address: str) -> None:
     """Empty tables are as empty there."""
     compare(World(), address)
 
@@ -110,8 +110,8 @@ TRAPS: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def test_traps(address: str, tmp_path: Path) -> None:
-    """What engines are known to do in ways of their own, each in a repository of its own."""
+def test_values_that_engines_treat_differently(address: str, tmp_path: Path) -> None:
+    """Each in its own repository."""
     rows = [
         row | {"repo_name": f"acme/{n}"} for n, rows in enumerate(TRAPS.values()) for row in rows
     ]
@@ -119,8 +119,8 @@ def test_traps(address: str, tmp_path: Path) -> None:
     compare_set(written(tmp_path, pull_requests=rows, repos=repos, reviews=[review()]), address)
 
 
-def test_nanoseconds_are_cut_and_not_rounded_or_refused(address: str, tmp_path: Path) -> None:
-    """A file with times in nanoseconds, as other tools write it, gives the same tables."""
+def test_nanoseconds_are_truncated(address: str, tmp_path: Path) -> None:
+    """Files with nanoseconds, as other tools write them, give the same tables."""
     landing = written(tmp_path, pull_requests=[pr(1, merged_at=at(20.000123))])
     file = landing / "pull_requests.parquet"
     fine = pa.timestamp("ns")

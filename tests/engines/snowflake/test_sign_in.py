@@ -1,4 +1,4 @@
-"""Signing in to Snowflake, and what is said where it fails: one line, a next step, no secret."""
+"""Failures to sign in to Snowflake: one line, a next step, no secret."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refusal(code: str, message: str) -> dict[str, Any]:
 def service(
     sign_in: dict[str, Any], query: dict[str, Any] | None = None, status: int = 200
 ) -> Iterator[str]:
-    """Answer as the service does, on a port of loopback: what the emulator never refuses."""
+    """Answer like the service on a local port, including refusals that the emulator lacks."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -67,7 +67,7 @@ def service(
 
 
 def failing(port: str, **variables: str) -> CursorMartsError:
-    """Sign in and ask something; return the error, whose text holds one line and one hint."""
+    """Sign in and execute a statement; return the error, with one line and one hint."""
     account = Account.read({**ENOUGH, "SNOWFLAKE_PORT": port, **variables})
     with pytest.raises(CursorMartsError) as failed, opened(account) as connection:
         connection.cursor().execute("SELECT 1")
@@ -87,7 +87,7 @@ def failing(port: str, **variables: str) -> CursorMartsError:
     ],
 )
 def test_a_refused_sign_in_is_explained(code: str, said: str, hint: str) -> None:
-    """Wrong password, wrong or expired key, expired token, somebody else's role."""
+    """Wrong password, wrong or expired key, expired token, wrong role."""
     with service(refusal(code, said)) as port:
         error = failing(port)
     assert said.rstrip(".") in str(error)
@@ -104,7 +104,7 @@ def test_a_refused_sign_in_is_explained(code: str, said: str, hint: str) -> None
     ],
 )
 def test_a_refused_statement_is_explained(code: str, said: str, hint: str) -> None:
-    """A missing grant, stage, warehouse or database: who can mend it, and with what."""
+    """A missing grant, stage, warehouse or database: the role that can correct it, and how."""
     with service(SIGNED_IN, refusal(code, said)) as port:
         error = failing(port)
     assert isinstance(error, DatabaseError)
@@ -113,20 +113,20 @@ def test_a_refused_statement_is_explained(code: str, said: str, hint: str) -> No
 
 
 def test_a_secret_that_the_service_repeats_is_masked() -> None:
-    """Whatever an answer holds, the password does not go on into a log."""
+    """The password never gets into a log."""
     with service(refusal("390100", "There is no hush-hush here.")) as port:
         assert "There is no *** here" in failing(port).message
 
 
-def test_an_account_that_there_is_not_is_said() -> None:
-    """The service answers for every name; of one that is nobody's it says 404."""
+def test_an_unknown_account_is_an_error() -> None:
+    """The service answers 404 for it."""
     with service({}, status=404) as port:
         error = failing(port)
     assert "there is no such account" in error.message
     assert "SNOWFLAKE_ACCOUNT (as in myorg-myaccount)" in error.hint
 
 
-def test_a_host_where_nobody_answers_is_named() -> None:
+def test_a_host_that_does_not_answer_is_an_error() -> None:
     """A closed port: the host, and the variable that names the account."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -139,14 +139,14 @@ def test_a_host_where_nobody_answers_is_named() -> None:
 
 
 @pytest.mark.parametrize("name", ["SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER"])
-def test_a_missing_variable_is_named(name: str) -> None:
+def test_a_missing_variable_is_an_error(name: str) -> None:
     """As soon as the settings are read."""
     environ = {key: value for key, value in ENOUGH.items() if key != name}
     with pytest.raises(UsageError, match=f"--target prod needs {name}"):
         Settings.read(target="prod", environ=environ)
 
 
-def test_no_way_to_sign_in_is_said() -> None:
+def test_missing_credentials_are_an_error() -> None:
     """Neither key nor token nor password."""
     environ = {k: v for k, v in ENOUGH.items() if k != "SNOWFLAKE_PASSWORD"}
     with pytest.raises(UsageError, match="no way to sign in"):
@@ -156,7 +156,7 @@ def test_no_way_to_sign_in_is_said() -> None:
 
 
 def key_file(folder: Path, passphrase: bytes | None) -> Path:
-    """Write a private key as OpenSSL does."""
+    """Write a private key like OpenSSL."""
     how = s.BestAvailableEncryption(passphrase) if passphrase else s.NoEncryption()
     key = rsa.generate_private_key(65537, 2048)
     path = folder / "key.p8"
@@ -165,7 +165,7 @@ def key_file(folder: Path, passphrase: bytes | None) -> Path:
 
 
 def test_a_key_pair_comes_before_a_token_and_that_before_a_password(tmp_path: Path) -> None:
-    """Only one way in is sent."""
+    """Only one of them is sent."""
     path = str(key_file(tmp_path, b"open"))
     both = {**ENOUGH, "SNOWFLAKE_TOKEN": "tok"}
     key = {"SNOWFLAKE_PRIVATE_KEY_PATH": path, "SNOWFLAKE_PRIVATE_KEY_PASSPHRASE": "open"}
@@ -184,8 +184,8 @@ def test_a_key_pair_comes_before_a_token_and_that_before_a_password(tmp_path: Pa
     assert not {"token", "password"} & of_machine.keys()
 
 
-def test_a_key_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    """No file, not a key, a wrong passphrase: the path, and never what is in it."""
+def test_an_unusable_key_is_an_error_with_its_path(tmp_path: Path) -> None:
+    """A missing file, no key, or a wrong passphrase; the content is never shown."""
     variable = "SNOWFLAKE_PRIVATE_KEY_PATH"
     nowhere = failing("1", **{variable: str(tmp_path / "none.p8")})
     assert "cannot read" in nowhere.message
@@ -196,10 +196,10 @@ def test_a_key_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert "passphrase is wrong" in failing("1", **wrong).message
 
 
-def test_a_password_without_an_emulator_is_warned_of(
+def test_a_password_for_the_real_service_gives_a_warning(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The service has ended sign-in by password alone: a key pair is asked for."""
+    """The service no longer accepts passwords alone; the warning names the key pair."""
     import snowflake.connector
 
     monkeypatch.setattr(snowflake.connector, "connect", lambda **_: None)
@@ -210,7 +210,7 @@ def test_a_password_without_an_emulator_is_warned_of(
     assert "hush" not in caplog.text
 
 
-def test_no_secret_shows_in_an_account() -> None:
-    """Not in repr or str, and so in no log."""
+def test_an_account_does_not_show_secrets() -> None:
+    """Not in repr and str, so not in logs."""
     account = Account.read({**ENOUGH, "SNOWFLAKE_TOKEN": "hush"})
     assert "hush" not in f"{account!r} {account}"

@@ -1,4 +1,4 @@
-"""Loading into Snowflake and publishing there, on the emulator: whole, tagged, one at a time."""
+"""Load into Snowflake and publish there, on the emulator: atomic, tagged, one writer at a time."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def env(address: str) -> dict[str, str]:
-    """Return the variables of a database of the test's own."""
+    """Return the variables of a database for this test alone."""
     return variables(address)
 
 
 def test_a_load_is_typed_commented_and_repeatable(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """Types, NOT NULL and comments are the contract's; a second load changes nothing."""
+    """Types, NOT NULL and comments follow the contract; a second load changes nothing."""
     odd = pr(1, title='it\'s; -- \\ "quoted"\n', reviewers=["a", "b"], created_at=at(10.000123))
     place = written(tmp_path, pull_requests=[odd])
     with snowflake(address, env) as backend:
@@ -73,10 +73,10 @@ def test_a_load_is_typed_commented_and_repeatable(
         assert (runs, rows_in(backend, "raw.pull_requests")) == ({"run-1", "run-2"}, [])
 
 
-def test_a_load_that_fails_leaves_every_table_as_it_was(
+def test_a_failed_load_leaves_every_table_unchanged(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """A file that cannot be loaded, after others that were: the error names the table and file."""
+    """The error names the table and the file, which comes after valid files."""
     with snowflake(address, env) as backend:
         load(written(tmp_path / "good", pull_requests=[pr(1)]), session_of(backend))
         before = {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES}
@@ -129,10 +129,10 @@ def test_a_build_publishes_what_passed_and_nothing_else(
         assert not [name for (name,) in schemas if name.startswith("BUILD_")]
 
 
-def test_a_build_whose_place_was_taken_publishes_nothing(
+def test_a_build_that_lost_the_lock_publishes_nothing(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """A run that took so long that another one began: it says so, and leaves that one alone."""
+    """Another run has become the writer meanwhile; it is not disturbed."""
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         with SnowflakePublisher(SnowflakeSession(backend)) as slow:
@@ -144,10 +144,10 @@ def test_a_build_whose_place_was_taken_publishes_nothing(
         assert not {"MART", "STAGING"} & {name for (name,) in names}
 
 
-def test_chosen_models_are_built_on_those_that_stand(
+def test_selected_models_are_built_on_published_tables(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """With a selection only its tables are made; the others are read, and stay."""
+    """Only selected tables are created; the others are read and stay."""
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend, select=["stg_pull_requests", "stg_repos"])
@@ -158,10 +158,10 @@ def test_chosen_models_are_built_on_those_that_stand(
         assert report.rows("stg_pull_requests") == 1
 
 
-def test_statements_say_which_run_and_table_they_are_for(
+def test_statements_are_tagged_with_run_and_table(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """The session is in UTC, its weeks begin on Monday, and each statement carries a tag."""
+    """The session uses UTC and weeks that begin on Monday."""
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend, select=["stg_repos"])
@@ -178,8 +178,8 @@ def test_statements_say_which_run_and_table_they_are_for(
     assert (tag[0], len(tag[1]), tag[2]) == ("cursor_marts", 12, "stg_repos")
 
 
-def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Path) -> None:
-    """While one writes, another waits and then says who it is; a dead one's place is taken."""
+def test_a_second_writer_waits(env: dict[str, str], address: str, tmp_path: Path) -> None:
+    """It names the first one after the timeout; it replaces an expired one."""
     place = written(tmp_path, pull_requests=[pr(1)])
     settings = Settings.read(data_dir=tmp_path, target="prod", lock_timeout=0, environ=env)
     with snowflake(address, env) as backend:
@@ -195,17 +195,17 @@ def test_two_writers_do_not_meet(env: dict[str, str], address: str, tmp_path: Pa
 def test_invented_data_is_not_loaded_into_production(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """What an extraction has put down from a simulator stays in development."""
+    """A landing from a simulator is refused."""
     place = written(tmp_path, pull_requests=[pr(1)])
     replace(Manifest.read(place), invented=True).write(place)
     with snowflake(address, env) as backend, pytest.raises(UsageError, match="invented data"):
         load(place, session_of(backend))
 
 
-def test_what_another_tool_landed_is_read_or_named(
+def test_tables_of_another_tool_are_read_or_refused(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """A column that a version lacks is added by a load; a time as text is refused by its name."""
+    """A load adds a missing column; a time as text is refused with its name."""
     with snowflake(address, env) as backend:
         place = written(tmp_path, pull_requests=[pr(1)])
         load(place, session_of(backend))

@@ -1,4 +1,4 @@
-"""Every statement written by hand for Snowflake: as reviewed, and understood by a parser."""
+"""Hand-written statements for Snowflake equal their snapshot, and a parser accepts them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNPARSED = re.compile(r"PUT |CREATE (WAREHOUSE|ROLE|STORAGE INTEGRATION) |GRANT 
 
 
 def sent() -> list[str]:
-    """Return one of each statement."""
+    """Return one statement of each kind."""
     stage = copying.stage_of("run-1")
     return [
         copying.create_schema(),
@@ -52,8 +52,8 @@ def sent() -> list[str]:
     ]
 
 
-def test_the_statements_are_those_reviewed(request: pytest.FixtureRequest) -> None:
-    """Run pytest --update-snapshots after a change that is meant."""
+def test_the_statements_equal_their_snapshot(request: pytest.FixtureRequest) -> None:
+    """Run pytest --update-snapshots after an intended change."""
     text = "".join(f"{statement};\n" for statement in sent())
     if request.config.getoption("--update-snapshots"):
         KEPT.write_text(text)
@@ -61,8 +61,8 @@ def test_the_statements_are_those_reviewed(request: pytest.FixtureRequest) -> No
 
 
 @pytest.mark.parametrize("statement", sent(), ids=lambda text: text[:60])
-def test_a_parser_understands_them(statement: str) -> None:
-    """In Snowflake's dialect; every name that is quoted is in upper case."""
+def test_a_parser_accepts_the_statements(statement: str) -> None:
+    """In Snowflake's dialect; every quoted name is in upper case."""
     tree = sqlglot.parse_one(statement, read="snowflake")
     assert not isinstance(tree, sge.Command) or UNPARSED.match(statement)
     quoted = re.findall(r'"(\w+)"', statement)
@@ -70,8 +70,8 @@ def test_a_parser_understands_them(statement: str) -> None:
 
 
 @pytest.mark.emulator
-def test_what_an_administrator_runs_may_be_run_again() -> None:
-    """Twice on the emulator; nothing but IF NOT EXISTS and GRANT is in it."""
+def test_the_setup_script_can_be_repeated() -> None:
+    """Twice on the emulator; it contains only IF NOT EXISTS and GRANT."""
     assert script(SET_UP).count(";\n") == len(list(statements(SET_UP)))
     with emulator() as address, snowflake(address) as backend:
         for statement in [*statements(SET_UP), *statements(SET_UP)]:
@@ -79,15 +79,15 @@ def test_what_an_administrator_runs_may_be_run_again() -> None:
             backend.raw_sql(statement)
 
 
-def test_without_a_bucket_nothing_is_made_for_one() -> None:
-    """Nor is a role given to anybody who was not named."""
+def test_the_setup_script_without_a_bucket_creates_no_stage() -> None:
+    """It grants the role only to the named user."""
     text = setup_sql()
     assert "INTEGRATION" not in text
     assert "TO USER" not in text
 
 
-def test_what_needs_no_setting_up_is_said() -> None:
-    """A DuckDB file is made by whoever needs it."""
+def test_a_target_without_setup_is_an_error() -> None:
+    """A DuckDB file is created on demand."""
     with pytest.raises(UsageError, match="--target dev needs no setting up"):
         setup_sql("dev")
 
@@ -101,7 +101,7 @@ def test_what_needs_no_setting_up_is_said() -> None:
         ({"bucket": "gs://b/it's"}, "a prefix is of letters"),
     ],
 )
-def test_a_name_that_is_none_is_refused(names: dict[str, str], says: str) -> None:
-    """What is pasted into a script has to be harmless."""
+def test_an_invalid_name_is_refused(names: dict[str, str], says: str) -> None:
+    """The script may not contain other statements."""
     with pytest.raises(UsageError, match=says):
         Names(**names)

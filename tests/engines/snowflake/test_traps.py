@@ -1,6 +1,6 @@
-"""Where Snowflake differs from other engines: a test each, on the emulator or of what is sent.
+"""Differences between Snowflake and other engines: one test for each.
 
-The emulator divides by zero and takes names in any case, so that of these the statements are read.
+The emulator divides by zero and accepts names in any case, so these tests read the statements.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def database(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Build on two repositories: one with a reserved word's name, one where nothing changed."""
+    """Build on two repositories: one has a reserved word as its name, one has empty changes."""
     rows = [
         pr(1, repo_name=WORD, title="null", author_name="from", head_branch="order by"),
         pr(1, repo_name=EMPTY, additions=0, deletions=0),
@@ -64,7 +64,7 @@ def test_reserved_words_are_values_like_others(database: Any) -> None:
 
 
 def test_names_need_no_quotes(database: Any, address: str) -> None:
-    """Every column can be asked for in lower case, since all are made in upper case."""
+    """Columns are created in upper case, so that lower case without quotes works."""
     tables = {f"raw.{name}": columns_of(contract) for name, contract in RAW_TABLES.items()}
     for model in all_models():
         if model.layer in VISIBLE:
@@ -80,8 +80,8 @@ def test_names_need_no_quotes(database: Any, address: str) -> None:
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
-def test_nothing_is_divided_by_what_may_be_zero(model: Model) -> None:
-    """A divisor is a number that is not 0, or NULLIF(…, 0): the service fails a query else."""
+def test_no_division_can_be_by_zero(model: Model) -> None:
+    """Each divisor is a constant or NULLIF(…, 0); otherwise the service fails the query."""
     tree = sqlglot.parse_one(SNOWFLAKE.select(model, SNOWFLAKE.tables(all_models())), "snowflake")
     for division in tree.find_all(sge.Div, sge.Mod):
         divisor = division.expression
@@ -89,15 +89,15 @@ def test_nothing_is_divided_by_what_may_be_zero(model: Model) -> None:
         assert safe or isinstance(divisor, sge.Nullif), division.sql("snowflake")
 
 
-def test_what_is_divided_by_nothing_is_unknown(database: Any) -> None:
-    """A share of no lines is NULL, neither 0 nor an error."""
+def test_a_share_of_nothing_is_null(database: Any) -> None:
+    """It is neither 0 nor an error."""
     rows = {row["repo_name"]: row for row in rows_in(database, "mart.mart_velocity")}
     assert rows[EMPTY]["avg_ai_ratio"] is None
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
-def test_no_session_moves_a_time(model: Model) -> None:
-    """No type has a zone, nothing asks what time it is, and no week is the account's."""
+def test_times_do_not_depend_on_the_session(model: Model) -> None:
+    """No type has a zone, no statement reads the clock, no week follows the account."""
     tree = sqlglot.parse_one(SNOWFLAKE.select(model, SNOWFLAKE.tables(all_models())), "snowflake")
     kinds = {kind.this for kind in tree.find_all(sge.DataType)}
     kind = sge.DataType.Type
@@ -106,7 +106,7 @@ def test_no_session_moves_a_time(model: Model) -> None:
 
 
 def test_a_text_becomes_a_time_without_a_zone() -> None:
-    """What TIMESTAMP means by itself, an account may have set to a type with one."""
+    """An account may define TIMESTAMP as a type with a zone."""
     text = ibis.table({"said": "string"}, name="t").select(at=ibis._.said.cast("timestamp(6)"))
     made = sqlglot.parse_one(SNOWFLAKE.text(SNOWFLAKE.query(text)), "snowflake")
     assert [k.this for k in made.find_all(sge.DataType)] == [sge.DataType.Type.TIMESTAMPNTZ]
