@@ -241,6 +241,13 @@ class Extraction(Options):
     max_rejects: Annotated[
         float, Option("Share of records that may break the contract.", min=0, max=1)
     ] = 0.01
+    no_bodies: Annotated[
+        bool,
+        Option(
+            "Store no titles, bodies, messages, names and emails beyond what the models need: they "
+            "become digests with the key in CURSOR_MARTS_PRIVACY_KEY."
+        ),
+    ] = False
     skip_unreadable: Annotated[
         bool,
         Option("Publish without the repositories and pull requests that cannot be read."),

@@ -21,6 +21,7 @@ from cursor_marts.raw.manifest import Manifest
 
 if TYPE_CHECKING:
     from cursor_marts.graph.words import Names
+    from cursor_marts.raw.privacy import Redaction
     from cursor_marts.sources.progress import Progress
 
 
@@ -79,6 +80,7 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
         fresh=settings.fresh,
         rejects_allowed=settings.max_rejects,
         skip_unreadable=settings.skip_unreadable,
+        redaction=_redaction(settings),
         progress=progress,
     )
     if settings.output is not None:
@@ -87,6 +89,14 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
 
         manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
     return Outcome(manifest, place=settings.output)
+
+
+def _redaction(settings: Settings) -> Redaction | None:
+    if not settings.no_bodies or settings.privacy_key is None:
+        return None
+    from cursor_marts.raw.privacy import Redaction
+
+    return Redaction(settings.privacy_key.reveal)
 
 
 def run_load(settings: Settings) -> Outcome:

@@ -48,7 +48,8 @@ class Settings(SettingsOptions):
 
     `source` is an address, 'embedded', or None: not given; `invented` says that its data is
     invented, as that of the embedded one is; with `github` it is the Cursor API, read from
-    `tracked_days` before the window on. `account` is the Snowflake account of the target prod.
+    `tracked_days` before the window on. `privacy_key` is that of `no_bodies`, `account` the
+    Snowflake account of the target prod.
     The options of `SettingsOptions` are described there.
     """
 
@@ -57,6 +58,7 @@ class Settings(SettingsOptions):
     api_key: Secret = field(default_factory=lambda: Secret(DEVELOPMENT_KEY))
     github: GitHubAccess | None = None
     tracked_days: int = 30
+    privacy_key: Secret | None = None
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
     endpoints: Endpoints = field(default_factory=Endpoints)
@@ -76,6 +78,11 @@ class Settings(SettingsOptions):
             raise UsageError(
                 f"--target {self.target} accepts no invented data, and no other source is given",
                 hint="name yours with --source or CURSOR_SIM_URL",
+            )
+        if self.no_bodies and self.privacy_key is None:
+            raise UsageError(
+                "--no-bodies needs a key, and none is given",
+                hint="set CURSOR_MARTS_PRIVACY_KEY to a long random text, the same for every run",
             )
         if self.github is not None and self.source == EMBEDDED:
             raise UsageError(
@@ -172,6 +179,7 @@ class Settings(SettingsOptions):
             api_key=Secret(given(options, "api_key", environ).value.strip()),
             github=GitHubAccess.of(options, environ),
             tracked_days=getattr(options, "tracked_days", 30),
+            privacy_key=_secret(environ, "CURSOR_MARTS_PRIVACY_KEY"),
             window=Window.parse(
                 given(options, "start_date", environ).value,
                 given(options, "end_date", environ).value,
@@ -180,3 +188,8 @@ class Settings(SettingsOptions):
             endpoints=Endpoints.read(environ),
             account=Account.read(environ) if as_given.get("target") == "prod" else None,
         )
+
+
+def _secret(environ: Mapping[str, str], name: str) -> Secret | None:
+    text = environ.get(name, "").strip()
+    return Secret(text) if text else None

@@ -18,6 +18,7 @@ from cursor_marts.errors import (
 from cursor_marts.raw.deduplicate import PullRequest, finish, reasons
 from cursor_marts.raw.landing import replacing
 from cursor_marts.raw.manifest import HOW_TO_FILL, Manifest, unreadable_in_words
+from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.journal import MAX_AGE_SECONDS, Journal
@@ -45,6 +46,7 @@ def extract(
     rejects_allowed: float = REJECTS_ALLOWED,
     skip_unreadable: bool = False,
     resume_within_seconds: float = MAX_AGE_SECONDS,
+    redaction: Redaction | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
@@ -54,6 +56,8 @@ def extract(
     where it stopped, unless `fresh`, or its first answer is older than `resume_within_seconds`; the
     record then says when the oldest answer came. The sources are closed at the end.
 
+    With a `redaction` the set holds no texts, names and emails.
+
     Repositories and pull requests that cannot be read do not stop the others. All else is landed
     with a manifest that names them; then this raises IncompleteExtraction, unless
     `skip_unreadable`. Raises SourceError and its kin, IncompleteExtraction where a source keeps
@@ -61,7 +65,7 @@ def extract(
     """
     started = now()
     with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
-        run = Run(window, work, progress or Silent())
+        run = Run(window, work, progress or Silent(), redaction)
         journals = [
             stack.enter_context(closing(_journal(source, run, resume_within_seconds)))
             for source in sources

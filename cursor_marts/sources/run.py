@@ -7,6 +7,7 @@ from threading import Lock
 
 from cursor_marts.raw.landing import Work
 from cursor_marts.raw.manifest import Unreadable
+from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.progress import Progress, Silent
@@ -23,12 +24,13 @@ class Run:
     window: Window
     work: Work
     progress: Progress = field(default_factory=Silent)
+    redaction: Redaction | None = None  #: what removes texts and names from all rows
     writers: dict[str, ResourceWriter] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
-        self.rejects = Rejects(Spool(self.work.spooled, "rejects"))
+        self.rejects = Rejects(Spool(self.work.spooled, "rejects"), self.redaction)
 
     def writer(
         self,
@@ -49,7 +51,9 @@ class Run:
             if resource in self.writers:
                 raise ValueError(f"two readers fill {resource}")
             spool = Spool(self.work.spooled, resource)
-            writer = ResourceWriter(spool, self.rejects, inside, elsewhere, in_window, comes_whole)
+            writer = ResourceWriter(
+                spool, self.rejects, inside, elsewhere, in_window, comes_whole, self.redaction
+            )
             self.writers[resource] = writer
         return writer
 

@@ -11,6 +11,7 @@ from typing import Any
 from cursor_marts.raw.deduplicate import Landed
 from cursor_marts.raw.identity import Told, identity_of
 from cursor_marts.raw.manifest import Tally
+from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_reject, shown
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.tables import RAW_TABLES
@@ -24,14 +25,17 @@ MOST_NOTES = 20
 class Rejects:
     """The records of all resources that break their contracts; safe between threads."""
 
-    def __init__(self, spool: Spool) -> None:
-        """Write into a spool."""
+    def __init__(self, spool: Spool, redaction: Redaction | None = None) -> None:
+        """Write into a spool, without the texts if there is a redaction."""
         self.spool = spool
+        self._redaction = redaction
         self._lock = Lock()
 
     def put(self, resource: str, record: Record, unfit: Unfit) -> None:
         """Add a record, whole, with the reason."""
         reject = {"resource": resource, "reason": str(unfit), "record": as_reject(record)}
+        if self._redaction is not None:
+            reject = self._redaction.reject(reject)
         with self._lock:
             self.spool.put(reject)
 
@@ -46,6 +50,7 @@ class ResourceWriter:
     elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
     in_window: bool = False  #: whether records outside of the window arrive, and are left out
     comes_whole: bool = False  #: whether what has arrived is all there is
+    redaction: Redaction | None = None  #: what removes texts and names from the rows
     tally: Tally = field(default_factory=Tally)
     proof: Proof = field(default_factory=Proof)
     remarks: list[str] = field(default_factory=list)
@@ -70,8 +75,8 @@ class ResourceWriter:
         return row
 
     def put(self, row: Row) -> None:
-        """Add a row that `row` has returned."""
-        self.spool.put(row)
+        """Add a row that `row` has returned, without texts if there is a redaction."""
+        self.spool.put(self.redaction.row(self.resource, row) if self.redaction else row)
 
     def row(self, record: Record, **defaults: Any) -> Row | None:
         """Return a record as a row that is not added yet; one that cannot be becomes a reject."""

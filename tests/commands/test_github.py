@@ -12,7 +12,16 @@ import pytest
 from support.github.emulator import Emulator
 from support.github.execution import Denied
 from support.github.server import serve
-from support.github.world import World, at, commit, pull_request, repository, review
+from support.github.world import (
+    World,
+    at,
+    comment,
+    commit,
+    pull_request,
+    repository,
+    review,
+    with_comments,
+)
 
 import cursor_marts
 from cursor_marts.commands.github import AppFile
@@ -22,6 +31,7 @@ from cursor_marts.errors import IncompleteExtraction, UsageError
 from cursor_marts.sources.progress import Silent
 from cursor_marts.sources.secret import Secret
 
+RAW = ("pull_requests", "pull_request_commits", "reviews", "review_comments", "commits", "rejects")
 TOKEN = {"GITHUB_TOKEN": "ghp_valid"}
 
 
@@ -86,6 +96,72 @@ def test_what_cannot_be_read_is_left_out_on_request(
     assert [each.name for each in outcome.manifest.unreadable] == ["acme/secret"]
     with cursor_marts.connect(tmp_path) as db:
         assert db.mart_velocity.count().execute() == 1
+
+
+def talkative() -> World:
+    """Return a world whose texts decide: reverts of each kind, fixes, reviews and replies."""
+
+    def merged(number: int, **fields: Any) -> Any:
+        days = 20.0 - number
+        times = {"createdAt": at(days + 0.2), "mergedAt": at(days), "closedAt": at(days)}
+        pull = pull_request(number, at(days), state="MERGED", **times, **fields)
+        said = commit(f"{number:040x}", at(days + 1), message=f"{fields['title']}\n\nIn secret.")
+        pull["_commits"] = [said]
+        text = comment("bob", at(days + 0.1), body="A secret remark")
+        pull["_reviews"] = [
+            with_comments(review("bob", at(days + 0.1), "COMMENTED", body=""), text),
+            review("eve", at(days + 0.05), "CHANGES_REQUESTED", body="A secret request"),
+        ]
+        return pull
+
+    return World(
+        [
+            repository(
+                "acme/web",
+                [
+                    merged(1, title="Add a secret cache"),
+                    merged(2, title="fix(cache): secret size"),
+                    merged(3, title='Revert "Add a secret cache" (#1)'),
+                    merged(4, title='Revert "Revert "Add a secret cache""'),
+                    merged(5, title="Secret undoing", body="Secret.\nReverts #2\nSecret."),
+                    merged(6, title="Undo", body=f"This reverts commit {5:040x}, secretly."),
+                ],
+            )
+        ]
+    )
+
+
+def test_marts_without_texts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --no-bodies no file holds a text of anybody, and all numbers are as before."""
+    monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
+    monkeypatch.setenv("CURSOR_MARTS_PRIVACY_KEY", "a long random text")
+    marts = {}
+    for no_bodies in (False, True):
+        folder = tmp_path / str(no_bodies)
+        with serve(Emulator(talkative())) as rest:
+            monkeypatch.setenv("GITHUB_API_URL", rest)
+            cursor_marts.build(
+                github="acme", start_date="2025-12-02", data_dir=folder, no_bodies=no_bodies
+            )
+        with cursor_marts.connect(folder) as db:
+            names = [entry.name for entry in cursor_marts.ls(layer="marts")]
+            marts[no_bodies] = {
+                name: [row | {"title": None} for row in db[name].to_pyarrow().to_pylist()]
+                for name in names
+            }
+            raw = [str(db[name].to_pyarrow().to_pylist()) for name in RAW]
+        assert ("ecret" in "".join(raw)) is not no_bodies
+        assert ("ada@example.org" in "".join(raw)) is not no_bodies
+    for name, rows in marts[True].items():
+        assert sorted(rows, key=str) == sorted(marts[False][name], key=str), name
+    assert any(row["reverted_prs"] for row in marts[True]["mart_quality"])
+    assert any(row["bug_fix_prs"] for row in marts[True]["mart_quality"])
+
+
+def test_hiding_texts_needs_a_key() -> None:
+    with pytest.raises(UsageError, match="--no-bodies needs a key") as refused:
+        settings(TOKEN, github="acme", no_bodies=True)
+    assert "CURSOR_MARTS_PRIVACY_KEY" in refused.value.hint
 
 
 @pytest.mark.parametrize(
