@@ -15,7 +15,7 @@ from typing import Any
 from cursor_marts.raw.records import Row, as_json
 
 #: A title of GitHub's Revert button, and the number that a merge adds to a title.
-REVERT = re.compile(r'(\s*Revert ")(.+)(")( \(#\d+\))?\s*')
+REVERT = re.compile(r'(\s*Revert ")(.+)(")( \(#\d+\))?\s*', re.DOTALL)
 NUMBER = re.compile(r" \(#\d+\)$")
 #: The beginning of a conventional title: `fix:`, `feat(scope)!:`.
 PREFIX = re.compile(r"\s*\w+(?:\([^)]*\))?!?:")
