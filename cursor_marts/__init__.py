@@ -1,7 +1,8 @@
 """Delivery metrics for teams that write code with Cursor.
 
-From an AI code tracking API and a GitHub-style API to four marts: `mart_velocity`,
-`mart_ai_impact`, `mart_quality`, `mart_review_costs`.
+From an AI code tracking API and a GitHub-style API to seven marts: `mart_velocity`,
+`mart_ai_impact`, `mart_ai_impact_by_repo`, `mart_quality`, `mart_review_costs`, `mart_coverage`,
+`mart_pull_requests`.
 
 Every command of `python -m cursor_marts` is a function with the same name and options:
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -11,9 +12,7 @@ import ibis.expr.types as ir
 
 from cursor_marts.models.definitions import matches
 from cursor_marts.models.reference import current
-from cursor_marts.models.staging.cleaning import joined
-
-LINE_END = "\n"
+from cursor_marts.models.staging.cleaning import as_json
 
 
 def bug_fix_rule(title: ir.Column, branch: ir.Column, labels: ir.Column) -> ir.Column:
@@ -30,8 +29,8 @@ def bug_fix_rule(title: ir.Column, branch: ir.Column, labels: ir.Column) -> ir.C
 
 def _has_label(labels: ir.Column, values: Sequence[str]) -> ir.Column:
     """Return whether one of the labels is one of the values, case aside."""
-    lines = LINE_END + joined(labels, LINE_END).lower() + LINE_END
-    return ibis.or_(*(lines.contains(f"{LINE_END}{value}{LINE_END}") for value in values))
+    text = as_json(labels).lower()
+    return ibis.or_(*(text.contains(json.dumps(value, ensure_ascii=False)) for value in values))
 
 
 def _has_type(title: ir.Column, values: Sequence[str]) -> ir.Column:

@@ -43,13 +43,13 @@ def latest_of(rows: Rows, key: Sequence[str], at: str, columns: Sequence[str]) -
 
 
 def _comparable(column: ir.Column) -> ir.Column:
-    """Return a column that every engine can sort by: of a list, its members as one text."""
-    return joined(column, "\n") if column.type().is_array() else column
+    """Return a column that every engine can sort by: a list as JSON text."""
+    return as_json(column) if column.type().is_array() else column
 
 
-@ibis.udf.scalar.builtin(name="array_to_string", signature=(("array<string>", "string"), "string"))
-def joined(texts, separator):  # type: ignore[no-untyped-def]
-    """Return the members of a list as one text; NULL where the list is."""
+@ibis.udf.scalar.builtin(name="to_json", signature=(("array<string>",), "string"))
+def as_json(texts):  # type: ignore[no-untyped-def]
+    """Return a list as JSON text, the same on every engine; NULL where the list is."""
 
 
 def spelled_as_in(repos: Rows, rows: Rows, column: str) -> Rows:

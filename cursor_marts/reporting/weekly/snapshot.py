@@ -18,6 +18,8 @@ from cursor_marts.reporting.database import Database, dated_by, open_database, r
 
 Row = dict[str, Any]
 MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+#: The package's marts that the page does not show: they answer questions about single rows.
+NOT_SHOWN = ("mart_ai_impact_by_repo", "mart_coverage", "mart_pull_requests")
 OWN_ROWS = 30  # of a mart beside the four
 
 
@@ -127,7 +129,11 @@ def _missing_columns(database: Database, entry: Entry) -> list[str]:
 
 def _beside_the_four() -> list[Entry]:
     entries = catalog(all_models()).values()
-    return [entry for entry in entries if entry.layer == "marts" and entry.name not in MARTS]
+    return [
+        entry
+        for entry in entries
+        if entry.layer == "marts" and entry.name not in (*MARTS, *NOT_SHOWN)
+    ]
 
 
 def _own(database: Database, entry: Entry) -> OwnMart:

@@ -449,141 +449,21 @@ FROM (
         ELSE "t21"."created_at"
       END AS "opened_at",
       CASE
-        WHEN CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-bugfix
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-bug fix
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-bug-fix
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-hotfix
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-regression
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-kind/bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-kind: bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-kind:bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-type/bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-type: bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-type:bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-type - bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-t-bug
-'
-        )
-        OR CONTAINS(
-          '
-' || LOWER(ARRAY_TO_STRING("t21"."labels", '
-')) || '
-',
-          '
-c-bug
-'
-        )
+        WHEN CONTAINS(LOWER(TO_JSON("t21"."labels")), '"bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"bugfix"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"bug fix"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"bug-fix"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"hotfix"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"regression"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"kind/bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"kind: bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"kind:bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"type/bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"type: bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"type:bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"type - bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"t-bug"')
+        OR CONTAINS(LOWER(TO_JSON("t21"."labels")), '"c-bug"')
         THEN 'label'
         WHEN NOT NULLIF(
           REGEXP_EXTRACT(
@@ -1299,9 +1179,7 @@ c-bug
         (
           ROW_NUMBER() OVER (
             PARTITION BY "t20"."repo_name", "t20"."number"
-            ORDER BY "t20"."updated_at" DESC, "t20"."id" DESC, "t20"."title" DESC, "t20"."body" DESC, "t20"."state" DESC, "t20"."author_id" DESC, "t20"."author_email" DESC, "t20"."author_name" DESC, "t20"."author_type" DESC, "t20"."is_draft" DESC, "t20"."ready_at" DESC, "t20"."merge_commit_hash" DESC, "t20"."head_repo_name" DESC, "t20"."url" DESC, "t20"."base_branch" DESC, "t20"."head_branch" DESC, "t20"."additions" DESC, "t20"."deletions" DESC, "t20"."changed_files" DESC, "t20"."commit_count" DESC, "t20"."tab_lines" DESC, "t20"."composer_lines" DESC, "t20"."ai_ratio" DESC, "t20"."was_reverted" DESC, "t20"."is_bug_fix" DESC, ARRAY_TO_STRING("t20"."reviewers", '
-') DESC, ARRAY_TO_STRING("t20"."labels", '
-') DESC, "t20"."created_at" DESC, "t20"."merged_at" DESC, "t20"."closed_at" DESC, "t20"."first_commit_at" DESC, "t20"."first_review_at" DESC, "t20"."last_commit_at" DESC, "t20"."extra" DESC
+            ORDER BY "t20"."updated_at" DESC, "t20"."id" DESC, "t20"."title" DESC, "t20"."body" DESC, "t20"."state" DESC, "t20"."author_id" DESC, "t20"."author_email" DESC, "t20"."author_name" DESC, "t20"."author_type" DESC, "t20"."is_draft" DESC, "t20"."ready_at" DESC, "t20"."merge_commit_hash" DESC, "t20"."head_repo_name" DESC, "t20"."url" DESC, "t20"."base_branch" DESC, "t20"."head_branch" DESC, "t20"."additions" DESC, "t20"."deletions" DESC, "t20"."changed_files" DESC, "t20"."commit_count" DESC, "t20"."tab_lines" DESC, "t20"."composer_lines" DESC, "t20"."ai_ratio" DESC, "t20"."was_reverted" DESC, "t20"."is_bug_fix" DESC, TO_JSON("t20"."reviewers") DESC, TO_JSON("t20"."labels") DESC, "t20"."created_at" DESC, "t20"."merged_at" DESC, "t20"."closed_at" DESC, "t20"."first_commit_at" DESC, "t20"."first_review_at" DESC, "t20"."last_commit_at" DESC, "t20"."extra" DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1
         ) = 0
