@@ -60,6 +60,7 @@ def test_github_alone_gives_marts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (row["repo_name"], row["total_prs"], row["ai_coverage"]) == ("acme/web", 1, 0.0)
 
 
+@pytest.mark.slow
 def test_the_command_line_reads_github(tmp_path: Path) -> None:
     options = ["--github", "acme/web", "--start-date", "2025-12-02", "--data-dir"]
     with serve(Emulator(world())) as rest:
@@ -131,6 +132,7 @@ def talkative() -> World:
     )
 
 
+@pytest.mark.slow
 def test_marts_without_texts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --no-bodies no file holds a text of anybody, and all numbers are as before."""
     monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")

@@ -87,6 +87,7 @@ def test_a_folder_without_a_database_is_named(tmp_path: Path) -> None:
         cursor_marts.people(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_command_prints_it(folder: Path) -> None:
     def said(*options: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cursor_marts", "people", "--data-dir", str(folder)]

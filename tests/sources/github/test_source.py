@@ -127,6 +127,7 @@ def test_an_idle_repository_costs_nothing(tmp_path: Path) -> None:
     assert emulator.requests <= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.1, 0.3])
 def test_faults_at_any_rate_change_nothing(tmp_path: Path, rate: float) -> None:
     pulls = [busy(number, reviews=number % 9 * 7, commits=number % 7 * 12) for number in range(40)]
@@ -230,6 +231,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 @pytest.mark.parametrize("number", range(3, 7))
 def test_what_changes_during_the_run_is_read_again(
