@@ -1,7 +1,7 @@
 """Delivery metrics for teams that write code with Cursor.
 
-From an AI code tracking API and a GitHub-style API to seven marts: `mart_velocity`,
-`mart_ai_impact`, `mart_ai_impact_by_repo`, `mart_quality`, `mart_review_costs`, `mart_coverage`,
+From an AI code tracking API and GitHub to seven marts: `mart_velocity`, `mart_ai_impact`,
+`mart_ai_impact_by_repo`, `mart_quality`, `mart_review_costs`, `mart_coverage`,
 `mart_pull_requests`.
 
 Every command of `python -m cursor_marts` is a function with the same name and options:

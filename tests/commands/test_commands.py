@@ -130,7 +130,8 @@ def test_a_step_for_what_is_selected(folder: Path) -> None:
     tested = cursor_marts.test(["marts"], exclude="mart_quality", data_dir=folder).report
     assert tested is not None
     assert {result.layer for result in tested.models} == {"marts"}
-    assert len(tested.models) == 3
+    marts = {model.name for model in all_models() if model.layer == "marts"}
+    assert {result.model for result in tested.models} == marts - {"mart_quality"}
     ids = {entry["unique_id"] for entry in run_results(tested)["results"]}
     assert not [unique_id for unique_id in ids if unique_id.startswith("model.")]
 
@@ -152,8 +153,8 @@ def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
     text = cursor_marts.sql(model.name)
     with opened(folder / "analytics.duckdb", create=False) as connection:
         query = connection.execute(f"SELECT * FROM ({text}) ORDER BY ALL").fetchall()
-        assert query
         if model.layer != "intermediate":
+            assert query
             table = f"{DUCKDB.schema(model.layer)}.{model.name}"
             kept = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
             assert query == kept
@@ -168,7 +169,7 @@ def test_the_sql_of_several_and_of_another_dialect() -> None:
     ]
     assert '"STAGING"."STG_PULL_REQUESTS"' in text
     assert "int_pr_with_commits" not in text.lower()
-    assert cursor_marts.sql(select="marts", exclude="mart_[aqr]*") == cursor_marts.sql(
+    assert cursor_marts.sql(select="marts", exclude="mart_[acpqr]*") == cursor_marts.sql(
         "mart_velocity"
     )
 
@@ -194,7 +195,10 @@ def test_describe() -> None:
     table = cursor_marts.describe("stg_reviews")
     assert table == cursor_marts.describe("main_staging.stg_reviews")
     assert table.grain == ("repo_name", "pr_number", "review_id")
-    assert (table.upstream, table.downstream) == (("reviews",), ("int_pr_with_commits",))
+    assert (table.upstream, table.downstream) == (
+        ("reviews", "repos", "extractions"),
+        ("int_pr_with_commits",),
+    )
     assert table.schemas == {"duckdb": "main_staging", "snowflake": "staging"}
     (submitted,) = [c for c in table.columns if c.name == "submitted_at"]
     assert submitted.types["duckdb"] == "TIMESTAMP"
