@@ -1,4 +1,4 @@
-"""From what was spooled to what is landed: each record once, in a fixed order."""
+"""From spooled rows to landed rows: each record once, in a fixed order."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ PullRequest = tuple[str, int | None]
 
 
 class Landed(NamedTuple):
-    """The rows of a table that were written, and those that were left out."""
+    """The numbers of rows of a table that were written and left out."""
 
     rows: int = 0
     left_out: int = 0
 
 
 def finish(spool: Spool, folder: Path, without: Set[PullRequest] = frozenset()) -> Landed:
-    """Write what a spool holds into the landing's folder; return the numbers of rows.
+    """Write the rows of a spool into the folder of the landing; return the numbers of rows.
 
-    Rows of the pull requests in `without`, which could not be read whole, are left out.
+    Rows of the pull requests in `without`, which could not be read completely, are left out.
 
-    Rows are sorted, so that the order in which a source happens to answer leaves no trace: not in
-    the file, and not in the last digits of a sum of floats.
+    Rows are sorted, so that the order of the source's answers has no effect on the file, or on the
+    last digits of a sum of floats.
     """
     spool.close()
     identity, landed, left_out = IDENTITIES[spool.resource], 0, 0
@@ -58,7 +58,7 @@ def _without(rows: pa.Table, pull_requests: Set[PullRequest]) -> pa.Table:
 
 
 def _once(rows: pa.Table, identity: Identity) -> pa.Table:
-    """Return the rows that stay, by the key; what key and latest leave open, the rest decides."""
+    """Return one row for each key: the latest, and among equal ones the greatest by all columns."""
     rows = rows.combine_chunks()
     values = pa.table([_comparable(column) for column in rows.columns], rows.column_names)
     for name in identity.key:

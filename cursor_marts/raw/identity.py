@@ -1,4 +1,4 @@
-"""What makes two records of a raw table the same one."""
+"""Which records of a raw table are the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Told = str | int | None
 
 @dataclass(frozen=True)
 class Identity:
-    """What a table is sorted by, and which of its rows count as one: those of the same key."""
+    """The sort order of a table, and its key: rows with the same key are one record."""
 
     key: Key
     latest: str | None = None  #: of the rows of a key, the one with the latest of this stays
@@ -33,10 +33,10 @@ IDENTITIES = {
 
 
 def identity_of(resource: str, record: Record, **known: Told) -> str:
-    """Return what tells a record as sent apart from the others of its resource.
+    """Return the identity of a record among the others of its resource.
 
-    `known` are fields that its list says of all its records. Where a part of the key is missing,
-    the whole record tells it apart.
+    `known` are fields that its list states for all its records. If a part of the key is missing,
+    the whole record is its identity.
     """
     identity = IDENTITIES[resource]
     key = identity.key if identity.sent is None else identity.sent

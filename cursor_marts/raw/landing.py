@@ -22,7 +22,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass
 class Work:
-    """Where a run works: folders for what it lands and spools, files for what it was answered."""
+    """The working folders of a run: for landed rows, for spooled rows, and for journals."""
 
     landed: Path
     spooled: Path
@@ -30,19 +30,19 @@ class Work:
     keeps_answers: bool = False  #: whether the next run may use them although this one landed
 
     def journal(self, source: str) -> Path:
-        """Return the file for the answers of a source."""
+        """Return the path of a source's journal."""
         return self.versions / f"{JOURNAL}-{source}"
 
 
 @contextmanager
 def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
-    """Give folders to work in; only when all went well does the landed one become the landing.
+    """Yield the working folders of a run; its result becomes the landing only if the run succeeds.
 
-    The landing is a link to the folder of the last complete extraction, which is switched in one
-    step: whoever reads it, and whenever this process dies, finds the old set or the new one whole.
-    What an unfinished run was answered stays for the next one, unless `fresh`; a run that fails
-    with nothing to keep leaves no folder that was not there. Raises LandingError where the disk
-    does not allow it, or another extraction is under way.
+    The landing is a link to the folder of the last complete extraction. The link is switched in
+    one step, so that readers find the old set or the new one complete, even if this process dies.
+    The answers of an unfinished run stay for the next one, unless `fresh`. A run that fails without
+    any leaves no new folder. Raises LandingError if the disk refuses, or if another extraction is
+    running.
     """
     versions = landing.parent / f".{landing.name}"
     try:
@@ -74,10 +74,10 @@ def _work_in(versions: Path, landing: Path, fresh: bool) -> Work:
 
 @contextmanager
 def _alone_in(versions: Path) -> Iterator[None]:
-    """Make the folder and hold its lock, which the system takes back from a process that dies.
+    """Create the folder and hold its lock, which the system releases if this process dies.
 
-    The holder, and nobody else, removes both if they are all that there is. So a lock may be got
-    that is not in its place any more, which keeps nobody out: then it is tried again.
+    The holder alone removes both, if the folder is empty otherwise. A lock may thus belong to a
+    file that has been removed meanwhile and locks nobody out; then this tries again.
     """
     made = [folder for folder in versions.parents if not folder.exists()]
     while True:
@@ -94,7 +94,7 @@ def _alone_in(versions: Path) -> Iterator[None]:
 
 
 def _opened(file: Path) -> IO[str]:
-    """Open a lock's file, and make its folder, though others may be removing both meanwhile."""
+    """Open the lock file and create its folder, while other processes may remove both."""
     for _ in range(TRIES):
         with suppress(FileNotFoundError, FileExistsError):
             return _made(file)
@@ -147,7 +147,7 @@ def _forget(versions: Path) -> None:
 
 
 def _sweep(versions: Path, landing: Path) -> None:
-    """Remove older sets, and what was given up."""
+    """Remove older sets and abandoned working folders."""
     current = Path(os.readlink(landing)).name if landing.is_symlink() else None
     for old in versions.iterdir():
         if old.name not in (current, LOCK) and not old.name.startswith(f"{JOURNAL}-"):
@@ -155,6 +155,6 @@ def _sweep(versions: Path, landing: Path) -> None:
 
 
 def files_of(landing: Path, resource: str) -> list[Path]:
-    """Return a resource's Parquet files: one beside the others, or a folder of parts."""
+    """Return the Parquet files of a resource: a single file, or the parts in a folder."""
     file = landing / f"{resource}.parquet"
     return [file] if file.exists() else sorted((landing / resource).glob("*.parquet"))

@@ -1,4 +1,4 @@
-"""The record of an extraction: what the source claimed, and what has arrived."""
+"""The record of an extraction: the records that the source claimed, and those that arrived."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMAT = 1
 
 @dataclass
 class Tally:
-    """The counts of one resource. Times are UTC, as text."""
+    """The counts of one resource. Times are UTC text."""
 
     expected: int | None = None  #: records that the source claims to have; None if it does not say
     received: int = 0  #: distinct records that arrived
@@ -42,7 +42,7 @@ class Tally:
 
     @property
     def rows(self) -> int:
-        """Rows that were landed."""
+        """The number of landed rows."""
         return self.received - self.outside_window - self.rejected
 
 
@@ -69,7 +69,7 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class File:
-    """A file of a set that lies in a bucket: its name there, its size in bytes, its SHA-256."""
+    """A file of a set in a bucket: its name, its size in bytes, its SHA-256 sum."""
 
     name: str
     size: int
@@ -119,7 +119,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Read a landing folder's manifest. Raises LandingError if there is no good one."""
+        """Read the manifest of a landing. Raises LandingError if there is no valid one."""
         path = folder / MANIFEST
         try:
             return cls.parse(path.read_bytes(), str(path))
@@ -134,7 +134,7 @@ class Manifest:
 
     @classmethod
     def parse(cls, content: bytes, where: str) -> Manifest:
-        """Read what `text` has written; `where` it lies is for the LandingError that it may be."""
+        """Read the result of `text`. Raises LandingError, which names `where` it is."""
         try:
             found: dict[str, Any] = json.loads(content)
             return cls(
@@ -155,13 +155,13 @@ class Manifest:
 
 
 def _tallies(found: dict[str, Any]) -> dict[str, Tally]:
-    """Read the counts; a manifest of an older version names one source for all resources."""
+    """Read the counts; an older manifest names one source for all resources."""
     about = {"source": found["source"], "invented": found["invented"]}
     return {name: Tally(**(about | tally)) for name, tally in found["resources"].items()}
 
 
 def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 3) -> str:
-    """Return what an extraction lacks, the first few by name."""
+    """Return a sentence on the records that an extraction lacks, with the first few names."""
     names = [f"{each.name} ({each.status})" for each in unreadable[:shown]]
     more = f" and {len(unreadable) - shown:,} more" if len(unreadable) > shown else ""
     return f"lacks what could not be read: {', '.join(names)}{more}"

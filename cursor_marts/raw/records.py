@@ -1,4 +1,4 @@
-"""From a JSON record to a row of the contract, or to a reject: nothing in between."""
+"""Convert a JSON record to a row of the contract, or to a reject."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RFC_3339 = re.compile(
 
 
 class Unfit(ValueError):
-    """A record, or a value in it, that breaks the contract; says why."""
+    """A record or a value that breaks the contract, with the reason."""
 
 
 def as_int(value: Any) -> int:
@@ -64,7 +64,7 @@ def as_bool(value: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
-    """Read a text; a whole number, as some sources use for ids, will do. Raises Unfit."""
+    """Read a text; a whole number is accepted, since some sources use it as an id. Raises Unfit."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
@@ -85,9 +85,9 @@ def as_texts(value: Any) -> list[str]:
 
 
 def as_moment(value: Any) -> datetime:
-    """Read an RFC 3339 time as naive UTC; digits beyond the microsecond are cut off. Raises Unfit.
+    """Read an RFC 3339 time as naive UTC, truncated to microseconds. Raises Unfit.
 
-    A time without a zone is taken for UTC.
+    A time without a zone is UTC.
     """
     found = RFC_3339.fullmatch(value) if isinstance(value, str) else None
     if found is None:
@@ -116,7 +116,7 @@ def reader_of(type_: dt.DataType) -> Callable[[Any], Any]:
 
 @dataclass
 class Shaper:
-    """Shapes one resource's records; remembers the fields that its contract does not know."""
+    """Converts the records of one resource, and collects fields that the contract does not know."""
 
     contract: type[Contract]
     elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
@@ -137,9 +137,9 @@ class Shaper:
         self._column_of = cache(lambda name: self._names.get(snake_case(name)))
 
     def row(self, record: Any, defaults: Row) -> Row:
-        """Return the record as a row; `defaults` fill in what it does not say itself.
+        """Return the record as a row; `defaults` are values of missing fields.
 
-        Raises Unfit where it breaks the contract.
+        Raises Unfit if it breaks the contract.
         """
         if not isinstance(record, dict):
             raise Unfit(f"{shown(record)} is not an object")
@@ -174,9 +174,9 @@ class Shaper:
 
 
 def as_json(value: Any) -> str:
-    """Return the one spelling of a JSON value: two equal records are two equal texts.
+    """Return the canonical JSON text of a value: equal records have equal texts.
 
-    What no JSON can hold, such as NaN, is spelled as Python reads it.
+    Values outside of JSON, such as NaN, are written as Python reads them.
     """
     try:
         return ENCODER.encode(value)
@@ -185,7 +185,7 @@ def as_json(value: Any) -> str:
 
 
 def as_strict_json(fields: Row) -> str:
-    """Return fields as JSON that every database reads. Raises Unfit, naming a field."""
+    """Return fields as JSON that every database can read. Raises Unfit, naming a field."""
     text = as_json(fields)
     if _is_strict(fields, text):
         return text
@@ -210,7 +210,7 @@ def _is_strict(value: Any, text: str) -> bool:
 
 
 def _is_deep(value: Any) -> bool:
-    """Return whether lists and objects are nested deeper than databases read them."""
+    """Return whether lists and objects are nested too deeply for databases."""
     inside = [value]
     for _ in range(DEEPEST):
         inside = [each for outer in inside for each in _items(outer)]
@@ -222,7 +222,7 @@ def _items(value: Any) -> Iterable[Any]:
 
 
 def cleaned(value: Any) -> Any:
-    """Return a JSON value with text in place of what no JSON can hold."""
+    """Return a value with text in place of everything that JSON cannot represent."""
     if isinstance(value, dict):
         return {cleaned(name): cleaned(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -233,7 +233,7 @@ def cleaned(value: Any) -> Any:
 
 
 def as_reject(record: Any) -> str:
-    """Return a record that broke the contract as JSON."""
+    """Return a rejected record as JSON."""
     text = as_json(record)
     if text == f'"{NESTED}"' or _is_strict(record, text):
         return text
@@ -244,11 +244,11 @@ def as_reject(record: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a JSON value in a few words, with a mark where it is cut."""
+    """Return a short text of a JSON value, with a mark if it is truncated."""
     text = as_json(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def spelled(name: str) -> str:
-    """Return a field's name as text that every file and terminal can hold."""
+    """Return the name of a field as text that every file and terminal can represent."""
     return name if name.isprintable() and len(name) <= 60 else shown(name)

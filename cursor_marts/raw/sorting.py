@@ -1,7 +1,7 @@
-"""Rows in order, in the same little memory however many they are.
+"""Sort any number of rows in constant memory.
 
-A file that is too large to be sorted at once is divided by its key among smaller ones, these again
-where they have to be, and the small ones are sorted one after the other.
+A file that is too large to be sorted at once is divided by its key into smaller ones, repeatedly if
+necessary, and the small ones are sorted one after the other.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ Key = tuple[str, ...]
 
 
 def writer(file: Path, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
-    """Open a file of rows that are read once, from first to last."""
+    """Open a file for rows that will be read once, in the order of writing."""
     options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     return pa.ipc.new_stream(str(file), schema, options=options)
 
 
 def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
-    """Yield the rows of a file by ranges of a key, the lowest first, those of one key together.
+    """Yield the rows of a file in parts by ranges of a key, the lowest first; a key is in one part.
 
-    Within a part they are in no order. A NULL in the key comes before every number. The file is
-    used up: it is removed when its rows have been divided, or read to be yielded.
+    The rows of a part are not sorted. NULL in the key comes before every number. The file is
+    removed when its rows have been divided or read.
     """
     borders = _borders(file, key)
     if borders:
@@ -52,7 +52,7 @@ def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
 
 
 def _borders(file: Path, key: Key) -> list[Any]:
-    """Return the keys at which a file is to be divided: none where it fits, or has but one key."""
+    """Return the keys at which to divide a file: none if it is small, or has a single key."""
     size, step, sample = 0, 1, list[Any]()
     with _reader(file) as batches:
         for batch in batches:
@@ -88,7 +88,7 @@ def _reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
 
 
 def _keys(batch: pa.RecordBatch, key: Key) -> list[Any]:
-    """Return the keys of some rows, each as a tuple that can be compared with all others."""
+    """Return the key of each row as a tuple that compares with every other key."""
     columns = (batch[name].to_pylist() for name in key)
     known = ([LOWEST if value is None else value for value in column] for column in columns)
     return list(zip(*known, strict=True))

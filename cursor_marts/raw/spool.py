@@ -18,7 +18,7 @@ class Spool:
     """A file written in batches, so that memory holds a few thousand rows at most."""
 
     def __init__(self, folder: Path, resource: str) -> None:
-        """Open the file of a resource's rows."""
+        """Open the file for the rows of a resource."""
         self.resource = resource
         self.file = folder / resource
         schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
@@ -33,7 +33,7 @@ class Spool:
             self._write()
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the last batch."""
         self._write()
         self._writer.close()
 

@@ -1,8 +1,8 @@
-"""The raw tables: what extraction writes, loading loads and staging reads.
+"""The raw tables: extraction writes them, loading loads them, and staging reads them.
 
 Names are the API's fields in snake_case. A NOT NULL column is required: a record without it is
-rejected, and a raw table without it is refused. Every other column, and every table but the three
-in `REQUIRED`, may be missing where something else has landed the data.
+rejected, and a raw table without it is refused. Every other column, and every table that is not in
+`REQUIRED`, may be missing if another tool has loaded the data.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ class RawReviewComments(RawTableWithTimes):
 
 
 class RawRejects(RawTable):
-    """One row per record that broke the contract, whole."""
+    """One row per rejected record, with the whole record."""
 
     resource: str = Field("The raw table that it should have gone to.")
     reason: str = Field("What is wrong with it.")
@@ -211,7 +211,7 @@ class RawRejects(RawTable):
 
 
 class RawExtractions(RawTable):
-    """One row per resource and run: what the source claimed and what has arrived."""
+    """One row per resource and run: the records that the source claimed and those that arrived."""
 
     run_id: str = Field("The run; its raw tables are those of the last one.")
     resource: str = Field("The raw table.")

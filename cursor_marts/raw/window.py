@@ -1,4 +1,4 @@
-"""The days that an extraction is about."""
+"""The days that an extraction covers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cursor_marts.errors import UsageError
 
 @dataclass(frozen=True)
 class Window:
-    """Whole days in UTC, both ends included: what an extraction is about."""
+    """Whole days in UTC, both ends included."""
 
     start: date
     end: date
@@ -27,7 +27,7 @@ class Window:
         return f"{self.start} to {self.end}"
 
     def __contains__(self, moment: datetime | None) -> bool:
-        """Whether a naive UTC time lies in the window; a time that is not known counts as in."""
+        """Whether a naive UTC time is in the window; an unknown time is."""
         return moment is None or self.start <= moment.date() <= self.end
 
     @classmethod
@@ -38,7 +38,7 @@ class Window:
 
 
 def day_of(text: str, now: datetime, option: str) -> date:
-    """Return the UTC day that `text` means: `2026-08-01`, RFC 3339, `90d` (days back), `now`.
+    """Return the UTC day of `text`: `2026-08-01`, RFC 3339, `90d` (days back), `now`.
 
     Raises UsageError, naming `option`, for anything else.
     """

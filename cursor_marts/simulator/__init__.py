@@ -1,4 +1,4 @@
-"""An embedded source: invented data behind the real API's manners."""
+"""An embedded source: invented data that behaves like the real API."""
 
 from cursor_marts.simulator.app import Response, Simulator
 from cursor_marts.simulator.generate import generate

@@ -1,4 +1,4 @@
-"""The simulator as a function from a request to a response."""
+"""The simulator as a function that returns the response to a request."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Response:
 
 
 class _Refused(Exception):
-    """A request that gets an error for an answer."""
+    """A request whose response is an error."""
 
     def __init__(self, status: int, message: str, **headers: str) -> None:
         super().__init__(message)
@@ -46,13 +46,13 @@ def _answer(value: Any, status: int = 200, **headers: str) -> Response:
 
 @dataclass
 class Simulator:
-    """An API over a world, in the manner of the real one.
+    """Serves a world like the real API.
 
-    `rate_limit` is the requests a minute, and at once, for all endpoints together; None for no
-    limit. `shuffle` answers lists in another order on every request, as the real one does.
+    `rate_limit` is the number of requests per minute, and at once, for all endpoints together; None
+    means no limit. `shuffle` changes the order of lists on every request, as the real API does.
     Without `bulk` the endpoints under /analytics/github do not exist. No page has more rows than
-    `page_cap`, whatever is asked for. Every response says so where the world is `invented`, which
-    one made by hand to stand for a real source is not.
+    `page_cap`. If the world is `invented`, every response has a header that says so; tests turn
+    this off for worlds that represent a real source.
     """
 
     world: World
@@ -87,7 +87,7 @@ class Simulator:
         }
 
     def respond(self, method: str, target: str, headers: Mapping[str, str]) -> Response:
-        """Answer one request. `target` is the path with its query, still escaped."""
+        """Return the response to a request. `target` is the escaped path with its query."""
         response = self._respond(method, target, headers)
         if self.invented:
             response.headers[INVENTED_HEADER] = "true"
@@ -218,7 +218,7 @@ class Simulator:
 
 
 def day_of(text: Any) -> date | None:
-    """Return the UTC day of an RFC 3339 time, None if it is none."""
+    """Return the UTC day of an RFC 3339 time, None if it is invalid."""
     try:
         return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text)).astimezone(UTC).date()
     except (TypeError, ValueError, OverflowError):

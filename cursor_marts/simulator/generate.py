@@ -1,4 +1,4 @@
-"""An invented company's quarter, the same for the same seed."""
+"""A quarter of an invented company; a seed determines it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ REMARKS = ("LGTM", "Nice", "", "Two small things", "What if this is empty?", "Pl
 def generate(
     seed: int = 7, *, end: date | None = None, days: int = 90, developers: int = 12
 ) -> World:
-    """Return `days` days of work up to `end` (today, UTC) by so many developers.
+    """Return `days` days of work of `developers` people up to `end` (by default today, UTC).
 
-    Larger pull requests lean on AI more, take more review, and are reverted more often if AI wrote
-    most of them; teams differ, and change over the weeks. All of it is invented.
+    Larger pull requests use more AI and need more review; those mostly by AI are reverted more
+    often. Teams differ, and change over the weeks. All of this is invented.
     """
     last = end or datetime.now(UTC).date()
     story = _Story(Random(seed), last, days, _developers(Random(seed), developers))
@@ -49,7 +49,7 @@ def _developers(random: Random, count: int) -> list[Developer]:
 
 @dataclass
 class _Story:
-    """What has happened so far."""
+    """The events so far."""
 
     random: Random
     last: date
@@ -62,11 +62,11 @@ class _Story:
 
     @property
     def now(self) -> datetime:
-        """The end of the story: nothing happens later."""
+        """The latest time of any event."""
         return datetime.combine(self.last, time(18), UTC)
 
     def live(self, day: int) -> None:
-        """Let everybody work for a day."""
+        """Add one day of work of every developer."""
         date_ = self.last - timedelta(days=self.days - 1 - day)
         busy = WEEKEND if date_.weekday() >= 5 else 1.0
         progress = day / max(1, self.days - 1)
@@ -186,7 +186,7 @@ class _Story:
     def _review(
         self, pull: Record, profile: Profile, author: Developer, opened: datetime, slower: float
     ) -> None:
-        """Review, merge, and see what becomes of it."""
+        """Add the reviews, the merge and what follows."""
         at = opened + timedelta(hours=self.random.lognormvariate(0, 0.8) * profile.pickup * slower)
         merged = at + timedelta(hours=self.random.lognormvariate(0, 0.7) * profile.review * slower)
         if self.random.random() < profile.rigour:
@@ -271,6 +271,6 @@ class _Story:
 
 
 def stamp(at: datetime, random: Random) -> str:
-    """Return a time as the source writes it: up to nine digits of fraction, and Z."""
+    """Return a time in the source's format: up to nine digits of fraction, and Z."""
     fraction = f"{random.randrange(10**9):09d}".rstrip("0")
     return at.strftime("%Y-%m-%dT%H:%M:%S") + (f".{fraction}" if fraction else "") + "Z"

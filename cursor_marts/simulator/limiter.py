@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Bucket:
-    """So many requests at once, refilled at as many a minute; not safe between threads."""
+    """A bucket of `per_minute` requests that refills in a minute; not thread-safe."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
         self._size = float(per_minute)
@@ -15,7 +15,7 @@ class Bucket:
         self._tokens, self._at = self._size, clock()
 
     def take(self) -> int:
-        """Take one token; return 0, or the whole seconds to wait where there is none."""
+        """Take a token and return 0, or return the whole seconds to wait for one."""
         now = self._clock()
         self._tokens = min(self._size, self._tokens + (now - self._at) * self._size / 60)
         self._at = now

@@ -1,4 +1,4 @@
-"""Who works where: the teams and repositories of the invented company."""
+"""The teams and repositories of the invented company."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Profile:
-    """How a repository's team works; shares are 0–1, times are hours."""
+    """The habits of the team of a repository; shares are 0–1, times are hours."""
 
     repo: str
     team: str
@@ -37,7 +37,7 @@ FIRST_NAMES = (
 
 @dataclass(frozen=True)
 class Developer:
-    """Somebody invented: how much they do, and how fond of AI they are."""
+    """An invented person: how much they work, and how much they use AI."""
 
     id: str
     name: str

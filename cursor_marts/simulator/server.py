@@ -1,4 +1,4 @@
-"""The simulator behind a real port."""
+"""The simulator as an HTTP server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that has hung up; all else is a defect."""
+        """Ignore a client that closed the connection; show every other error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -40,16 +40,16 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
         do_POST = do_PUT = do_DELETE = do_GET
 
         def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: what is asked of a simulator is nobody's news."""
+            """Log nothing."""
 
     return Handler
 
 
 @contextmanager
 def serve(simulator: Simulator, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve in the background and give the address; port 0 takes any that is free.
+    """Serve in the background and yield the address; port 0 chooses a free port.
 
-    Raises OSError where the port is taken.
+    Raises OSError if the port is in use.
     """
     server = _Server((host, port), _handler(simulator))
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -65,7 +65,7 @@ def serve(simulator: Simulator, host: str = "127.0.0.1", port: int = 0) -> Itera
 def serve_forever(
     simulator: Simulator, host: str, port: int, ready: Callable[[str], None] = lambda url: None
 ) -> None:
-    """Serve until Ctrl-C; `ready` is told the address. Raises OSError where the port is taken."""
+    """Serve until Ctrl-C; call `ready` with the address. Raises OSError if the port is in use."""
     with _Server((host, port), _handler(simulator)) as server:
         ready(f"http://{host}:{server.server_port}")
         try:

@@ -1,4 +1,4 @@
-"""What a source holds."""
+"""The records of a source."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class World:
-    """What a source holds: JSON records exactly as its API sends them.
+    """The records of a source: JSON exactly as its API sends it.
 
     `commits` are camelCase, the others snake_case. A review names its pull request by `pr_id`,
-    the pull request's `id`. Times that are not set are left out.
+    the pull request's `id`. Times that are not set are omitted.
     """
 
     repos: list[Record] = field(default_factory=list)

@@ -1,1 +1,1 @@
-"""Sets of Parquet files in a bucket: uploaded and fetched whole."""
+"""Sets of Parquet files in a bucket: uploaded and downloaded as a whole."""

@@ -1,4 +1,4 @@
-"""Addresses as people write them: of a bucket or folder, and of an emulator of a store."""
+"""Addresses of buckets and folders, and of emulators of a bucket store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cursor_marts.errors import UsageError
 
 
 def check_place(address: str, option: str) -> None:
-    """Raise UsageError unless `address` is that of a bucket, without a key in it, or a folder."""
+    """Raise UsageError unless `address` is a folder, or a bucket without a key in the address."""
     scheme, separator, rest = address.partition("://")
     if not separator:
         return
@@ -28,9 +28,9 @@ def check_place(address: str, option: str) -> None:
 
 @dataclass(frozen=True)
 class Endpoints:
-    """Addresses that answer for the stores of buckets instead of the public ones, if any.
+    """Addresses of bucket stores that replace the public ones, if any.
 
-    Whoever answers for Google's store is spoken to without credentials: it is an emulator.
+    An address for Google's store is an emulator, which needs no credentials.
     """
 
     gs: str | None = None
@@ -45,7 +45,7 @@ class Endpoints:
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Endpoints:
-        """Take them from the variables that the stores' own tools read. Raises UsageError."""
+        """Read the variables that the stores' own tools read. Raises UsageError."""
         gs = environ.get("STORAGE_EMULATOR_HOST") or None
         if gs is not None and "://" not in gs:
             gs = f"http://{gs}"

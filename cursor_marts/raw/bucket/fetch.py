@@ -1,4 +1,4 @@
-"""Getting a set out of a bucket: whole and as it was put there, or not at all."""
+"""Download a set from a bucket: complete and verified, or not at all."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TRIES = 3  # sets that may be replaced, one after the other, while they are read
 
 
 def fetch(place: Place, folder: Path) -> Manifest:
-    """Copy the current set of `place` into a folder, laid out as an extraction lays it out.
+    """Copy the current set of `place` into a folder with the layout of a landing.
 
-    Each file is held against the size and the sum that the manifest gives. A set that is replaced
-    and swept meanwhile is left for the new one. Raises LandingError, naming the file.
+    Each file must have the size and the sum in the manifest. If the set is replaced and deleted
+    meanwhile, the new one is copied instead. Raises LandingError with the name of the file.
     """
     for _ in range(TRIES):
         manifest = read_manifest(place)
@@ -40,7 +40,7 @@ def fetch(place: Place, folder: Path) -> Manifest:
 
 
 def read_manifest(place: Place) -> Manifest:
-    """Return the manifest of the current set. Raises LandingError if there is no good one."""
+    """Return the manifest of the current set. Raises LandingError if there is no valid one."""
     with place.asked_to("read"):
         try:
             with place.filesystem.open_input_stream(place.path(MANIFEST)) as stream:

@@ -1,4 +1,4 @@
-"""Where a set lies: a prefix of a bucket, or a folder, as pyarrow's file systems see it."""
+"""The place of a set: a prefix of a bucket, or a folder, through pyarrow's file systems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MISSING = ("NOT_FOUND", "NO_SUCH_BUCKET")
 
 @dataclass(frozen=True)
 class Place:
-    """An address as people write it, and how to get there."""
+    """An address, and the file system that reads and writes it."""
 
     address: str
     filesystem: fs.FileSystem
@@ -32,7 +32,7 @@ class Place:
 
     @classmethod
     def at(cls, address: str, endpoints: Endpoints) -> Place:
-        """Return the place of an address that `check_place` has let pass; opens no connection."""
+        """Return the place of an address that `check_place` accepts; opens no connection."""
         scheme, _, rest = address.partition("://")
         if not rest:
             return cls(address, fs.LocalFileSystem(), str(Path(address).absolute()))
@@ -41,25 +41,25 @@ class Place:
 
     @property
     def bucket(self) -> str:
-        """The bucket's name; of a folder, nothing."""
+        """The name of the bucket; '' for a folder."""
         return "" if self.is_folder else self.root.partition("/")[0]
 
     @property
     def is_folder(self) -> bool:
-        """Whether it lies on a disk of this machine."""
+        """Whether it is on a disk of this machine."""
         return isinstance(self.filesystem, fs.LocalFileSystem)
 
     def path(self, name: str) -> str:
-        """Return a file's path on the file system; names are those that the manifest gives."""
+        """Return the path of a file, by its name in the manifest."""
         return f"{self.root}/raw/{name}"
 
     def show(self, name: str = "") -> str:
-        """Return a file's address for people."""
+        """Return the address of a file for messages."""
         return f"{self.address}/raw/{name}".rstrip("/")
 
     @contextmanager
     def asked_to(self, do: str) -> Iterator[None]:
-        """Say what went wrong in the words of the place. Raises LandingError."""
+        """Turn an error of the file system into a LandingError with the address of the place."""
         try:
             yield
         except OSError as error:
@@ -90,7 +90,7 @@ class Place:
         )
 
     def is_missing(self) -> bool:
-        """Return whether there is no such bucket; where nobody will tell, there is one."""
+        """Return whether the bucket does not exist; False if the store refuses to tell."""
         try:
             found = self.filesystem.get_file_info(self.bucket)
         except OSError:  # an account that may use objects need not be allowed to look at buckets
@@ -114,7 +114,7 @@ def _override(endpoint: str) -> dict[str, Any]:
 
 
 def _cause(error: OSError) -> str:
-    """Return the innermost message of an error that wraps others."""
+    """Return the message of the innermost error."""
     if error.strerror and not error.strerror.startswith("google::"):
         return error.strerror.partition(". Detail:")[0]
     message = str(error).partition("gcloud-cpp.retry.original-message=")[2] or str(error)

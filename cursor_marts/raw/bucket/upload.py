@@ -1,8 +1,8 @@
-"""Putting a set of Parquet files into a bucket, complete or absent.
+"""Upload a set of Parquet files to a bucket: complete or absent.
 
-Files go up under names that are not taken; then the manifest, which names them all, takes the place
-of the one before in a single step. Only then is swept what nobody needs any more: what neither of
-the two manifests names and has lain there for an hour, longer than any upload that is under way.
+The files get unused names. Then the manifest, which names them all, replaces the previous one in a
+single step. After that, files are deleted that neither manifest names and that are older than an
+hour, which is longer than any upload in progress.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ KEPT = timedelta(hours=1)
 
 
 def upload(landing: Path, place: Place, *, kept: timedelta = KEPT) -> Manifest:
-    """Make a landing's set the current one of `place`; return its manifest, files included.
+    """Upload the set of a landing as the current one of `place`; return its manifest with files.
 
-    Whenever this is cut off, the set of before stands whole. What it replaces is left for those
-    who are reading it; an upload after this one sweeps it. Raises LandingError.
+    If this is interrupted, the previous set stays complete. The replaced set stays for loads that
+    still read it; the next upload deletes it. Raises LandingError.
     """
     landing = landing.resolve()  # another extraction may switch the link meanwhile
     manifest = Manifest.read(landing)
@@ -44,7 +44,7 @@ def upload(landing: Path, place: Place, *, kept: timedelta = KEPT) -> Manifest:
 
 
 def _current(place: Place) -> set[str]:
-    """Return the names that the manifest gives that is there now, readable or not."""
+    """Return the file names in the current manifest; none if it is absent or invalid."""
     try:
         with place.filesystem.open_input_stream(place.path(MANIFEST)) as stream:
             return {file.name for file in Manifest.parse(stream.read(), MANIFEST).files.values()}
@@ -58,7 +58,7 @@ def _files(place: Place) -> list[fs.FileInfo]:
 
 
 def _named(landing: Path, manifest: Manifest, taken: set[str], place: Place) -> dict[str, File]:
-    """Return the set's files, by resource, under names that nothing in the place has."""
+    """Return the files of the set by resource, with names that are unused in the place."""
     at = manifest.finished_at
     for suffix in (f"{at:%Y-%m-%d}", f"{at:%Y-%m-%dT%H%M%S}", f"{at:%Y-%m-%d}_{manifest.run_id}"):
         files = {
@@ -97,7 +97,7 @@ def _make_room(place: Place, name: str) -> None:
 def _switch(place: Place, manifest: Manifest) -> None:
     """Replace the manifest in one step.
 
-    A stream that is broken off leaves what was written so far, hence the file beside and the move.
+    An interrupted write leaves a partial file, so this writes another file and moves it.
     """
     beside = f"manifest-{manifest.run_id}.json"
     _make_room(place, beside)
@@ -107,7 +107,7 @@ def _switch(place: Place, manifest: Manifest) -> None:
 
 
 def _sweep(place: Place, needed: set[str], kept: timedelta) -> None:
-    """Remove what is old and not needed; ages are told by the place's own clock."""
+    """Delete old files that no manifest names; the clock of the place determines their age."""
     paths, found = {place.path(name) for name in needed}, _files(place)
     now = max((info.mtime for info in found), default=None)  # that of the manifest
     for info in found:
