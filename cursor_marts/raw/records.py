@@ -25,6 +25,8 @@ SUSPICIOUS = ("NaN", "Infinity", "\\ud")
 NESTED = "nested too deeply"
 DEEPEST = 100
 INT64 = range(-(2**63), 2**63)
+#: No count of lines, files or commits is larger: sums of many such numbers still fit 64 bits.
+LARGEST_COUNT = 10**12
 RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?"
 )
@@ -41,6 +43,14 @@ def as_int(value: Any) -> int:
     if int(value) not in INT64:
         raise Unfit(f"{shown(value)} does not fit 64 bits")
     return int(value)
+
+
+def as_count(value: Any) -> int:
+    """Read a count of lines, files or commits. Raises Unfit for one beyond all reason, too."""
+    count = as_int(value)
+    if abs(count) > LARGEST_COUNT:
+        raise Unfit(f"{shown(value)} is more than {LARGEST_COUNT:,}")
+    return count
 
 
 def as_float(value: Any) -> float:
@@ -101,9 +111,10 @@ def as_moment(value: Any) -> datetime:
         raise Unfit(f"{shown(value)} is not a time that exists") from None
 
 
-def reader_of(type_: dt.DataType) -> Callable[[Any], Any]:
-    """Return the function that reads a JSON value as a column's type."""
+def reader_of(type_: dt.DataType, unit: str = "") -> Callable[[Any], Any]:
+    """Return the function that reads a JSON value as a column's type; a count has a unit."""
     readers: tuple[tuple[bool, Callable[[Any], Any]], ...] = (
+        (type_.is_integer() and bool(unit), as_count),
         (type_.is_integer(), as_int),
         (type_.is_floating(), as_float),
         (type_.is_boolean(), as_bool),
@@ -125,7 +136,9 @@ class Shaper:
 
     def __post_init__(self) -> None:
         self._columns = described_columns(self.contract)
-        self._readers = {column.name: reader_of(column.type) for column in self._columns}
+        self._readers = {
+            column.name: reader_of(column.type, column.unit) for column in self._columns
+        }
         self._names = {
             spelling: column.name
             for column in self._columns

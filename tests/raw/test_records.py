@@ -83,6 +83,20 @@ def test_values_of_another_type_are_rejected(read: Any, value: Any) -> None:
         read(value)
 
 
+def test_an_absurd_count_is_rejected_and_a_large_id_is_not() -> None:
+    """2^63 - 1 lines are one rejected record; ids are as large as a source makes them."""
+    shaper = Shaper(RawPullRequests)
+    record = {
+        "id": 2**62,
+        "number": 7,
+        "repo_name": "acme/web",
+        "created_at": "2026-09-07T10:00:00Z",
+    }
+    assert shaper.row(record | {"additions": 10**6}, {})["id"] == 2**62
+    with pytest.raises(Unfit, match=r"additions: \d+ is more than 1,000,000,000,000"):
+        shaper.row(record | {"additions": 2**63 - 1, "deletions": 1}, {})
+
+
 def test_equivalent_spellings_are_accepted() -> None:
     """A whole float is an integer, an integer is a float, a number may be an id."""
     assert as_int(3.0) == 3
