@@ -1,5 +1,6 @@
 """Staging models on rows that can be checked in the head."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -130,3 +131,182 @@ def test_a_comment_keeps_its_review() -> None:
     (row,) = staged("stg_review_comments", review_comments=[comment(5)])
     assert (row["comment_id"], row["review_id"], row["reviewer"]) == (5, 1, "bob@example.com")
     assert row["commented_at"] == at(12, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [
+        ({"author_id": "Copilot-SWE-Agent[bot]"}, "agent"),
+        ({"author_id": " cursor "}, "agent"),
+        ({"author_id": "dependabot", "author_type": "User"}, "bot"),
+        ({"author_id": "acme-deployer", "author_type": "Bot"}, "bot"),
+        ({"author_id": "abbott", "author_type": "User"}, "human"),
+        ({"author_id": "old-name", "author_type": "Mannequin"}, "human"),
+        ({"author_id": None, "author_type": None}, "human"),
+    ],
+)
+def test_an_author_is_a_person_an_agent_or_a_bot(columns: dict[str, Any], kind: str) -> None:
+    """The known accounts decide, then the type: never a part of the name."""
+    (row,) = staged("stg_pull_requests", pull_requests=[pr(author_email=None, **columns)])
+    assert row["author_kind"] == kind
+    found = review(author_id=columns["author_id"], author_type=columns.get("author_type"))
+    (row,) = staged("stg_reviews", pull_requests=[pr()], reviews=[found])
+    assert row["reviewer_kind"] == kind
+
+
+def test_the_author_is_the_email_else_the_login() -> None:
+    """Whatever the source's reviewers are named by; a blank name is nobody's."""
+    rows = [
+        pr(1, author_id="Ann"),
+        pr(2, author_email=None, author_id="Ann[bot]"),
+        pr(3, author_email=" ", author_id=None),
+    ]
+    found = {row["pr_number"]: row["author"] for row in staged_pulls(rows)}
+    assert found == {1: "ann@example.com", 2: "ann", 3: None}
+
+
+def staged_pulls(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return staged("stg_pull_requests", pull_requests=rows)
+
+
+@pytest.mark.parametrize(
+    ("ready", "opened"),
+    [
+        (None, at(10)),
+        (at(12), at(12)),
+        (at(20), at(20)),
+        (at(21), at(10)),
+        (at(9), at(10)),
+    ],
+)
+def test_a_draft_is_opened_when_it_is_ready(ready: Any, opened: Any) -> None:
+    """Created at 10:00 and merged at 20:00: a time outside of these does not count."""
+    (row,) = staged_pulls([pr(ready_at=ready, is_draft=False)])
+    assert row["opened_at"] == opened
+    assert (row["created_at"], row["total_cycle_time_hours"]) == (at(10), 20 - opened.hour)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rule"),
+    [
+        ({"labels": ["later", "Type: Bug"]}, "label"),
+        ({"labels": ["bug"], "title": "fix: crash", "is_bug_fix": None}, "label"),
+        ({"title": "Fix(search)!: crash"}, "title"),
+        ({"title": " hotfix: crash"}, "title"),
+        ({"head_branch": "BugFix/crash"}, "branch"),
+        ({"title": "fix typo", "labels": ["debug"], "head_branch": "a/fix/b"}, None),
+        ({"title": "prefix: a", "labels": []}, None),
+        ({"title": "fix: a", "head_branch": "revert-7-fix"}, None),
+        ({"labels": ["bug"], "body": "Reverts #7"}, None),
+        ({"labels": ["bug"], "title": 'Revert "fix: a"'}, None),
+        ({"labels": ["bug"], "body": "x\nThis reverts commit abcdef1."}, None),
+    ],
+)
+def test_a_bug_fix_is_found_by_the_first_rule_that_fits(
+    columns: dict[str, Any], rule: str | None
+) -> None:
+    """A label, a title's type, a branch's beginning; what reverts another is none."""
+    (row,) = staged_pulls([pr(**columns)])
+    assert (row["is_bug_fix"], row["bug_fix_rule"]) == (rule is not None, rule)
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_the_source_has_the_last_word_on_a_bug_fix(sent: bool) -> None:
+    """No rule is asked then."""
+    (row,) = staged_pulls([pr(title="fix: a", is_bug_fix=sent)])
+    assert (row["is_bug_fix"], row["bug_fix_rule"]) == (sent, None)
+
+
+def test_a_dismissed_request_for_changes_was_one() -> None:
+    """Of an approval that was dismissed nothing is left."""
+    reviews = [
+        review(1, state="DISMISSED", previous_state="CHANGES_REQUESTED"),
+        review(2, state="dismissed", previous_state="approved"),
+    ]
+    rows = staged("stg_reviews", pull_requests=[pr()], reviews=reviews)
+    flags = {row["review_id"]: (row["is_approval"], row["is_change_request"]) for row in rows}
+    assert flags == {1: (False, True), 2: (False, False)}
+
+
+def test_a_comment_may_have_no_review_and_may_be_a_reply() -> None:
+    """Old comments have none; ids do not fit 32 bits."""
+    rows = staged(
+        "stg_review_comments",
+        review_comments=[
+            comment(4_318_905_657, review_id=None),
+            comment(2, in_reply_to_id=4_318_905_657),
+        ],
+    )
+    found = {row["comment_id"]: (row["review_id"], row["is_reply"]) for row in rows}
+    assert found == {4_318_905_657: (None, False), 2: (1, True)}
+
+
+@pytest.mark.parametrize("name", ["ACME/Web", "github.com/acme/web", " GitHub.com/Acme/WEB "])
+def test_a_repository_is_named_as_the_repositories_spell_it(name: str) -> None:
+    """Case and a leading host do not tell repositories apart."""
+    repos = [{"full_name": "Acme/web"}]
+    rows = [pr(1, repo_name=name), pr(1, repo_name="acme/web", updated_at=at(1), title="last")]
+    (row,) = staged("stg_pull_requests", repos=repos, pull_requests=rows)
+    assert (row["repo_name"], row["title"]) == ("Acme/web", "last")
+    (row,) = staged("stg_commits", repos=repos, commits=[commit(repo_name=name)])
+    assert row["repo_name"] == "Acme/web"
+
+
+def test_a_repository_that_is_not_listed_is_named_in_lower_case() -> None:
+    """So that two spellings of it are one."""
+    (row,) = staged("stg_commits", commits=[commit(repo_name="else.example/Other/Repo")])
+    assert row["repo_name"] == "other/repo"
+
+
+def test_of_versions_with_one_time_the_values_decide() -> None:
+    """Column by column in the contract's order, the greatest first: not the order of arrival."""
+    first = commit(user_id="b", message="one")
+    second = commit(user_id="a", message="two")
+    for versions in ([first, second], [second, first]):
+        (row,) = staged("stg_commits", commits=versions)
+        assert (row["user_id"], row["subject"]) == ("b", "one")
+
+
+def test_the_subject_is_the_first_line() -> None:
+    """Without blanks around it."""
+    rows = [commit("a", message=" Add it \r\n\nWhy."), commit("b", message="x"), commit("c")]
+    found = {row["commit_hash"]: row["subject"] for row in staged("stg_commits", commits=rows)}
+    assert found == {"a": "Add it", "b": "x", "c": None}
+
+
+EXTRACTION = {
+    "run_id": "one",
+    "resource": "pull_requests",
+    "finished_at": at(100),
+    "is_current": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("time", "stays"),
+    [
+        (datetime(1, 1, 1), False),
+        (datetime(1989, 12, 31, 23, 59, 59), False),
+        (datetime(1990, 1, 1), True),
+        (at(124), True),
+        (at(124) + timedelta(microseconds=1), False),
+    ],
+)
+def test_a_time_that_cannot_be_right_is_unknown(time: datetime, stays: bool) -> None:
+    """Before 1990, or more than a day after the end of the extraction that was loaded."""
+    later = EXTRACTION | {"run_id": "two", "finished_at": at(900), "is_current": False}
+    (row,) = staged(
+        "stg_pull_requests",
+        extractions=[EXTRACTION, later],
+        pull_requests=[pr(first_commit_at=time)],
+    )
+    assert row["first_commit_at"] == (time if stays else None)
+    assert row["extracted_at"] == at(100)
+
+
+def test_a_merge_in_the_future_is_none() -> None:
+    """Nor is it counted; that the source calls it merged stays."""
+    (row,) = staged(
+        "stg_pull_requests", extractions=[EXTRACTION], pull_requests=[pr(merged_at=at(999))]
+    )
+    assert (row["state"], row["merged_at"], row["total_cycle_time_hours"]) == ("merged", None, None)
