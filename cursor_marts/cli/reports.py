@@ -36,6 +36,8 @@ def people(json: Json = False, **options: Any) -> None:
         print_json(rows.to_pylist())
         return
     listing.print_rows(rows)
+    for remark in (rows.schema.metadata or {}).get(b"remarks", b"").decode().splitlines():
+        typer.echo(f"note: {remark}", err=True)
     emails = [row for row in rows.to_pylist() if row["email"] is not None]
     matched = sum(row["login"] is not None for row in emails)
     typer.echo(f"{matched:,} of {len(emails):,} Cursor emails belong to a GitHub account", err=True)

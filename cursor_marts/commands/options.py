@@ -409,11 +409,18 @@ class ReportOptions(Waiting, InFolder, OfPage):
     """The options of `report`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PeopleOptions(Waiting, InFolder):
     """The options of `people`."""
 
     anonymous: Annotated[bool, Option("Number the emails instead of printing them.")] = False
+    github: Annotated[
+        Names,
+        Option(
+            "Ask these organisations whose the emails are, as far as the token may know.",
+            shown="none",
+        ),
+    ] = ()
 
 
 EVERY = described(EveryOption)

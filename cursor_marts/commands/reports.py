@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -10,6 +12,9 @@ from cursor_marts.commands.database import connect
 from cursor_marts.commands.options import PeopleOptions, ReportOptions, accepts
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.weekly import read, render, write
+
+if TYPE_CHECKING:
+    from cursor_marts.sources.github.directory import Directory
 
 
 @accepts(ReportOptions)
@@ -30,10 +35,28 @@ def people(options: PeopleOptions) -> pa.Table:
     """Return which Cursor email belongs to which GitHub account, and by which evidence.
 
     A row without a login is an email that nothing matches, one without an email an account. With
-    `anonymous` emails are numbered. The database is opened for reading and closed at once. Raises
-    DatabaseError where there is none, DatabaseLocked where it stays locked.
+    `anonymous` emails are numbered. With `github` these organisations are asked for the emails of
+    their members; the metadata `remarks` of the table says what the token may not read. The
+    database is opened for reading and closed at once. Raises DatabaseError where there is none,
+    DatabaseLocked where it stays locked, UsageError without a token, and SourceError.
     """
     from cursor_marts.reporting.identities import people as matched
 
+    directory = _directory(options)
     with connect(options.data_dir, lock_timeout=options.lock_timeout) as database:
-        return matched(database, anonymous=options.anonymous)
+        rows = matched(database, anonymous=options.anonymous, directory=directory.accounts)
+    return rows.replace_schema_metadata({"remarks": "\n".join(directory.remarks)})
+
+
+def _directory(options: PeopleOptions) -> Directory:
+    from cursor_marts.commands.sources import github_source
+    from cursor_marts.sources.github.directory import Directory
+    from cursor_marts.sources.progress import Silent
+
+    settings, directory = Settings.of(options), Directory()
+    if settings.github is None:
+        return directory
+    with closing(github_source(settings, settings.github, Silent())) as source:
+        for target in settings.github.targets:
+            directory.read(source.requests_for(target.owner), target.owner)
+    return directory

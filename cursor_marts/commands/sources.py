@@ -11,6 +11,7 @@ from cursor_marts.sources.secret import Secret
 
 if TYPE_CHECKING:
     from cursor_marts.commands.github import GitHubAccess
+    from cursor_marts.sources.github.source import GitHubSource
     from cursor_marts.sources.http.pacing import Pacer
     from cursor_marts.sources.http.patience import Patience
     from cursor_marts.sources.progress import Progress
@@ -26,7 +27,7 @@ def sources_of(settings: Settings, progress: Progress) -> list[Source]:
     With GitHub, the address is that of the Cursor API, which knows AI-tracked commits alone.
     """
     if settings.github is not None:
-        found = [_github(settings, settings.github, progress)]
+        found: list[Source] = [github_source(settings, settings.github, progress)]
         if settings.source is not None:
             found.append(_cursor(settings, settings.source, progress))
         return found
@@ -70,7 +71,8 @@ def _cursor(settings: Settings, address: str, progress: Progress) -> Source:
     return cursor(client, address, invented=settings.invented, lookback_days=settings.tracked_days)
 
 
-def _github(settings: Settings, access: GitHubAccess, progress: Progress) -> Source:
+def github_source(settings: Settings, access: GitHubAccess, progress: Progress) -> GitHubSource:
+    """Return the source that reads from GitHub. Raises UsageError for an app without a key."""
     from cursor_marts.sources.github.source import GitHubSettings, GitHubSource
     from cursor_marts.sources.github.tokens import App
     from cursor_marts.sources.http.network import Network

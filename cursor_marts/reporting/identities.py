@@ -42,22 +42,31 @@ class Known:
     accounts: frozenset[str]  #: accounts of persons that opened or reviewed a pull request
 
 
-def people(database: Database, *, anonymous: bool = False) -> pa.Table:
+def people(
+    database: Database,
+    *,
+    anonymous: bool = False,
+    directory: Mapping[str, tuple[str, str]] | None = None,
+) -> pa.Table:
     """Return a row per Cursor email, with its account, and per account without an email.
+
+    `directory` gives account and evidence of emails, and wins over what commits say.
 
     `login` is NULL for an email that nothing matches, `email` for an account that none matches;
     `commits` are AI-tracked commits. With `anonymous`, emails are numbered: `person 1`.
     """
-    rows = matched(_known(database))
+    rows = matched(_known(database), directory or {})
     if anonymous:
         numbers = {email: number for number, email in enumerate(_emails(rows), 1)}
         rows = [row | {"email": _numbered(numbers, row["email"])} for row in rows]
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
-def matched(known: Known) -> list[dict[str, Any]]:
+def matched(known: Known, directory: Mapping[str, tuple[str, str]]) -> list[dict[str, Any]]:
     """Return the rows: matched emails, then emails, then accounts without a match."""
-    found = {email: _account(email, known) for email in sorted(known.tracked)}
+    found = {
+        email: directory.get(email) or _account(email, known) for email in sorted(known.tracked)
+    }
     taken = {login for login, _ in found.values() if login}
     emails = [
         {"email": email, "login": login, "evidence": evidence, "commits": known.tracked[email]}

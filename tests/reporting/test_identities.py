@@ -10,10 +10,14 @@ from typing import Any
 
 import duckdb
 import pytest
+from support.github.emulator import Emulator
+from support.github.server import serve
+from support.github.world import World, identity, repository
 
 import cursor_marts
 from cursor_marts.errors import DatabaseError
 from cursor_marts.reporting.identities import COMMIT_EMAIL, NOREPLY_ADDRESS, SAME_COMMIT
+from cursor_marts.sources.github.directory import SIGN_IN
 
 COMMITS = [
     ("c1", "Ada@example.org"),
@@ -80,6 +84,19 @@ def test_raw_tables_that_lack_columns_or_are_missing_match_nobody(tmp_path: Path
         con.execute("CREATE TABLE main_raw.commits AS SELECT 'c' AS commit_hash, 'e@x' user_email")
         con.execute("CREATE TABLE main_raw.pull_requests AS SELECT 1 AS number")
     assert found(tmp_path) == [("e@x", None, None, 1)]
+
+
+def test_the_organisation_wins_over_commits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sign-in names an account; what the token may not read is said beside the rows."""
+    world = World([repository("acme/web")], identities=[identity("nobody@example.org", "Zoe")])
+    with serve(Emulator(world, scopes={"admin:org"})) as rest:
+        monkeypatch.setenv("GITHUB_API_URL", rest)
+        monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
+        rows = cursor_marts.people(folder, github="acme")
+    assert ("nobody@example.org", "zoe", SIGN_IN, 1) in [
+        tuple(row.values()) for row in rows.to_pylist()
+    ]
+    assert b"read:org" in (rows.schema.metadata or {})[b"remarks"]
 
 
 def test_a_folder_without_a_database_is_named(tmp_path: Path) -> None:

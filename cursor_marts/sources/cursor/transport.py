@@ -81,9 +81,9 @@ class CursorTransport(httpx.BaseTransport):
 
 def _answer(status: int, headers: httpx.Headers, body: bytes) -> httpx.Response:
     """Return a response whose body is not encoded any more."""
-    kept = [
+    headers_of_text = [
         (name, value)
         for name, value in headers.multi_items()
         if name.lower() not in ("content-encoding", "content-length", "transfer-encoding")
     ]
-    return httpx.Response(status, headers=kept, content=body)
+    return httpx.Response(status, headers=headers_of_text, content=body)

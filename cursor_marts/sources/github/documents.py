@@ -29,11 +29,6 @@ def document(operation: str) -> str:
     return "\n".join(definitions[name] for name in needed)
 
 
-def operations(file: str) -> list[str]:
-    """Return the names of the operations that a file defines."""
-    return re.findall(r"^query (\w+)", _text(file), re.MULTILINE)
-
-
 @cache
 def _definitions() -> dict[str, str]:
     found = {}

@@ -1,13 +1,15 @@
 """The query files: each is valid, safe in size, and its price is known."""
 
 import re
+from pathlib import Path
 
 import pytest
 from graphql import parse
 from support.github.execution import document as validated
 from support.github.pricing import MOST_NODES, price
 
-from cursor_marts.sources.github.documents import FILES, document, operations
+from cursor_marts.sources import github
+from cursor_marts.sources.github.documents import FILES, document
 from cursor_marts.sources.github.pull_requests import NESTED, PULL_REQUESTS
 
 #: Points of each operation with the largest sizes that a run requests.
@@ -35,7 +37,10 @@ NAMED = {"PullRequestsById": PULL_REQUESTS, "RepositoryActivity": 100}
 
 
 def all_operations() -> list[str]:
-    return [name for file in FILES for name in operations(file)]
+    folder = Path(github.__file__).parent / "queries"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    texts = [(folder / file).read_text("utf-8") for file in FILES]
+    return [name for text in texts for name in re.findall(r"^query (\w+)", text, re.MULTILINE)]
 
 
 def test_each_operation_has_a_known_price() -> None:

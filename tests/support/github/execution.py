@@ -52,7 +52,7 @@ def document(text: str) -> tuple[DocumentNode, list[GraphQLError]]:
 
 @cache
 def schema() -> GraphQLSchema:
-    """Return the schema, with resolvers for whatever is not simply a field of a node."""
+    """Return the schema, with resolvers for all that is not simply a field of a node."""
     built = build_schema(SCHEMA.read_text("utf-8"))
     for type_name, fields in RESOLVERS.items():
         type_ = built.type_map[type_name]
@@ -204,6 +204,11 @@ def _members(source: Node, info: Any, **arguments: Any) -> Node:
     return connection(info.context, info.context.world.members, _by_id, **arguments)
 
 
+def _provider(source: Node, info: Any) -> Node | None:
+    identities = info.context.world.identities
+    return None if identities is None else {"id": "SAML", "_identities": identities}
+
+
 RESOLVERS: dict[str, dict[str, Callable[..., Any]]] = {
     "Query": {
         "node": _node,
@@ -213,7 +218,12 @@ RESOLVERS: dict[str, dict[str, Callable[..., Any]]] = {
         "organization": _owner,
         "rateLimit": lambda _, info, **__: info.context.rate_limit(),
     },
-    "Organization": {"repositories": _list("_repos", _by_name), "membersWithRole": _members},
+    "Organization": {
+        "repositories": _list("_repos", _by_name),
+        "membersWithRole": _members,
+        "samlIdentityProvider": _provider,
+    },
+    "OrganizationIdentityProvider": {"externalIdentities": _list("_identities", _by_id)},
     "Repository": {"pullRequests": _pulls},
     "PullRequest": {
         "labels": _list("_labels"),

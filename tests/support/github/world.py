@@ -35,6 +35,23 @@ def person(login: str | None, kind: str = "User") -> Node | None:
     }
 
 
+def member(login: str, *emails: str) -> Node:
+    """Return a member of an organisation, with emails of its verified domains."""
+    return {
+        "__typename": "User",
+        **_new_id("U"),
+        "login": login,
+        "name": login.title(),
+        "organizationVerifiedDomainEmails": list(emails),
+    }
+
+
+def identity(name: str, login: str | None) -> Node:
+    """Return an identity of the organisation's sign-in, and the account that is linked to it."""
+    user = person(login)
+    return {**_new_id("EI"), "samlIdentity": {"nameId": name}, "scimIdentity": None, "user": user}
+
+
 def _new_id(prefix: str) -> dict[str, Any]:
     number = next(_ids)
     return {"id": f"{prefix}_{number}", "fullDatabaseId": str(number), "_order": number}
@@ -169,6 +186,7 @@ class World:
 
     repositories: list[Node] = field(default_factory=list)
     members: list[Node] = field(default_factory=list)
+    identities: list[Node] | None = None  #: by the organisation's sign-in; None without one
     old_names: dict[str, str] = field(default_factory=dict)
 
     def owner(self, login: str) -> list[Node]:
