@@ -13,6 +13,7 @@ from cursor_marts.errors import BY_SIGNAL
 
 def main() -> None:
     """Run it; Ctrl-C or SIGTERM ends it in silence while it is still importing, too."""
+    occupy_descriptors()
     for stop in (signal.SIGINT, signal.SIGTERM):
         # Nothing has begun; and what is raised while importing may be swallowed.
         signal.signal(stop, lambda number, _: os._exit(BY_SIGNAL + number))
@@ -23,6 +24,15 @@ def main() -> None:
     except SystemExit as end:
         leave(int(end.code or 0))
     leave(0)
+
+
+def occupy_descriptors() -> None:
+    """Open the standard descriptors that are closed, so that no other file gets their numbers."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def leave(code: int) -> NoReturn:

@@ -155,7 +155,8 @@ class ContractError(Terminal):
 class DataTestsFailed(Terminal):
     """Tables broke an error test. A build that raises this has published nothing.
 
-    `report` lists every test. `engine` is the database of the tables, if a command ran them.
+    `report` lists every test. `engine` is the database of the tables, if a command ran them, and
+    `warnings` are lines on what else that command could not do.
     """
 
     def __init__(self, report: BuildReport) -> None:
@@ -169,6 +170,7 @@ class DataTestsFailed(Terminal):
         super().__init__(f"data tests failed, {said}: {failed}", hint=hint)
         self.report = report
         self.engine: Engine | None = None
+        self.warnings: tuple[str, ...] = ()
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

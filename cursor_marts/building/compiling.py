@@ -16,6 +16,7 @@ from cursor_marts.engines.publisher import VISIBLE, Publication, Published
 from cursor_marts.graph.analysis import columns, keys
 from cursor_marts.graph.checks import Check, checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables
+from cursor_marts.raw.extractions import loaded_first
 from cursor_marts.raw.tables import RawExtractions
 
 
@@ -159,7 +160,6 @@ class _Compilation:
         return Published(model.name, model.layer, "VIEW", comment, query)
 
     def _provenance(self) -> str:
-        runs = self.raw[RawExtractions]
-        order = [runs.is_current.fill_null(False).desc(), runs.finished_at.desc()]
-        query = runs.order_by(order).select("source", "invented").limit(1)
+        runs = loaded_first(self.raw[RawExtractions])
+        query = runs.select("source", "invented").limit(1)
         return self.dialect.text(self.dialect.query(query))

@@ -18,6 +18,7 @@ import typer
 import cursor_marts
 from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
+from cursor_marts.cli.output import prepare_streams, tell
 from cursor_marts.cli.reports import people, report
 from cursor_marts.cli.setup import setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
@@ -79,10 +80,14 @@ def program_options(
 def main() -> None:
     """Run the command line; a user's mistake gets one clear message and no traceback."""
     gc.set_threshold(OBJECTS)
+    prepare_streams()
     on_stops(stop_once)
     cut_off_on_signals()
     try:
         app(prog_name=program())
+    except OSError as error:
+        tell(error)
+        sys.exit(1)
     finally:  # what is done is done
         on_stops(signal.SIG_IGN)
 

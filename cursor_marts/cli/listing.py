@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import HANG, laid_out, printable
 from cursor_marts.graph.catalog import Entry
 from cursor_marts.reporting.describing import DescribedColumn, DescribedTest, Description
+from cursor_marts.reporting.values import python_rows
 
 LONGEST = 60  #: characters of a text that are shown
 GAP = 2
@@ -29,7 +31,7 @@ def print_rows(rows: pa.Table) -> None:
     """Print rows as a table, or each as a record where that is wider than the terminal."""
     console = _console()
     names = rows.column_names
-    cells = [tuple(shown(value) for value in row.values()) for row in rows.to_pylist()]
+    cells = [tuple(shown(value) for value in row.values()) for row in python_rows(rows)]
     widths = [max(cell_len(text) for text in column) for column in zip(names, *cells, strict=True)]
     width = sum(widths) + GAP * len(widths)
     if console.is_terminal and width > console.width:
@@ -125,7 +127,7 @@ def shown(value: Any) -> str:
 
 
 def _console(*, stderr: bool = False) -> Console:
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def _table(names: list[str], rows: Iterable[tuple[str, ...]], right: Iterable[str]) -> Table:

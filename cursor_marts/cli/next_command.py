@@ -86,7 +86,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except BaseException as error:
             if number := stopped_by():
                 raise typer.Exit(BY_SIGNAL + number) from None
@@ -95,6 +96,7 @@ class Command(TyperCommand):
             told = laid_out(f"error: {error.text(Call.of(ctx).typed)}", sys.stderr)
             typer.echo(told, err=True)
             raise typer.Exit(error.exit_code) from error
+        return result
 
 
 def interpreter() -> str:

@@ -54,21 +54,22 @@ def _parameters(options: Any) -> Iterable[inspect.Parameter]:
             kind = _kind(types[parameter.name])
             default = None if parameter.default == () else parameter.default
             annotated: Any = Annotated  # which no checker allows with a type that is a value
-            annotation = annotated[kind, _in_typer(parameter.name, option)]
+            annotation = annotated[kind, _in_typer(parameter.name, option, types)]
             yield parameter.replace(default=default, annotation=annotation)
 
 
 def _kind(type_: Any) -> Any:
-    """Return the type as the command line reads it: a path where text would do as well."""
+    """Return the type as the command line reads it: a path as text, which may be empty."""
     if type_ == Names:
         return list[str] | None
     kinds = get_args(type_) or (type_,)
-    kind = Path if Path in kinds else kinds[0]
-    return kind | None if type(None) in kinds else kind
+    return kinds[0] | None if type(None) in kinds else kinds[0]
 
 
-def _in_typer(name: str, option: Option) -> Any:
+def _in_typer(name: str, option: Option, types: dict[str, Any]) -> Any:
     described: dict[str, Any] = {"help": option.help}
+    if Path in get_args(types[name]):
+        described["metavar"] = "<path>"
     if option.env:
         described["help"] += f" Environment variable: {option.env}."
     if option.tables:

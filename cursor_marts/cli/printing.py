@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cursor_marts.building.results import BuildReport, CheckResult, replaced
+from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import laid_out, pairs_laid_out
 from cursor_marts.commands.pipeline import Outcome
 from cursor_marts.commands.settings import Settings
@@ -145,7 +146,7 @@ def place(outcome: Outcome, settings: Settings) -> str:
 
 def _console() -> Console:
     """Return one that prints text as it is, and no number cut however narrow the terminal is."""
-    return Console(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    return Screen(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def _table(first: str, *numbers: str) -> Table:

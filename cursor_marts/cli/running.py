@@ -12,6 +12,7 @@ import typer
 
 from cursor_marts.building.cache import on_disk
 from cursor_marts.cli.next_command import Call, following
+from cursor_marts.cli.output import print_utf8, printing_after, warn
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.settings import EMBEDDED, Settings
@@ -52,7 +53,8 @@ def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
         spare_what_is_real(settings)
     if not printing.quiet:
         said = laid_out(INVENTED, sys.stderr if printing.json else sys.stdout)
-        typer.echo(said if printing.json else f"{said}\n", err=printing.json)
+        with printing_after("the run goes on"):
+            typer.echo(said if printing.json else f"{said}\n", err=printing.json)
     return options | {"source": EMBEDDED}
 
 
@@ -87,15 +89,34 @@ def run(
     from cursor_marts.errors import DataTestsFailed
 
     settings = Settings.read(data_dir=options.get("data_dir"))
-    report = print_data if printing.json else print_report
     try:
         shown = watching() if watched and not printing.quiet else nullcontext()
         with stoppable(extracts=watched), on_disk(), shown as progress:
             outcome = step(progress)
     except DataTestsFailed as failed:
-        report(Outcome(report=failed.report, engine=failed.engine), settings, printing)
+        found = Outcome(report=failed.report, engine=failed.engine, warnings=failed.warnings)
+        deliver(found, settings, printing)
         raise
-    report(outcome, settings, printing)
+    deliver(outcome, settings, printing)
+
+
+def deliver(outcome: Outcome, settings: Settings, printing: Printing) -> None:
+    """Print what a run reports. What it has done is done: a failure to print is a warning."""
+    report = print_data if printing.json else print_report
+    with printing_after(done(outcome)):
+        report(outcome, settings, printing)
+    for warning in outcome.warnings:
+        warn(f"{warning}; {done(outcome)}")
+
+
+def done(outcome: Outcome) -> str:
+    """Return in words what a run has changed."""
+    report = outcome.report
+    if report is None:
+        return "the raw tables are loaded" if outcome.loaded else "the extraction is complete"
+    if report.was_build:
+        return "nothing was published" if report.failed else "the tables are published"
+    return "the tests have run"
 
 
 def watching() -> AbstractContextManager[Progress]:
@@ -131,7 +152,7 @@ def print_json(data: Any) -> None:
     """Print data as JSON."""
     from cursor_marts.reporting.formats import as_json
 
-    typer.echo(as_json(data))
+    print_utf8(as_json(data) + "\n")
 
 
 @contextmanager

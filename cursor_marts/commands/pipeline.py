@@ -18,6 +18,7 @@ from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
 from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, NextCommand
 from cursor_marts.raw.manifest import Manifest
+from cursor_marts.reporting.files import write_whole
 
 if TYPE_CHECKING:
     from cursor_marts.graph.words import Names
@@ -31,7 +32,7 @@ class Outcome:
 
     `loaded` says that its rows were put into the raw tables, and no more;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
-    `engine` is the database of the tables.
+    `engine` is the database of the tables; `warnings` are lines on what failed beside the run.
     """
 
     manifest: Manifest | None = None
@@ -39,6 +40,7 @@ class Outcome:
     place: str | None = None
     engine: Engine | None = None
     loaded: bool = False
+    warnings: tuple[str, ...] = ()
 
     @property
     def invented(self) -> bool:
@@ -58,6 +60,7 @@ class Outcome:
             "place": self.place,
             "database": str(self.engine) if self.engine else None,
             "report": self.report.data() if self.report else None,
+            "warnings": list(self.warnings),
         }
 
 
@@ -210,11 +213,18 @@ def _terms(settings: Settings) -> dict[str, Any]:
 
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:
-    """Write the report beside the database, too."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
+    """Return the outcome of a run; write its report beside the database, too.
+
+    What is published stays published if that fails: it becomes a warning.
+    """
     text = json.dumps(run_results(report), indent=2)
-    settings.run_results.write_text(text + "\n", "utf-8")
-    return Outcome(report=report, engine=settings.engine)
+    warnings: tuple[str, ...] = ()
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
+        write_whole(text + "\n", settings.run_results)
+    except OSError as error:
+        warnings = (f"cannot write {settings.run_results}: {error.strerror or error}",)
+    return Outcome(report=report, engine=settings.engine, warnings=warnings)
 
 
 @contextmanager
@@ -223,5 +233,6 @@ def _recorded(settings: Settings) -> Iterator[None]:
     try:
         yield
     except DataTestsFailed as failed:
-        failed.engine = _report(settings, failed.report).engine
+        outcome = _report(settings, failed.report)
+        failed.engine, failed.warnings = outcome.engine, outcome.warnings
         raise

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from cursor_marts.commands.database import connect
 from cursor_marts.commands.options import PeopleOptions, ReportOptions, accepts
+from cursor_marts.commands.places import path_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.weekly import read, render, write
 
@@ -25,9 +26,9 @@ def report(options: ReportOptions) -> Path:
     or the marts are not built, DatabaseLocked where it stays held, and UsageError where `out`
     cannot be written.
     """
-    settings = Settings.of(options)
+    settings, out = Settings.of(options), path_of(options.out, "--out")
     snapshot = read(settings.database, settings.run_results, lock_timeout=options.lock_timeout)
-    return write(render(snapshot), Path(options.out))
+    return write(render(snapshot), out)
 
 
 @accepts(PeopleOptions)

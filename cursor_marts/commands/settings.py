@@ -6,22 +6,26 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.github import GitHubAccess
 from cursor_marts.commands.options import (
     EveryOption,
+    Given,
     Options,
     SettingsOptions,
     accepts,
     described,
     given,
+    spelled,
 )
+from cursor_marts.commands.places import path_of
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.bucket.addresses import Endpoints, check_place
-from cursor_marts.raw.window import Window
+from cursor_marts.raw.window import Window, day_of
 from cursor_marts.sources.http.address import check_address
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 from cursor_marts.sources.secret import Secret
@@ -172,19 +176,18 @@ class Settings(SettingsOptions):
             for name in described(SettingsOptions)
             if hasattr(options, name)
         }
-        address = given(options, "source", environ).value
+        for name in ("output", "input"):
+            as_given[name] = _expanded(as_given.get(name), spelled(name))
+        source, folder = given(options, "source", environ), given(options, "data_dir", environ)
         return cls(
             **as_given,
-            source=address.strip() if address else None,
+            source=_address(source),
             api_key=Secret(given(options, "api_key", environ).value.strip()),
             github=GitHubAccess.of(options, environ),
             tracked_days=getattr(options, "tracked_days", 30),
             privacy_key=_secret(environ, "CURSOR_MARTS_PRIVACY_KEY"),
-            window=Window.parse(
-                given(options, "start_date", environ).value,
-                given(options, "end_date", environ).value,
-            ),
-            data_dir=Path(given(options, "data_dir", environ).value),
+            window=_window(*(given(options, name, environ) for name in ("start_date", "end_date"))),
+            data_dir=path_of(folder.value, folder.named),
             endpoints=Endpoints.read(environ),
             account=Account.read(environ) if as_given.get("target") == "prod" else None,
         )
@@ -193,3 +196,23 @@ class Settings(SettingsOptions):
 def _secret(environ: Mapping[str, str], name: str) -> Secret | None:
     text = environ.get(name, "").strip()
     return Secret(text) if text else None
+
+
+def _address(source: Given) -> str | None:
+    """Return the address of a source. Raises UsageError, naming what gave it."""
+    address = source.value.strip() if source.value else None
+    if address not in (None, EMBEDDED):
+        check_address(address, source.named)
+    return address
+
+
+def _window(start: Given, end: Given) -> Window:
+    now = datetime.now(UTC)
+    return Window(*(day_of(day.value, now, day.named) for day in (start, end)))
+
+
+def _expanded(address: str | None, named: str) -> str | None:
+    """Return the address of a set, with the path of a folder in full where it begins with `~`."""
+    if address is None or "://" in address:
+        return address
+    return str(path_of(address, named))

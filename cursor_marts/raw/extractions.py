@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from cursor_marts.contracts import schema_of
@@ -23,6 +24,22 @@ def rows_of_run(manifest: Manifest) -> pa.Table:
     }
     rows = [{"resource": name, **run, **_counts(t)} for name, t in manifest.resources.items()]
     return pa.Table.from_pylist(rows, schema_of(RawExtractions).to_pyarrow())
+
+
+def loaded_first(runs: ir.Table) -> ir.Table:
+    """Order the record of extractions: the run that is loaded first, then the newest ones.
+
+    Where another tool has loaded the data, the newest run counts as the loaded one.
+    """
+    order = [runs.finished_at.desc()]
+    if "is_current" in runs.columns:
+        order.insert(0, runs.is_current.fill_null(False).desc())
+    return runs.order_by(order)
+
+
+def loaded_run(runs: ir.Table) -> ir.Table:
+    """Return the rows of the run that the raw tables are of."""
+    return runs.semi_join(loaded_first(runs).select("run_id").limit(1), "run_id")
 
 
 def _counts(tally: Tally) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from cursor_marts.errors import LandingError, LandingLocked
 LOCK, JOURNAL = "lock", "journal"
 TRIES = 20  #: at a folder that others remove again and again
 FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -52,15 +56,29 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
                 yield work
                 _switch(landing, work.landed)
                 if not work.keeps_answers:
-                    _forget(versions)
+                    _forget_after_landing(versions)
             finally:
-                _sweep(versions, landing)
+                with suppress(OSError):  # the next run removes the rest
+                    _sweep(versions, landing)
     except OSError as error:
         room = "make room there, or " if error.errno in FULL else ""
         raise LandingError(
             f"cannot write to {landing.parent}: {error.strerror or error}",
             hint=f"{room}give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
         ) from None
+
+
+def _forget_after_landing(versions: Path) -> None:
+    """Remove the journals of a run that has landed, which is complete even if that fails."""
+    try:
+        _forget(versions)
+    except OSError as error:
+        log.warning(
+            "the extraction is complete; cannot remove its journal in %s: %s; "
+            "give the next extraction --fresh",
+            versions,
+            error.strerror or error,
+        )
 
 
 def _work_in(versions: Path, landing: Path, fresh: bool) -> Work:

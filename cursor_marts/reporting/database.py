@@ -26,6 +26,7 @@ from cursor_marts.graph.catalog import catalog, readers
 from cursor_marts.graph.selection import check_schema, unknown, without_schema
 from cursor_marts.graph.words import Names, words
 from cursor_marts.models import all_models
+from cursor_marts.raw.extractions import loaded_run
 
 #: Where a name is looked for, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
@@ -51,17 +52,13 @@ class Database:
 
     @property
     def invented(self) -> bool:
-        """Whether a simulator made the data up, as the last extraction says."""
+        """Whether the data is invented, as the record of the loaded extraction says."""
         if "extractions" not in self.tables:
             return False
         runs = self["extractions"]
-        if not {"invented", "finished_at"} <= set(runs.columns):
+        if not {"run_id", "invented", "finished_at"} <= set(runs.columns):
             return False
-        order = [runs.finished_at.desc()]
-        if "is_current" in runs.columns:
-            order.insert(0, runs.is_current.fill_null(False).desc())
-        last = runs.order_by(order).select("invented").limit(1)
-        return last.to_pyarrow().to_pylist() == [{"invented": True}]
+        return True in loaded_run(runs).to_pyarrow()["invented"].to_pylist()
 
     def __getitem__(self, name: str) -> ir.Table:
         """Return a table by its name, with its schema or without.

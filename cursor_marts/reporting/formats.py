@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cursor_marts.reporting.values import python_rows
+
+#: A spreadsheet executes a text that begins with one of these.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+QUOTED = re.compile('[",\r\n]')
+
 
 def write_csv(rows: pa.Table, out: BinaryIO) -> None:
-    """Write CSV in UTF-8, with a header: NULL is empty, times are ISO 8601, lists JSON."""
-    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows.column_names)
+    """Write CSV in UTF-8, with a header: times are ISO 8601, lists are JSON.
+
+    NULL is empty, an empty text is quoted. A text that a spreadsheet would execute as a formula has
+    an apostrophe before it.
+    """
+    out.write(_line(rows.column_names))
     for batch in rows.to_batches():
-        writer.writerows([_plain(v) for v in row.values()] for row in batch.to_pylist())
-    text.detach()
+        out.writelines(_line(row.values()) for row in python_rows(batch))
+
+
+def _line(values: Iterable[Any]) -> bytes:
+    return (",".join(map(_cell, values)) + "\n").encode()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as CSV has it: true and false as JSON spells them, too."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | list):
+        value = json.dumps(value, ensure_ascii=False, default=_in_words)
+    elif isinstance(value, str) and value.startswith(FORMULA):
+        value = f"'{value}"
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    if text and not QUOTED.search(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def write_json(rows: pa.Table, out: BinaryIO) -> None:
     """Write one JSON array of objects in UTF-8; times are ISO 8601."""
-    out.write((as_json(rows.to_pylist()) + "\n").encode())
+    out.write((as_json(python_rows(rows)) + "\n").encode())
 
 
 def write_parquet(rows: pa.Table, out: BinaryIO) -> None:
@@ -38,13 +64,6 @@ WRITERS = {"csv": write_csv, "json": write_json, "parquet": write_parquet}
 def as_json(data: Any) -> str:
     """Return data as JSON laid out for people; times and dates are ISO 8601, paths are text."""
     return json.dumps(data, indent=2, ensure_ascii=False, default=_in_words)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as CSV has it: true and false as JSON spells them, too."""
-    if isinstance(value, bool | list):
-        return json.dumps(value, ensure_ascii=False)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _in_words(value: Any) -> Any:

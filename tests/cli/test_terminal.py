@@ -140,10 +140,10 @@ def test_a_failing_row_is_broken_between_its_values_alone(warned: str) -> None:
     lines = ANY_STYLE.sub("", on_terminal(*command)).splitlines()
     rows = [line for line in lines if line.startswith(" " * 6) and "=" in line]
     assert max(map(len, lines[:-4])) <= 80
-    assert "        created_at=2026-09-07 10:00:00" in rows
+    assert "        opened_at=2026-09-07 10:00:00" in rows
     assert all("=" in pair for row in rows for pair in row.strip().split("  "))
     piped = cursor_marts(*command).stdout
-    assert re.search(r"^ {6}repo_name=.*  first_commit_at=.*  created_at=.*$", piped, re.M)
+    assert re.search(r"^ {6}repo_name=.*  first_commit_at=.*  opened_at=.*$", piped, re.M)
 
 
 def test_a_failing_row_does_not_steer_the_terminal(warned: str) -> None:
@@ -159,8 +159,8 @@ def test_a_failing_row_does_not_steer_the_terminal(warned: str) -> None:
 def test_a_description_is_a_line_a_fact_into_a_pipe_and_hangs_on_a_terminal() -> None:
     """What goes on in a next line does not look like a fact of its own."""
     command = ["describe", "int_pr_with_commits"]
-    reads = "stg_pull_requests, stg_pull_request_commits, stg_commits,"
-    rest = "stg_reviews, stg_review_comments"
+    reads = "stg_pull_requests, stg_pull_request_commits, int_linked_commits,"
+    rest = "stg_reviews, stg_review_comments, int_reverts"
     assert f"upstream    {reads} {rest}\n" in cursor_marts(*command).stdout
     said = ANY_STYLE.sub("", on_terminal(*command))
     assert f"upstream    {reads}\n            {rest}\n" in said
@@ -251,12 +251,14 @@ def test_rows_as_csv_json_and_parquet(folder: str) -> None:
     assert as_csv.stderr == "1 of 2 rows; --limit 0 shows all\n"
     assert cursor_marts(*command, "--format", "csv", "--limit", "2").stderr == ""
     header, *rest = as_csv.stdout.split("\n", 1)
-    assert header.startswith("pr_number,repo_name,title,author_email,state,additions")
-    assert rest[0].startswith('1,acme/web,"Mend\nthe \x1b[31mbell\x07",ann@example.com,merged,80')
-    assert ",false,false,2,2026-09-07T10:00:00," in rest[0]
+    assert header.startswith("pr_number,repo_name,title,")
+    assert rest[0].startswith('1,acme/web,"Mend\nthe \x1b[31mbell\x07",')
+    assert ",ann@example.com," in rest[0]
+    assert ",false," in rest[0]
+    assert ",2026-09-07T10:00:00," in rest[0]
     as_json = json.loads(cursor_marts(*command, "--json").stdout)
     assert [row["pr_number"] for row in as_json] == [1, 2]
-    assert as_json[0]["created_at"] == "2026-09-07T10:00:00"
+    assert as_json[0]["opened_at"] == "2026-09-07T10:00:00"
     piped = subprocess.run(
         [sys.executable, "-m", "cursor_marts", *command, "--format", "parquet"],
         capture_output=True,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
 import pytest
 from support.lock_holder import held
 from support.raw_rows import at, filed, loaded, pr, review
+from typer.testing import CliRunner
 
 import cursor_marts
 from cursor_marts.building.run import build_all
+from cursor_marts.cli.app import app
 from cursor_marts.commands.database import connect
 from cursor_marts.commands.pipeline import run_transform
 from cursor_marts.commands.settings import Settings
@@ -192,3 +196,25 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout == "set()\n"
     assert cursor_marts.connect is connect
+
+
+def test_times_that_python_cannot_represent_are_shown(tmp_path: Path) -> None:
+    """As DuckDB writes them, in every format; the others stay times."""
+    folder = filed(loaded(pull_requests=[pr(), pr(2)]), tmp_path)
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute(
+            "CREATE SCHEMA main_mart; CREATE TABLE main_mart.mart_odd AS SELECT * FROM (VALUES "
+            "('2026-01-02 03:04:05'::TIMESTAMP, '290000-01-01'::DATE), "
+            "('infinity'::TIMESTAMP, '2026-01-02'::DATE)) AS t (moment, day)"
+        )
+    run = CliRunner().invoke(app, ["show", "mart_odd", "--json", "--data-dir", str(folder)])
+    rows = sorted(json.loads(run.stdout), key=lambda row: row["moment"])
+    assert [(row["moment"], row["day"]) for row in rows] == [
+        ("2026-01-02T03:04:05", "290000-01-01"),
+        ("infinity", "2026-01-02"),
+    ]
+    for form in ("table", "csv"):
+        run = CliRunner().invoke(
+            app, ["show", "mart_odd", "--format", form, "--data-dir", str(folder)]
+        )
+        assert (run.exit_code, "290000-01-01" in run.stdout) == (0, True), run.output

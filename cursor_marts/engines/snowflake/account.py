@@ -105,7 +105,7 @@ def _value(name: str, variable: str, text: str) -> Any:
     if name in SECRET:
         return Secret(text)
     if name in PATHS:
-        return Path(text)
+        return Path(text).expanduser()
     if name != "port":
         return text
     if not text.isdigit():

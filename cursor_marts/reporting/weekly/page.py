@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.models import all_models
 from cursor_marts.reporting.describing import Description, described
+from cursor_marts.reporting.files import write_whole
 from cursor_marts.reporting.weekly import words
 from cursor_marts.reporting.weekly.ai import ai_use
 from cursor_marts.reporting.weekly.figures import Column, Grid
@@ -28,14 +27,10 @@ ROWS = 150  # of a mart on the page: the newest ones
 
 
 def write(page: str, out: Path) -> Path:
-    """Put the page in the place of `out` in one step. Raises UsageError where that is not to be."""
-    part = out.with_name(f".{out.name}.part")
+    """Write the page as a file, whole or not at all. Raises UsageError where that is impossible."""
     try:
-        part.write_text(page, "utf-8")
-        os.replace(part, out)
+        write_whole(page, out)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise UsageError(
             f"cannot write {out}: {error.strerror or error}",
             hint="give a file in a folder of your own with --out",

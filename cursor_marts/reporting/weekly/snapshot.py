@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
+
 from cursor_marts.contracts import columns_of, declared, schema_of
 from cursor_marts.errors import DatabaseError, NextCommand
 from cursor_marts.graph.catalog import Entry, catalog
 from cursor_marts.models import all_models
+from cursor_marts.raw.extractions import loaded_run
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.reporting.database import Database, dated_by, open_database, rows
+from cursor_marts.reporting.values import python_rows
 
 Row = dict[str, Any]
 MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
@@ -89,7 +94,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
     with open_database(path, lock_timeout=lock_timeout) as database:
         marts = {name: _mart(database, name) for name in MARTS}
         own = tuple(_own(database, entry) for entry in _beside_the_four())
-        extraction = _last_run(_raw(database, "extractions"))
+        extraction = _raw(database, "extractions", loaded_run)
         rejected = _raw(database, "rejects")
         older_versions = _older_versions(database)
     results = _results(run_results)
@@ -118,7 +123,12 @@ def _mart(database: Database, name: str) -> list[Row]:
             hint="build it again",
             next_command=NextCommand("transform"),
         )
-    rows: list[Row] = table.to_pyarrow().to_pylist()
+    rows = python_rows(table.to_pyarrow())
+    if odd := [row["week"] for row in rows if not isinstance(row["week"], date)]:
+        raise DatabaseError(
+            f"{name} has a week that is not on the calendar: {odd[0]}",
+            hint="correct the time in the source, and build again",
+        )
     return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])
 
 
@@ -146,16 +156,17 @@ def _own(database: Database, entry: Entry) -> OwnMart:
     found = rows(database, entry.name, columns=schema.names, limit=OWN_ROWS)
     count = int((found.schema.metadata or {}).get(b"of", found.num_rows))
     by = dated_by(declared(entry.contract).unique or (), schema)
-    return OwnMart(entry.name, found.to_pylist(), count, by)
+    return OwnMart(entry.name, python_rows(found), count, by)
 
 
-def _raw(database: Database, name: str) -> list[Row]:
-    """Return a raw table's rows; none where something else has loaded the data."""
+def _raw(
+    database: Database, name: str, choose: Callable[[ir.Table], ir.Table] = lambda table: table
+) -> list[Row]:
+    """Return the chosen rows of a raw table; none where another tool has loaded the data."""
     needed = columns_of(RAW_TABLES[name])
     if name not in database.tables or not set(needed) <= set(database[name].columns):
         return []
-    rows: list[Row] = database[name].to_pyarrow().to_pylist()
-    return rows
+    return python_rows(choose(database[name]).to_pyarrow())
 
 
 def _older_versions(database: Database) -> int:
@@ -165,13 +176,6 @@ def _older_versions(database: Database) -> int:
     hashes = database["commits"].commit_hash
     older: int = (hashes.count() - hashes.nunique()).to_pyarrow().as_py()
     return older
-
-
-def _last_run(rows: list[Row]) -> list[Row]:
-    if not rows:
-        return []
-    last = max(rows, key=lambda row: row["finished_at"])["run_id"]
-    return [row for row in rows if row["run_id"] == last]
 
 
 def _results(path: Path) -> dict[str, Any] | None:

@@ -9,22 +9,25 @@ LONGEST_NAME = 253
 ELSEWHERE = "give a key with --api-key or CURSOR_API_KEY"
 
 
-def check_address(source: str) -> None:
-    """Raise UsageError unless `source` is an HTTP address without a key in it."""
+def check_address(source: str, named: str = "--source") -> None:
+    """Raise UsageError unless `source` is an HTTP address without a key in it.
+
+    `named` is the option or the variable that it comes from.
+    """
     if "?" in source or "#" in source:
         raise UsageError(
-            "--source holds more than an address, behind a ? or #, where every log would show it",
+            f"{named} holds more than an address, behind a ? or #, where every log would show it",
             hint=f"leave that out, and {ELSEWHERE}",
         )
     if "@" in source.partition("://")[2].partition("/")[0]:
         raise UsageError(
-            "--source holds a name or a key before the @, where every log would show it",
+            f"{named} holds a name or a key before the @, where every log would show it",
             hint=f"leave that out, and {ELSEWHERE}",
         )
     if not _can_be_requested(source):
         shown = source if len(source) <= 100 else f"{source[:99]}…"
         raise UsageError(
-            f"--source {shown!r} is not an HTTP address",
+            f"{named} {shown!r} is not an HTTP address",
             hint="write it like http://localhost:8080",
         )
 

@@ -1,0 +1,87 @@
+"""Standard output and standard error, which may be closed, full, or of a narrow encoding."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import typer
+
+from cursor_marts.cli.text import laid_out
+
+
+class Dropping(io.TextIOWrapper):
+    """A stream that drops what cannot be written: an error message must not cause an error."""
+
+    def write(self, text: str) -> int:
+        """Write a text, or drop it."""
+        with suppress(OSError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered, or drop it."""
+        with suppress(OSError):
+            super().flush()
+
+
+class Closed(io.RawIOBase):
+    """A stream that nobody reads: each write fails, as it does on a closed descriptor."""
+
+    def writable(self) -> bool:
+        """Return that it is open for writing, so that a text stream accepts it."""
+        return True
+
+    def write(self, _data: Any) -> int:
+        """Fail."""
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def prepare_streams() -> None:
+    """Let both streams accept every text, and errors be reported whatever becomes of stderr."""
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(Closed()), "utf-8", line_buffering=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    raw = open(os.devnull, "wb") if sys.stderr is None else sys.stderr.buffer  # noqa: SIM115
+    encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
+    sys.stderr = Dropping(raw, encoding, errors="backslashreplace", line_buffering=True)
+
+
+def print_utf8(text: str) -> None:
+    """Print a text in UTF-8, whatever the encoding of the terminal: other programs read it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def warn(line: str) -> None:
+    """Print a warning on stderr."""
+    typer.echo(laid_out(f"warning: {line}", sys.stderr), err=True)
+
+
+def tell(error: OSError) -> None:
+    """Print an error of the operating system that ends the program, such as a full disk."""
+    where = f" {error.filename}" if error.filename else ""
+    typer.echo(f"error: cannot read or write{where}: {error.strerror or error}", err=True)
+    typer.echo("  → send the output to a place that accepts it, and run again", err=True)
+
+
+@contextmanager
+def printing_after(done: str) -> Iterator[None]:
+    """Print a report of what is done. If that fails, it is done nevertheless: warn, and go on.
+
+    A reader that has closed the pipe has read enough.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # what is buffered would fail again
+        if not isinstance(error, BrokenPipeError):
+            warn(f"cannot print the report: {error.strerror or error}; {done}")

@@ -1,0 +1,43 @@
+"""Writing a text file whole or not at all, without changing what kind of file it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+#: The longest name that a file beside the written one gets, in characters.
+LONGEST = 50
+
+
+def write_whole(text: str, path: Path) -> None:
+    """Write a file in one step: readers see the previous content or the new one.
+
+    A link stays a link, and its target is written. An existing file keeps its permissions. A device
+    or a pipe cannot be replaced: the text is written into it. Raises OSError.
+    """
+    try:
+        before = path.stat()
+    except FileNotFoundError:
+        _replace(text, Path(os.path.realpath(path)), None)
+        return
+    if stat.S_ISREG(before.st_mode):
+        _replace(text, Path(os.path.realpath(path)), stat.S_IMODE(before.st_mode))
+    else:
+        path.write_text(text, "utf-8")
+
+
+def _replace(text: str, target: Path, mode: int | None) -> None:
+    part = target.with_name(f".{target.name[:LONGEST]}.{uuid4().hex[:8]}")
+    try:
+        with part.open("x", encoding="utf-8") as file:
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            file.write(text)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise

@@ -1,0 +1,136 @@
+"""Standard streams that are closed, full, narrow or not read to the end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.raw_rows import filed, loaded, pr, review
+
+from cursor_marts import show, transform
+
+PROGRAM = f"{sys.executable} -m cursor_marts"
+LOST = ["> /dev/full", ">&-"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that is built, with a title that ASCII cannot write."""
+    backend = loaded(pull_requests=[pr(title="Größe → 1"), pr(2)], reviews=[review()])
+    folder = filed(backend, tmp_path_factory.mktemp("streams"))
+    transform(data_dir=folder)
+    return folder
+
+
+def shell(command: str, folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a command line in a shell; `cursor_marts` in it is the program."""
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command.replace('cursor_marts', PROGRAM)}"],
+        env=os.environ | {"CURSOR_MARTS_DATA_DIR": str(folder)} | environ,
+        capture_output=True,
+        text=True,
+        errors="replace",  # a narrow encoding is not UTF-8
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("command", ["transform", "transform --json", "test", "load --input gone"])
+def test_a_run_whose_report_cannot_be_printed(command: str, lost: str, folder: Path) -> None:
+    """What is published is published: exit code 0, and the last line says so on stderr."""
+    run = shell(f"cursor_marts {command} {lost}", folder)
+    assert "Traceback" not in run.stderr
+    if command.startswith("load"):
+        assert run.returncode == 1
+        assert "there is no complete extraction" in run.stderr
+        return
+    assert run.returncode == 0
+    done = "the tests have run" if command == "test" else "the tables are published"
+    assert run.stderr.splitlines()[-1].startswith("warning: cannot print the report: ")
+    assert run.stderr.splitlines()[-1].endswith(f"; {done}")
+
+
+def test_a_run_without_any_stream(folder: Path) -> None:
+    """A job without input, output and error stream runs to the end."""
+    before = (folder / "run_results.json").read_text()
+    assert shell("cursor_marts transform <&- >&- 2>&-", folder).returncode == 0
+    assert (folder / "run_results.json").read_text() != before
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("command", ["show mart_velocity", "show mart_quality --format csv", "ls"])
+def test_a_result_that_cannot_be_printed_is_an_error(command: str, lost: str, folder: Path) -> None:
+    """To print is all that the command does: it fails with one message."""
+    run = shell(f"cursor_marts {command} {lost}", folder)
+    assert run.returncode == 1
+    assert run.stderr.startswith("error: cannot read or write: ")
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("words", ["--help", "build --help", "--version"])
+def test_help_that_cannot_be_printed_is_an_error(words: str, folder: Path) -> None:
+    """As any other result."""
+    run = shell(f"cursor_marts {words} > /dev/full", folder)
+    assert (run.returncode, "Traceback" in run.stderr) == (1, False)
+
+
+@pytest.mark.parametrize("lost", ["2> /dev/full", "2>&-"])
+def test_an_error_that_cannot_be_printed_has_its_exit_code(lost: str, folder: Path) -> None:
+    """The code is what a scheduler reads."""
+    assert shell(f"cursor_marts bild {lost}", folder).returncode == 2
+    assert shell(f"cursor_marts show mart_velocty {lost}", folder).returncode == 2
+    nobody = f"cursor_marts extract --source http://127.0.0.1:9 {lost}"
+    assert shell(nobody, folder).returncode == 75
+    run = shell(f"cursor_marts test --json {lost}", folder)
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["report"]["passed"] is True
+
+
+def test_a_reader_that_stops_reading_ends_no_build(folder: Path) -> None:
+    """It has read enough, which is no error of a run that has published."""
+    run = shell("cursor_marts transform | head -1", folder)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_with_a_narrow_encoding(encoding: str, folder: Path) -> None:
+    """What it cannot show is spelled; data for other programs stays UTF-8."""
+    narrow = {"PYTHONIOENCODING": encoding}
+    where = "--columns title --where pr_number=1"
+    table = shell(f"cursor_marts show stg_pull_requests {where}", folder, **narrow)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert "\\u2192 1" in table.stdout
+    for format in ("csv", "json"):
+        data = shell(
+            f"cursor_marts show stg_pull_requests {where} --format {format}", folder, **narrow
+        )
+        assert "Größe → 1" in data.stdout
+    run = shell("cursor_marts transform --data-dir nowhere", folder, **narrow)
+    assert (run.returncode, run.stderr.startswith("error: ")) == (1, True)
+    assert shell("cursor_marts describe mart_velocity", folder, **narrow).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["a\rb", "a\r\nb\nc", 'say "x"', "a,b", "", "=cmd|'/c calc'!A0", "+1", "-1", "@x", "\tx"],
+)
+def test_csv_is_read_back_as_it_was(title: str, tmp_path: Path) -> None:
+    """One row a row; what a spreadsheet would execute has an apostrophe before it."""
+    folder = filed(loaded(pull_requests=[pr(title=title)]), tmp_path)
+    transform(data_dir=folder)
+    run = subprocess.run(
+        [*PROGRAM.split(), "show", "pull_requests", "--format", "csv", "--data-dir", str(folder)],
+        capture_output=True,
+        check=True,
+    )
+    (row,) = csv.DictReader(io.StringIO(run.stdout.decode(), newline=""))
+    executed = title.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert row["title"] == (f"'{title}" if executed else title)
+    assert show("pull_requests", folder)["title"].to_pylist() == [title]
