@@ -9,8 +9,8 @@ from cursor_marts.reporting.weekly.charts import Bars, OverWeeks
 from cursor_marts.reporting.weekly.words import UNKNOWN
 
 HOTFIX = (
-    "Any bug fix counts that was opened in the same repository within 48 hours after the merge, "
-    "whoever wrote it and whatever it mends."
+    "Any bug fix counts that a person or an agent opened in the same repository within 48 hours "
+    "after the merge, whatever it fixes."
 )
 
 

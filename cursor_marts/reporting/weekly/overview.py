@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from statistics import median
 
 from cursor_marts.reporting.weekly.figures import REVIEWERS_HOURS, Column, Grid, Tile
 from cursor_marts.reporting.weekly.snapshot import Row, Snapshot
-from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, mean, share, total
+from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, share, total
 from cursor_marts.reporting.weekly.words import APART, UNKNOWN, hours, number, percent
 
 PER_REPOSITORY = (
@@ -29,7 +30,7 @@ def tiles(snapshot: Snapshot, weeks: Weeks) -> list[Tile]:
     now, then = (_numbers(snapshot, chosen) for chosen in ([weeks.last], weeks.before))
     labels = (
         Column("Merged", "mart_velocity.total_prs"),
-        Column("Mean cycle time", "mart_velocity.avg_total_cycle_time"),
+        Column("Median cycle time", "mart_velocity.p50_cycle_time"),
         Column("Lines by AI", "mart_velocity.ai_line_share"),
         Column("Reverted", "mart_quality.revert_rate"),
         REVIEWERS_HOURS,
@@ -44,11 +45,17 @@ def _numbers(snapshot: Snapshot, chosen: Sequence[date | None]) -> list[str]:
     reviews = during(snapshot.marts["mart_review_costs"], chosen)
     return [
         number(share(total(velocity, "total_prs"), len(chosen))),
-        hours(mean(velocity, "avg_total_cycle_time", "total_prs")),
+        hours(_median(snapshot, chosen)),
         percent(share(total(velocity, "total_ai_lines"), total(velocity, "total_lines"))),
         percent(share(total(quality, "reverted_prs"), total(quality, "total_prs"))),
         hours(share(total(reviews, "estimated_total_review_hours"), len(chosen))),
     ]
+
+
+def _median(snapshot: Snapshot, chosen: Sequence[date | None]) -> float | None:
+    """Return the median cycle time over all pull requests of some weeks; None over none."""
+    times = [hours for week in chosen if week for hours in snapshot.cycle_times.get(week, [])]
+    return median(times) if times else None
 
 
 def repositories(snapshot: Snapshot, weeks: Weeks) -> Grid:

@@ -16,10 +16,11 @@ from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.files import write_whole
 from cursor_marts.reporting.weekly import words
 from cursor_marts.reporting.weekly.ai import ai_use
+from cursor_marts.reporting.weekly.coverage import coverage
 from cursor_marts.reporting.weekly.figures import Column, Grid
 from cursor_marts.reporting.weekly.overview import repositories, tiles
 from cursor_marts.reporting.weekly.quality import quality, review_effort
-from cursor_marts.reporting.weekly.snapshot import MARTS, Row, Snapshot
+from cursor_marts.reporting.weekly.snapshot import MARTS, NOT_SHOWN, Row, Snapshot
 from cursor_marts.reporting.weekly.speed import speed
 from cursor_marts.reporting.weekly.weeks import FEW, mean, weeks_of
 
@@ -43,7 +44,7 @@ def render(snapshot: Snapshot) -> str:
     weeks = weeks_of(snapshot)
     there = [mart for mart in snapshot.own if not mart.missing]
     own = list(zip(there, _described(mart.name for mart in there), strict=True))
-    makers = (speed, ai_use, quality, review_effort) if weeks.shown else ()
+    makers = (speed, ai_use, quality, review_effort, coverage) if weeks.shown else ()
     return _template().render(
         snapshot=snapshot,
         weeks=weeks,
@@ -52,7 +53,7 @@ def render(snapshot: Snapshot) -> str:
         sections=[make(snapshot, weeks) for make in makers],
         marts=[(name, _newest(name, snapshot), len(snapshot.marts[name])) for name in MARTS],
         own=[(mart, table, _grid(table, mart.rows)) for mart, table in own],
-        definitions=[*_described(MARTS), *(table for _, table in own)],
+        definitions=[*_described((*MARTS, *NOT_SHOWN)), *(table for _, table in own)],
         known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
         few=FEW,
         words=words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,15 @@ from cursor_marts.reporting.database import Database, dated_by, open_database, r
 from cursor_marts.reporting.values import python_rows
 
 Row = dict[str, Any]
-MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+MARTS = (
+    "mart_velocity",
+    "mart_ai_impact",
+    "mart_quality",
+    "mart_review_costs",
+    "mart_coverage",
+)
 #: The package's marts that the page does not show: they answer questions about single rows.
-NOT_SHOWN = ("mart_ai_impact_by_repo", "mart_coverage", "mart_pull_requests")
+NOT_SHOWN = ("mart_ai_impact_by_repo", "mart_pull_requests")
 OWN_ROWS = 30  # of a mart beside the four
 
 
@@ -73,6 +79,9 @@ class Snapshot:
     own: tuple[OwnMart, ...] = ()
     older_versions: int = 0
     untested: tuple[str, ...] = ()
+    cycle_times: dict[date, list[float]] = field(default_factory=dict)  #: hours, by week
+    bug_fix_rules: tuple[str, ...] = ()  #: the rule of each bug fix that a rule names
+    reverts_found: int = 0
     was_build: bool = True  #: whether that run was to be published, and not only tested
 
     @property
@@ -97,6 +106,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         extraction = _raw(database, "extractions", loaded_run)
         rejected = _raw(database, "rejects")
         older_versions = _older_versions(database)
+        merged = _merged(database)
     results = _results(run_results)
     return Snapshot(
         marts=marts,
@@ -108,6 +118,9 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         read_at=datetime.now(UTC).replace(tzinfo=None),
         own=own,
         older_versions=older_versions,
+        cycle_times=_by_week(merged),
+        bug_fix_rules=tuple(row["bug_fix_rule"] for row in merged if row["bug_fix_rule"]),
+        reverts_found=sum(row["reverted_by"] is not None for row in merged),
         untested=() if results is None else _untested(results),
         was_build=results is None or results.get("args", {}).get("which") != "test",
     )
@@ -130,6 +143,23 @@ def _mart(database: Database, name: str) -> list[Row]:
             hint="correct the time in the source, and build again",
         )
     return sorted(rows, key=lambda row: [str(value) for value in list(row.values())[:2]])
+
+
+def _merged(database: Database) -> list[Row]:
+    """Return what the page shows of the merged pull requests of humans and agents."""
+    pull_requests = database["mart_pull_requests"]
+    merged = pull_requests.filter(pull_requests.week.notnull(), pull_requests.author_kind != "bot")
+    columns = ("week", "total_cycle_time_hours", "bug_fix_rule", "reverted_by")
+    rows: list[Row] = merged.select(*columns).to_pyarrow().to_pylist()
+    return rows
+
+
+def _by_week(merged: list[Row]) -> dict[date, list[float]]:
+    found: dict[date, list[float]] = {}
+    for row in merged:
+        if row["total_cycle_time_hours"] is not None:
+            found.setdefault(row["week"], []).append(row["total_cycle_time_hours"])
+    return found
 
 
 def _missing_columns(database: Database, entry: Entry) -> list[str]:

@@ -11,18 +11,24 @@ from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, enough, tota
 from cursor_marts.reporting.weekly.words import hours, plural
 
 PARTS = {
-    "one": ("coding", "coding_lead_time"),
-    "two": ("waiting for review", "pickup_time"),
-    "three": ("review to merge", "review_lead_time"),
+    "one": ("coding", "p50_coding_lead_time"),
+    "two": ("waiting for review", "p50_pickup_time"),
+    "three": ("review to merge", "p50_review_lead_time"),
 }
+MEANS = (
+    Column("mean coding", "mart_velocity.coding_lead_time"),
+    Column("mean wait", "mart_velocity.pickup_time"),
+    Column("mean review", "mart_velocity.review_lead_time"),
+    Column("mean cycle time", "mart_velocity.avg_total_cycle_time"),
+)
 PERCENTILES = (
     Column("median", "mart_velocity.p50_cycle_time"),
     Column("90th percentile", "mart_velocity.p90_cycle_time"),
 )
 NOT_THE_TOTAL = (
-    "Each part is a mean over the pull requests that have it (without a known commit there is no "
+    "Each part is the median of the pull requests that have it (without a known commit there is no "
     "coding, without a review before the merge no wait for one), so the parts together need not be "
-    "the mean cycle time."
+    "the median cycle time. The table has the means beside: a few long waits raise them."
 )
 SHOWN = 8  # repositories with a chart of their own
 
@@ -93,22 +99,22 @@ def _trend(repo: str, by_week: dict[date, Row], weeks: Weeks) -> str:
 
 
 def _parts(rows: list[Row]) -> Figure:
-    rows = sorted(rows, key=lambda row: -(row["total_cycle_time"] or 0))
+    rows = sorted(rows, key=lambda row: -(row["p50_cycle_time"] or 0))
     bars = [
         Bar(
             label=row["repo_name"],
             parts=[(style, row[column]) for style, (_, column) in PARTS.items()],
-            says=hours(row["total_cycle_time"]),
+            says=hours(row["p50_cycle_time"]),
             faint=row["total_prs"] < FEW,
         )
         for row in rows[:SHOWN]
     ]
     columns = [Column(name, f"mart_velocity.{column}") for name, column in PARTS.values()]
-    everything = [*columns, Column("together", "mart_velocity.total_cycle_time")]
+    everything = [*columns, Column("cycle time", "mart_velocity.p50_cycle_time"), *MEANS]
     cells = [[row["repo_name"], *(hours(row[c.name]) for c in everything)] for row in rows]
     return Figure(
         _longest(rows),
-        "Mean hours of each part, last whole week",
+        "Median hours of each part, last whole week",
         columns,
         Bars(bars, {style: name for style, (name, _) in PARTS.items()}, hours),
         Grid([Column("Repository"), *everything], cells),
@@ -119,7 +125,7 @@ def _parts(rows: list[Row]) -> Figure:
 
 def _longest(rows: list[Row]) -> str:
     """Say which part is the longest most often, of the repositories with enough to say so."""
-    counted = [row for row in enough(rows) if row["total_cycle_time"] is not None]
+    counted = [row for row in enough(rows) if row["p50_cycle_time"] is not None]
     if not counted:
         return "Too few pull requests to say which part is the longest"
     longest = [

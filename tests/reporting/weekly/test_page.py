@@ -23,6 +23,7 @@ from cursor_marts.models.reference import band_limits
 from cursor_marts.reporting.weekly.charts import nice
 from cursor_marts.reporting.weekly.snapshot import OWN_ROWS, Snapshot, read
 from cursor_marts.reporting.weekly.weeks import weeks_of
+from cursor_marts.reporting.weekly.words import hours
 
 #: Copies the built folder and executes statements on the copy's database.
 Changed = Callable[..., Path]
@@ -111,12 +112,14 @@ def test_charts_by_band_warn_that_they_do_not_show_an_effect(built: Path, tmp_pa
 def test_definitions_are_precise(built: Path, tmp_path: Path) -> None:
     """A hotfix may fix something else; what a round, a review and an estimate count."""
     page = said(report(data_dir=built, out=tmp_path / "report.html"))
-    assert page.count("whoever wrote it and whatever it mends. ") >= 2  # under both charts
+    assert (
+        page.count("within 48 hours after the merge, whatever it fixes. ") >= 2
+    )  # under both charts
     definitions = page.rpartition("Definitions&nbsp;")[2]
     for said_there in (
-        "whoever wrote it and whatever it mends, opened in the same repository within 48 hours",
+        "a bug fix of a person or an agent, whatever it fixes, opened in the same repository",
         "rounds of review: 0 without a qualifying review, else 1 plus the requests for changes.",
-        "Merged without a qualifying review (submitted, and not by the author).",
+        "submitted by a person other than the author, and no mere reply",
         "15 minutes and 5 per 100 lines for each qualifying review.",
     ):
         assert said_there in definitions
@@ -145,7 +148,7 @@ def test_titles_ignore_small_samples(changed: Changed, tmp_path: Path) -> None:
     weeks = weeks_of(snapshot_of(folder))
     now, before = f"week = '{weeks.last}'", f"week = '{weeks.before[0]}'"
     velocity = "UPDATE main_mart.mart_velocity SET"
-    parts = "coding_lead_time = {}, pickup_time = 2, review_lead_time = {}, total_cycle_time = 12"
+    parts = "p50_coding_lead_time = {}, p50_pickup_time = 2, p50_review_lead_time = {}"
     slow, quick = "repo_name LIKE '%web-app'", "repo_name LIKE '%payments'"
     statements = (
         f"{velocity} total_prs = 9, p50_cycle_time = 20, {parts.format(1, 9)}",
@@ -194,10 +197,32 @@ def figure_of(page: Path, caption: str) -> str:
 def test_the_page_says_that_parts_of_the_cycle_time_need_not_add_up(
     built: Path, tmp_path: Path
 ) -> None:
-    """They are means over different pull requests."""
+    """They are medians over different pull requests, with the means in the table."""
     page = report(data_dir=built, out=tmp_path / "report.html")
-    figure = figure_of(page, "Mean hours of each part")
-    assert "the parts together need not be the mean cycle time." in figure
+    figure = figure_of(page, "Median hours of each part")
+    assert "the parts together need not be the median cycle time." in figure
+
+
+def test_the_page_says_how_far_it_can_be_believed(changed: Changed, tmp_path: Path) -> None:
+    """Linked commits by repository, the one step to know more, and who opens pull requests."""
+    folder = changed("UPDATE main_mart.mart_coverage SET tracked_commits = 0, linked_commits = 0")
+    page = report(data_dir=folder, out=tmp_path / "report.html")
+    assert "0 % of the commits are known to the AI source" in said(page)
+    assert "No AI-tracked commits: name the AI code tracking API with --source" in said(page)
+    assert "pull requests by bots" in figure_of(page, "Share by week of the merge")
+
+
+def test_the_median_of_the_card_is_of_all_pull_requests(built: Path, tmp_path: Path) -> None:
+    """Not a mean of the medians of repositories."""
+    page = report(data_dir=built, out=tmp_path / "report.html").read_text("utf-8")
+    last = weeks_of(snapshot_of(built)).last
+    with duckdb.connect(str(built / "analytics.duckdb"), read_only=True) as connection:
+        query = "SELECT median(total_cycle_time_hours) FROM main_mart.mart_pull_requests"
+        where = f"week = '{last}' AND author_kind <> 'bot'"
+        ((median,),) = connection.execute(f"{query} WHERE {where}").fetchall()
+    cards = re.findall(r"<dt>.*?</div>", page.partition("<table>")[0], re.S)
+    (card,) = [card for card in cards if ">Median cycle time</a>" in card]
+    assert hours(median) in card
 
 
 def test_the_page_says_which_pull_requests_the_share_of_lines_covers(
@@ -375,7 +400,8 @@ def test_tables_that_the_last_run_did_not_test_are_named(changed: Changed, tmp_p
     run_tests("mart_quality stg_*", data_dir=folder)
     page = said(report(data_dir=folder, out=tmp_path / "report.html"))
     assert "Every data test passed" not in page
-    others = "int_pr_with_commits, mart_ai_impact, mart_review_costs, mart_velocity"
+    tested = {"mart_quality", *(m.name for m in all_models() if m.layer == "staging")}
+    others = ", ".join(m.name for m in all_models() if m.name not in tested)
     assert f"was of chosen tables; not tested: {others}." in page
 
 

@@ -1,0 +1,136 @@
+"""How far the numbers can be believed, and which part of the work agents and bots do."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cursor_marts.reporting.weekly.charts import Bar, Bars, OverWeeks, Series
+from cursor_marts.reporting.weekly.figures import Column, Figure, Grid, Section, over_weeks
+from cursor_marts.reporting.weekly.snapshot import Row, Snapshot
+from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, share, total
+from cursor_marts.reporting.weekly.words import number, percent, plural
+
+SHOWN = 8  # repositories with a bar
+#: With a smaller share of linked commits, AI shares describe a part of the work only.
+ENOUGH_LINKED = 0.5
+COLUMNS = (
+    Column("Repository", "mart_coverage.repo_name"),
+    Column("Merged", "mart_coverage.total_prs"),
+    Column("of bots", "mart_coverage.bot_prs"),
+    Column("AI share known", "mart_coverage.ai_known_prs"),
+    Column("Commits", "mart_coverage.pr_commits"),
+    Column("linked", "mart_coverage.linked_commits"),
+    Column("rewritten", "mart_coverage.rewritten_commits"),
+    Column("Tracked commits", "mart_coverage.tracked_commits"),
+    Column("in pull requests", "mart_coverage.tracked_commits_in_prs"),
+)
+
+
+def coverage(snapshot: Snapshot, weeks: Weeks) -> Section:
+    """Return how many commits are known to the AI source, and who opened the pull requests."""
+    last = during(snapshot.marts["mart_coverage"], [weeks.last])
+    figures = [_of_agents(snapshot, weeks)]
+    if last:
+        figures.insert(0, _linked(last))
+    caution = f"{next_step(last)} {rules_that_fired(snapshot)}".strip()
+    return Section("coverage", "How far can this be believed?", caution, figures)
+
+
+def next_step(rows: list[Row]) -> str:
+    """Return the one step that would make the AI shares better known, '' where none would."""
+    tracked, linked = total(rows, "tracked_commits"), total(rows, "linked_commits")
+    known = share(linked, total(rows, "pr_commits"))
+    if not total(rows, "total_prs"):
+        return ""
+    if not tracked and not linked:
+        return "No AI-tracked commits: name the AI code tracking API with --source and its key."
+    if known is not None and known < ENOUGH_LINKED:
+        return (
+            f"Only {percent(known)} of the commits are known to the AI source: commits that were "
+            "not made in Cursor, or were squashed or rebased on the server, cannot be linked."
+        )
+    return ""
+
+
+def rules_that_fired(snapshot: Snapshot) -> str:
+    """Return by which rules pull requests count as bug fixes and as reverted."""
+    fixes = Counter(snapshot.bug_fix_rules)
+    named = ", ".join(f"{count:,} by {rule}" for rule, count in fixes.most_common())
+    says = [f"Bug fixes by the rules: {named}."] if named else []
+    if snapshot.reverts_found:
+        found = plural(snapshot.reverts_found, "revert")
+        says.append(f"{found} found in the words of later pull requests.")
+    return " ".join(says)
+
+
+def _linked(rows: list[Row]) -> Figure:
+    rows = sorted(rows, key=lambda row: -row["total_prs"])
+    with_commits = [row for row in rows if row["pr_commits"]]
+    bars = [
+        Bar(
+            row["repo_name"],
+            [("one", row["linked_commit_share"])],
+            percent(row["linked_commit_share"]),
+            faint=row["total_prs"] < FEW,
+        )
+        for row in with_commits[:SHOWN]
+    ]
+    cells = [
+        [row["repo_name"], *(number(row[column.name]) for column in COLUMNS[1:])] for row in rows
+    ]
+    known = share(total(rows, "linked_commits"), total(rows, "pr_commits"))
+    title = "No commits to link"
+    if known is not None:
+        title = f"{percent(min(1.0, known))} of the commits are known to the AI source"
+    return Figure(
+        title,
+        "Linked commits of all commits in pull requests, last whole week",
+        [Column("linked commits", "mart_coverage.linked_commit_share")],
+        Bars(bars, {"one": "linked"}, percent),
+        Grid(COLUMNS, cells),
+    )
+
+
+def _of_agents(snapshot: Snapshot, weeks: Weeks) -> Figure:
+    velocity, covered = snapshot.marts["mart_velocity"], snapshot.marts["mart_coverage"]
+    reviews = snapshot.marts["mart_review_costs"]
+
+    def of_agents(week: object) -> float | None:
+        rows = [row for row in velocity if row["week"] == week]
+        return share(total(rows, "agent_prs"), _opened(week))
+
+    def of_bots(week: object) -> float | None:
+        rows = [row for row in covered if row["week"] == week]
+        return share(total(rows, "bot_prs"), _opened(week))
+
+    def reviews_of_bots(week: object) -> float | None:
+        rows = [row for row in reviews if row["week"] == week]
+        bots = total(rows, "total_bot_reviews")
+        return share(bots, bots + total(rows, "total_reviews"))
+
+    def _opened(week: object) -> float:
+        rows = [row for row in covered if row["week"] == week]
+        return total(rows, "total_prs") + total(rows, "bot_prs")
+
+    series = [
+        Series("pull requests by agents", [of_agents(week) for week in weeks.shown], "one"),
+        Series("pull requests by bots", [of_bots(week) for week in weeks.shown], "two"),
+        Series("reviews by agents and bots", [reviews_of_bots(w) for w in weeks.shown], "three"),
+    ]
+    chart = OverWeeks(
+        weeks.shown,
+        series,
+        percent,
+        faint=frozenset(set(weeks.shown) - weeks.whole),
+        running=weeks.running,
+    )
+    columns = [
+        Column("by agents", "mart_velocity.agent_prs"),
+        Column("by bots", "mart_coverage.bot_prs"),
+        Column("reviews", "mart_review_costs.total_bot_reviews"),
+    ]
+    last = of_agents(weeks.last)
+    title = "Who opens pull requests, and who reviews them"
+    if last is not None:
+        title = f"Agents opened {percent(last)} of the merged pull requests"
+    return over_weeks(title, "Share by week of the merge", columns, chart)
