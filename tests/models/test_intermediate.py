@@ -148,3 +148,232 @@ def test_density_over_no_lines_is_unknown() -> None:
     """Nothing is divided by 0."""
     row = the_one(pull_requests=[pr(additions=0, deletions=0)], reviews=[review(body="hm")])
     assert row["review_density"] is None
+
+
+def numbered(rows: list[dict[str, Any]], column: str) -> dict[int, Any]:
+    return {row["pr_number"]: row[column] for row in rows}
+
+
+# --- commits ---------------------------------------------------------------------------------
+
+
+def rewritten(**columns: Any) -> dict[str, Any]:
+    """Return a link to a commit of 8:00 by the subject `Add it` under a hash of its own."""
+    return link("new", **{"authored_at": at(8), "message": "Add it\n\nWhy.", **columns})
+
+
+@pytest.mark.parametrize(
+    ("commits", "links", "found"),
+    [
+        ([commit(message="Add it")], [rewritten()], (1, 1)),
+        ([commit(message="Add it", commit_ts=at(8.0001))], [rewritten()], (1, 1)),
+        ([commit(message="Add it", commit_ts=at(8.001))], [rewritten()], (0, 0)),
+        ([commit(message="Add more")], [rewritten()], (0, 0)),
+        ([commit(message=" ")], [rewritten(message="")], (0, 0)),
+        ([commit(message="Add it", repo_name=None)], [rewritten()], (0, 0)),
+        ([commit(message="Add it", repo_name="other/repo")], [rewritten()], (0, 0)),
+        ([commit(message="Add it", repo_name="ann/web")], [rewritten()], (1, 1)),
+        ([commit(message="Add it")], [rewritten(), link("c1")], (1, 0)),
+        (
+            [commit(message="Add it")],
+            [rewritten(), rewritten() | {"commit_hash": "newer"}],
+            (1, 1),
+        ),
+        ([commit("a", message="Add it"), commit("b", message="Add it")], [rewritten()], (1, 1)),
+    ],
+)
+def test_a_rewritten_commit_is_known_by_author_date_and_subject(
+    commits: Any, links: Any, found: Any
+) -> None:
+    """In the repository or its fork, to the second, one row once, and none that is linked."""
+    row = the_one(
+        pull_requests=[pr(head_repo_name="Ann/Web")], commits=commits, pull_request_commits=links
+    )
+    assert (row["linked_commit_count"], row["rewritten_commit_count"]) == found
+
+
+def test_the_first_commit_is_the_earliest_author_date() -> None:
+    """Not when a rebase has committed it anew."""
+    row = the_one(
+        pull_requests=[pr()],
+        commits=[commit(commit_ts=at(9))],
+        pull_request_commits=[link(authored_at=at(7)), link("c2", authored_at=at(8))],
+    )
+    assert (row["first_commit_at"], row["listed_commit_count"]) == (at(7), 2)
+
+
+@pytest.mark.parametrize(
+    ("columns", "ratio", "lines"),
+    [
+        ({"additions": 200}, 0.15, 30),
+        ({"additions": 50}, 0.3, 30),
+        ({"additions": 200, "ai_ratio": 0.9}, 0.9, 30),
+        ({"additions": 200, "tab_lines": 1, "composer_lines": 2}, 0.15, 3),
+        ({"additions": 200, "author_id": "cursor[bot]"}, 1.0, 200),
+    ],
+)
+def test_lines_that_the_ai_source_does_not_know_were_not_made_with_it(
+    columns: Any, ratio: float, lines: int
+) -> None:
+    """30 AI lines of 100 in the linked commit; what an agent opened is AI's."""
+    row = the_one(pull_requests=[pr(**columns)], commits=[commit()], pull_request_commits=[link()])
+    assert (row["final_ai_ratio"], row["ai_lines"]) == (pytest.approx(ratio), lines)
+
+
+def test_of_nothing_known_no_lines_are_ais() -> None:
+    """Unknown, and not none."""
+    assert the_one(pull_requests=[pr()])["ai_lines"] is None
+
+
+# --- reviews ---------------------------------------------------------------------------------
+
+
+def test_reviews_by_bots_are_counted_apart() -> None:
+    """They are no rounds, no reviewers, and not the first review."""
+    reviews = [
+        review(1, author_id="coderabbitai[bot]", created_at=at(11), body="Looks risky"),
+        review(2, author_id="cursor", created_at=at(11)),
+        review(3, created_at=at(12)),
+    ]
+    comments = [comment(1, author_id="CodeRabbitAI"), comment(2, review_id=3)]
+    row = the_one(pull_requests=[pr()], reviews=reviews, review_comments=comments)
+    assert (row["review_count"], row["bot_review_count"], row["distinct_reviewers"]) == (1, 2, 1)
+    assert (row["first_review_at"], row["review_comment_count"]) == (at(12), 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "body", "replies", "count"),
+    [
+        ("COMMENTED", None, [7], 0),
+        ("commented", " \n", [7, 8], 0),
+        ("commented", "", [7, None], 1),
+        ("commented", "And so?", [7], 1),
+        ("approved", "", [7], 1),
+        ("commented", "", [], 1),
+    ],
+)
+def test_a_mere_reply_is_no_review(state: str, body: Any, replies: Any, count: int) -> None:
+    """Silent, and of comments that all answer others: these are comments all the same."""
+    comments = [comment(n, in_reply_to_id=to) for n, to in enumerate(replies)]
+    row = the_one(
+        pull_requests=[pr()], reviews=[review(state=state, body=body)], review_comments=comments
+    )
+    assert row["review_count"] == count
+    assert row["review_comment_count"] == len(replies) + (body == "And so?")
+
+
+def test_a_review_is_ones_own_by_email_or_by_login() -> None:
+    """And nobody's own where the account is gone."""
+    reviews = [review(1, author_id="ANN"), review(2, author_id=None)]
+    row = the_one(pull_requests=[pr(author_id="Ann")], reviews=reviews)
+    assert (row["review_count"], row["distinct_reviewers"]) == (1, 0)
+
+
+def test_a_fix_by_a_bot_is_no_hotfix() -> None:
+    """An update of a dependency says nothing of what was merged before."""
+    fix = pr(2, is_bug_fix=True, created_at=at(21), author_id="dependabot", author_email=None)
+    assert not numbered(enriched(pull_requests=[pr(), fix]), "has_hotfix_followup")[1]
+
+
+# --- reverts ---------------------------------------------------------------------------------
+
+MERGE = "aabbccdd00112233445566778899aabbccddeeff"
+
+
+def bold(**columns: Any) -> dict[str, Any]:
+    return pr(1, title="Be bold", merge_commit_hash=MERGE, **columns)
+
+
+def undo(number: int = 2, **columns: Any) -> dict[str, Any]:
+    """Return a pull request that is opened an hour after number 1 is merged, and merged."""
+    return pr(number, created_at=at(19 + number), merged_at=at(19.5 + number), **columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_reverted"),
+    [
+        ({"body": "Reverts #1"}, True),
+        ({"body": "So.\r\n\r\nReverts Acme/Web#1 \r\nYes."}, True),
+        ({"body": "Reverts other/repo#1"}, False),
+        ({"body": "Reverts #1 in part"}, False),
+        ({"body": "It reverts #1"}, False),
+        ({"body": "Reverts #4211934690"}, False),
+        ({"body": "Reverts #3\nReverts #1"}, True),
+        ({"head_branch": "revert-1-bold"}, True),
+        ({"head_branch": "revert-11-bold"}, False),
+        ({"body": f"This reverts commit {MERGE}."}, True),
+        ({"body": "This reverts commit AABBCCD"}, True),
+        ({"body": "This reverts commit aabbcc."}, False),
+        ({"title": 'Revert "Be bold"'}, True),
+        ({"title": 'Revert "Be bold" (#2)'}, True),
+        ({"title": 'Revert "Be bold (#1)"'}, True),
+        ({"title": 'Revert "bold"'}, False),
+        ({"title": 'Revert "Be bold" in part'}, False),
+        ({"body": "Reverts #1", "merged_at": None, "state": "closed"}, False),
+        ({"body": "Reverts #1", "created_at": at(19)}, False),
+        ({"body": "Reverts #1", "repo_name": "other/repo"}, False),
+    ],
+)
+def test_a_later_merge_reverts_by_its_own_words(columns: Any, is_reverted: bool) -> None:
+    """A line, a branch, a commit, a title: exact, merged, later, of the same repository."""
+    rows = enriched(pull_requests=[bold(), undo(2) | columns])
+    (row,) = [r for r in rows if r["pr_number"] == 1]
+    assert (row["is_reverted"], row["reverted_by"]) == (is_reverted, 2 if is_reverted else None)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_reverted"), [(["aaaaaaa1", "bbbbbbb2"], True), (["aaaaaaa1"], False)]
+)
+def test_every_commit_has_to_be_reverted(named: list[str], is_reverted: bool) -> None:
+    """One commit of several undone is no revert; the messages of commits count as words."""
+    links = [link("aaaaaaa1"), link("bbbbbbb2")]
+    links += [
+        link(f"d{n}", 2, message=f"Undo\n\nThis reverts commit {each}.")
+        for n, each in enumerate(named)
+    ]
+    rows = enriched(pull_requests=[bold(), undo()], pull_request_commits=links)
+    assert numbered(rows, "is_reverted")[1] is is_reverted
+
+
+def test_the_title_may_be_that_of_the_only_commit() -> None:
+    """Of several that it fits the latest is meant."""
+    rows = [bold(), pr(5, created_at=at(1), merged_at=at(2), title="Other")]
+    links = [link("c5", 5, message="Be bold (#5)\n\nWhy.")]
+    both = enriched(
+        pull_requests=[*rows, undo(title='Revert "Be bold"')], pull_request_commits=links
+    )
+    assert numbered(both, "reverted_by") == {1: 2, 2: None, 5: None}
+    alone = enriched(
+        pull_requests=[rows[1], undo(title='Revert "Be bold"')], pull_request_commits=links
+    )
+    assert numbered(alone, "reverted_by") == {2: None, 5: 2}
+
+
+def test_the_first_kind_of_evidence_that_holds_counts() -> None:
+    """The body names 3, which is not there: so the branch counts, and not the title."""
+    rows = [bold(), pr(4, title="Else"), undo(body="Reverts #3", head_branch="revert-4-x")]
+    rows[2]["title"] = 'Revert "Be bold"'
+    assert numbered(enriched(pull_requests=rows), "is_reverted") == {1: False, 2: False, 4: True}
+
+
+@pytest.mark.parametrize("reverts", range(1, 7))
+def test_a_revert_of_the_revert_makes_it_stand_again(reverts: int) -> None:
+    """What the last of up to five leaves counts; a sixth is not followed."""
+    chain = [undo(n, body=f"Reverts #{n - 1}") for n in range(2, 2 + reverts)]
+    rows = enriched(pull_requests=[bold(), *chain])
+    assert numbered(rows, "is_reverted")[1] is (min(reverts, 5) % 2 == 1)
+
+
+def test_of_several_reverts_the_latest_is_named() -> None:
+    """Reverted, put back by 3, and reverted again by 4."""
+    again = [undo(2, body="Reverts #1"), undo(3, body="Reverts #2"), undo(4, body="Reverts #1")]
+    rows = enriched(pull_requests=[bold(), *again])
+    assert numbered(rows, "reverted_by") == {1: 4, 2: 3, 3: None, 4: None}
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_the_source_has_the_last_word_on_a_revert(sent: bool) -> None:
+    """No evidence is looked for then."""
+    rows = enriched(pull_requests=[bold(was_reverted=sent), undo(body="Reverts #1")])
+    assert numbered(rows, "is_reverted")[1] is sent
+    assert numbered(rows, "reverted_by")[1] is None

@@ -23,7 +23,8 @@ QUERIES = {
         SELECT week, repo_name, active_developers, total_prs, total_commits, avg_pr_size,
                avg_files_changed, coding_lead_time, pickup_time, review_lead_time,
                total_cycle_time, avg_total_cycle_time, p50_cycle_time, p90_cycle_time,
-               avg_ai_ratio, ai_coverage, total_ai_lines, total_lines, ai_line_share
+               avg_ai_ratio, ai_coverage, total_ai_lines, total_lines, ai_line_share,
+               p50_coding_lead_time, p50_pickup_time, p50_review_lead_time, agent_prs
         FROM main_mart.mart_velocity
         WHERE repo_name = $repo AND week >= CURRENT_DATE - INTERVAL '90' DAY
         ORDER BY week""",
@@ -46,8 +47,14 @@ QUERIES = {
         SELECT week, repo_name, total_prs, avg_review_cycle_time, avg_review_rounds,
                avg_reviewers_per_pr, total_reviews, total_review_comments, avg_review_density,
                estimated_review_hours_per_pr, estimated_total_review_hours, avg_pr_size,
-               large_prs, avg_large_pr_size
+               large_prs, avg_large_pr_size, total_bot_reviews
         FROM main_mart.mart_review_costs
+        WHERE repo_name = $repo AND week >= CURRENT_DATE - INTERVAL '90' DAY
+        ORDER BY week""",
+    "mart_coverage": """
+        SELECT week, repo_name, total_prs, bot_prs, ai_known_prs, pr_commits, linked_commits,
+               rewritten_commits, linked_commit_share, tracked_commits, tracked_commits_in_prs
+        FROM main_mart.mart_coverage
         WHERE repo_name = $repo AND week >= CURRENT_DATE - INTERVAL '90' DAY
         ORDER BY week""",
     "company": """
@@ -121,7 +128,7 @@ def test_marts_add_up_over_months(answers: dict[str, list[dict[str, Any]]]) -> N
 def test_the_queries_use_every_column_of_every_mart(database: Path) -> None:
     """So no column can be renamed without a failing test."""
     with connect(database.parent) as db:
-        for mart in ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs"):
+        for mart in (name for name in QUERIES if name.startswith("mart_")):
             columns = QUERIES[mart].partition("FROM")[0].removeprefix("SELECT").split(",")
             asked = [name.split()[-1] for name in columns]
             assert asked == list(db[mart].columns)

@@ -54,7 +54,10 @@ def test_a_table_is_an_attribute_and_converts_to_other_libraries(folder: Path) -
 def test_every_table_is_listed(folder: Path) -> None:
     """Marts first, also those of users; then staging and raw; also for completion."""
     with connect(folder) as db:
-        assert db.tables[:2] == ("mart_ai_impact", "mart_mine")
+        assert db.tables[:4] == (
+            *("mart_ai_impact", "mart_ai_impact_by_repo", "mart_coverage"),
+            "mart_mine",
+        )
         assert {"stg_reviews", "commits", "extractions"} <= set(db.tables)
         assert set(db.tables) < set(dir(db))
         assert db.mart_mine.answer.execute().item() == 42

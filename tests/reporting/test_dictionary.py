@@ -21,7 +21,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 ALL = catalog(all_models())
 NAME_OF = {entry.contract: entry.name for entry in ALL.values()}
 #: Numbers that count nothing: they say which one.
-NAMES = ("id", "number", "line")
+NAMES = ("id", "number", "line", "by")
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
