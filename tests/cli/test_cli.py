@@ -350,8 +350,16 @@ def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("stop", "code"), STOPS)
-@pytest.mark.parametrize("module", ["typer", "ibis", "cursor_marts.engines.statements"])
-@pytest.mark.parametrize("command", ["transform", "show mart_quality"])
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [
+        ("transform", "typer"),
+        ("transform", "cursor_marts.building.run"),
+        ("show mart_quality", "typer"),
+        ("show mart_quality", "ibis"),
+        ("show mart_quality", "cursor_marts.reporting.database"),
+    ],
+)
 def test_stopped_while_it_imports(
     module: str, command: str, stop: int, code: int, tmp_path: Path
 ) -> None:
