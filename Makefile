@@ -8,7 +8,7 @@ RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test-fast test test-versions mutants docs dist bench bench-extract notebooks clean
+.PHONY: help build check test-fast test test-versions mutants fuzz docs dist bench bench-extract notebooks clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ test-versions: .venv/dev.stamp ## run fast tests per Python, old and new librari
 
 mutants: .venv/dev.stamp ## change the models in small ways; tests must notice
 	$(RUN)/python tests/mutation/mutants.py
+
+fuzz: .venv/dev.stamp ## call commands with random options and variables
+	$(RUN)/pytest -q tests/fuzz/fuzz_*.py
 
 docs: .venv/run.stamp ## write the dictionary and the lineage from the contracts
 	@$(RUN)/python -m cursor_marts.reporting.dictionary docs

@@ -12,10 +12,10 @@ from cursor_marts.errors import BY_SIGNAL
 
 
 def main() -> None:
-    """Run it; Ctrl-C or SIGTERM ends it in silence while it is still importing, too."""
+    """Run the program. During imports, Ctrl-C and SIGTERM end it without a message."""
     occupy_descriptors()
     for stop in (signal.SIGINT, signal.SIGTERM):
-        # Nothing has begun; and what is raised while importing may be swallowed.
+        # Nothing has begun, and imported libraries may swallow an exception.
         signal.signal(stop, lambda number, _: os._exit(BY_SIGNAL + number))
     from cursor_marts.cli import main as run
 
@@ -36,8 +36,8 @@ def occupy_descriptors() -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End at once: to take down what was imported would take longer than some commands do."""
-    with suppress(OSError):  # nobody reads on
+    """Exit at once: the regular shutdown of the libraries takes longer than some commands."""
+    with suppress(OSError):  # the reader has closed the pipe
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)

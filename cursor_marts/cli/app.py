@@ -34,8 +34,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-#: So many objects may come before garbage is looked for: expressions are many, small, and used to
-#: the end, so that a search among them finds nothing.
+#: Objects between two garbage collections: expressions are many and live to the end, so that more
+#: frequent collections would find nothing.
 OBJECTS = 100_000
 COMMANDS: tuple[Callable[..., None], ...] = (
     build,
@@ -78,7 +78,7 @@ def program_options(
 
 
 def main() -> None:
-    """Run the command line; a user's mistake gets one clear message and no traceback."""
+    """Run the command line. An expected error is one message without a traceback."""
     gc.set_threshold(OBJECTS)
     prepare_streams()
     on_stops(stop_once)
@@ -88,17 +88,20 @@ def main() -> None:
     except OSError as error:
         tell(error)
         sys.exit(1)
-    finally:  # what is done is done
+    finally:  # the exit code is decided: a signal must not change it
         on_stops(signal.SIG_IGN)
 
 
 def program() -> str:
-    """Return how this was called; shells complete a command of one word only: the script's."""
+    """Return the name of the program as it was called.
+
+    For shell completion it is the script's, since shells complete only commands of one word.
+    """
     as_module = Path(sys.argv[0]).name == "__main__.py" and not {*sys.argv} & COMPLETION
     return "python -m cursor_marts" if as_module else "cursor-marts"
 
 
 def stop_once(number: int, _frame: object) -> None:
-    """Interrupt what runs; whoever presses Ctrl-C twice does not interrupt the tidying up."""
+    """Interrupt the command; a second Ctrl-C does not interrupt the clean-up."""
     on_stops(signal.SIG_IGN)
     raise stop(number)

@@ -1,4 +1,4 @@
-"""The commands that look: what tables there are, what is in them, what they are made of."""
+"""The commands that read: list, show and describe tables, print their SQL and lineage."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def describe(json: Json = False, **options: Any) -> None:
 
 
 def one_of(formats: tuple[str, ...], wanted: str) -> str:
-    """Return the format. Raises UsageError where there is none of that name."""
+    """Return the format. Raises UsageError for an unknown one."""
     if wanted not in formats:
         raise UsageError(f"there is no format {wanted!r}", hint=f"use one of: {', '.join(formats)}")
     return wanted

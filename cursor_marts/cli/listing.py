@@ -1,4 +1,4 @@
-"""Tables, rows and meanings laid out for people, as wide as their terminal."""
+"""Prints tables, rows and descriptions for people, as wide as their terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GAP = 2
 
 
 def print_tables(entries: Iterable[Entry]) -> None:
-    """Print a row per table: its name, layer, and how it is kept."""
+    """Print a row per table: its name, its layer, and its kind."""
     rows = [(entry.name, entry.layer, entry.kind) for entry in entries]
     _console().print(_table(["table", "layer", "kind"], rows, right=()))
 
@@ -36,7 +36,7 @@ def print_rows(rows: pa.Table) -> None:
     width = sum(widths) + GAP * len(widths)
     if console.is_terminal and width > console.width:
         _print_records(console, names, cells)
-        _say_how_to_narrow(names, widths, console.width)
+        _suggest_columns(names, widths, console.width)
         return
     numbers = [pa.types.is_integer(t) or pa.types.is_floating(t) for t in rows.schema.types]
     right = [name for name, number in zip(names, numbers, strict=True) if number]
@@ -55,8 +55,8 @@ def _print_records(console: Console, names: list[str], cells: list[tuple[str, ..
         console.print(grid)
 
 
-def _say_how_to_narrow(names: list[str], widths: list[int], room: int) -> None:
-    """Say on stderr which option leaves the first columns, as many as the terminal has room for."""
+def _suggest_columns(names: list[str], widths: list[int], room: int) -> None:
+    """Print on stderr the option that selects as many first columns as fit on the terminal."""
     lines = [
         f"→ for a table that fits: --columns {','.join(names[:number])}"
         for number in range(1, len(names) + 1)
@@ -68,7 +68,7 @@ def _say_how_to_narrow(names: list[str], widths: list[int], room: int) -> None:
 
 
 def print_description(table: Description) -> None:
-    """Print what a table means: itself, then each column, then what its tests say."""
+    """Print the description of a table, then each column, then its tests."""
     console = _console()
     console.print(Text(table.name, style="bold"), Text(f"({table.layer}, {table.kind})"))
     if said := f"{table.meaning} {table.made}".strip():
@@ -89,12 +89,12 @@ def _print_text(console: Console, text: str, *, indent: str = "", hang: str = HA
 
 
 def _facts(table: Description) -> list[tuple[str, str]]:
-    kept = [f"{schema}.{table.name} ({name})" for name, schema in table.schemas.items() if schema]
+    places = [f"{schema}.{table.name} ({name})" for name, schema in table.schemas.items() if schema]
     raw = table.layer == "raw"
     keyless = "none: the source may repeat itself" if raw else "no key is declared"
     return [
         ("grain", ", ".join(table.grain) or keyless),
-        ("where", ", ".join(kept) or "nowhere after a build"),
+        ("where", ", ".join(places) or "nowhere after a build"),
         ("upstream", ", ".join(table.upstream) or "the source"),
         ("downstream", ", ".join(table.downstream) or "none"),
     ]
@@ -117,7 +117,7 @@ def _says(test: DescribedTest) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as one cell: on one line, without anything that a terminal would obey."""
+    """Return a value as one cell: one line, without control characters."""
     if value is None:
         return "NULL"
     if isinstance(value, float):

@@ -108,7 +108,7 @@ def interpreter() -> str:
 
 
 def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
-    """Return what to type after a run: a command, a query, or '' where nothing is obvious."""
+    """Return the next step after a run: a command, a query, or '' without one."""
     if outcome.report is not None:
         return _look(outcome.report, outcome.engine)
     if outcome.loaded or not outcome.manifest or settings.engine.exists:

@@ -31,7 +31,7 @@ class Dropping(io.TextIOWrapper):
 
 
 class Closed(io.RawIOBase):
-    """A stream that nobody reads: each write fails, as it does on a closed descriptor."""
+    """A stream without a reader: each write fails, as it does on a closed descriptor."""
 
     def writable(self) -> bool:
         """Return that it is open for writing, so that a text stream accepts it."""
@@ -43,7 +43,7 @@ class Closed(io.RawIOBase):
 
 
 def prepare_streams() -> None:
-    """Let both streams accept every text, and errors be reported whatever becomes of stderr."""
+    """Make both streams accept every text, and stderr never raise an error."""
     if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(Closed()), "utf-8", line_buffering=True)
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -74,9 +74,9 @@ def tell(error: OSError) -> None:
 
 @contextmanager
 def printing_after(done: str) -> Iterator[None]:
-    """Print a report of what is done. If that fails, it is done nevertheless: warn, and go on.
+    """Print a report inside. A failure to print is a warning that says what is `done`.
 
-    A reader that has closed the pipe has read enough.
+    A reader that closes the pipe causes no warning.
     """
     try:
         yield

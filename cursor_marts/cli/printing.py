@@ -1,4 +1,4 @@
-"""Reports as tables that a person can read."""
+"""Prints reports as tables for people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDE = 1_000
 def print_outcome(
     outcome: Outcome, settings: Settings, following: str, *, profile: bool = False
 ) -> None:
-    """Print what was extracted, built and found, where it is, and what may be typed next."""
+    """Print what was extracted, built and found, the place of the result, and the next command."""
     console = _console()
     if outcome.manifest and outcome.loaded:
         print_loaded(console, outcome.manifest)
@@ -37,7 +37,7 @@ def print_outcome(
 
 
 def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
-    """Print the data tests that failed, with rows, and nothing where none did."""
+    """Print the data tests that failed, with rows; nothing if none failed."""
     console = _console()
     if outcome.report:
         print_findings(console, outcome.report.failed, outcome.engine)
@@ -46,7 +46,7 @@ def print_failures(outcome: Outcome, *, profile: bool = False) -> None:
 
 
 def print_loaded(console: Console, manifest: Manifest) -> None:
-    """Print the rows of each raw table that an extraction was loaded into."""
+    """Print the row count of each loaded raw table."""
     console.print(f"Loaded {manifest.window} from {manifest.source}")
     table = _table("raw table", "rows")
     for name, tally in manifest.resources.items():
@@ -56,7 +56,7 @@ def print_loaded(console: Console, manifest: Manifest) -> None:
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
-    """Print a row per resource: what the source claimed and what has arrived."""
+    """Print a row per resource: the claimed records, and those that arrived."""
     console.print(f"Extracted {manifest.window} from {manifest.source}")
     table = _table("resource", "expected", "received", "rejected", "rows", "requests", "retries")
     for name, tally in manifest.resources.items():
@@ -73,9 +73,9 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
 
 
 def print_report(console: Console, report: BuildReport, engine: Engine | None) -> None:
-    """Print a row per table: its rows and what its data tests found; then the findings."""
+    """Print a row per table with the results of its data tests, then the findings."""
     models = [result for result in report.models if result.layer != "raw"]
-    kept = [result for result in models if result.layer != "intermediate"]
+    lasting = [result for result in models if result.layer != "intermediate"]
     did = "Built and tested" if report.was_build else "Tested"
     console.print(f"{did} in {report.seconds:.1f} s")
     table = _table("table", "rows", "tests", "warned", "failed")
@@ -85,9 +85,9 @@ def print_report(console: Console, report: BuildReport, engine: Engine | None) -
     console.print(table)
     if report.older_versions:
         _indented(console, replaced(report.older_versions))
-    stood = [result.model for result in kept if not result.built]
-    if stood and len(stood) < len(kept):
-        _indented(console, f"not built, but tested as they stood: {', '.join(stood)}")
+    unchanged = [result.model for result in lasting if not result.built]
+    if unchanged and len(unchanged) < len(lasting):
+        _indented(console, f"not built, only tested: {', '.join(unchanged)}")
     print_findings(console, (*report.failed, *report.warned), engine)
     if report.warned and not report.failed:
         _indented(console, "Warnings do not block; with --strict they do.")
@@ -95,12 +95,12 @@ def print_report(console: Console, report: BuildReport, engine: Engine | None) -
 
 
 def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine | None) -> None:
-    """Print what fails or warns, with rows; of what is said again downstream, none."""
-    told: set[str] = set()
+    """Print failures and warnings, with example rows the first time that a test is named."""
+    shown: set[str] = set()
     for test in found:
         _indented(console, finding(test))
-        examples = () if test.test in told else test.examples
-        told.add(test.test)
+        examples = () if test.test in shown else test.examples
+        shown.add(test.test)
         for row in examples:
             console.print(pairs_laid_out(row.items(), console.file, indent=" " * 6))
         if test.failures > len(examples):
@@ -110,7 +110,7 @@ def print_findings(console: Console, found: Iterable[CheckResult], engine: Engin
 
 
 def print_profile(console: Console, report: BuildReport) -> None:
-    """Print where the seconds went: a row per table, the slowest first."""
+    """Print the seconds of each table, the slowest first."""
     table = _table("slowest first", "build s", "test s", "share", "rows", "tests")
     for result in sorted(report.models, key=lambda result: -result.seconds):
         seconds = (f"{result.build_seconds:.2f}", f"{result.test_seconds:.2f}")
@@ -126,7 +126,7 @@ def print_profile(console: Console, report: BuildReport) -> None:
 
 
 def finding(test: CheckResult) -> str:
-    """Return one line on a test that found rows."""
+    """Describe a test that found rows in one line."""
     word = "FAILED" if test.status == "fail" else "warning"
     says = f": {test.description}" if test.description else ""
     breaks = "breaks" if test.failures == 1 else "break"
@@ -138,14 +138,14 @@ def _indented(console: Console, text: str, by: int = 2) -> None:
 
 
 def place(outcome: Outcome, settings: Settings) -> str:
-    """Return where the result is."""
+    """Return the place of the result."""
     if outcome.report is None and not outcome.loaded:
         return f"Parquet set: {outcome.place or settings.landing}"
     return f"Database: {outcome.engine or settings.database}"
 
 
 def _console() -> Console:
-    """Return one that prints text as it is, and no number cut however narrow the terminal is."""
+    """Return a console that prints text unchanged, and numbers whole on a narrow terminal."""
     return Screen(width=WIDE, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 

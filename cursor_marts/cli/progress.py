@@ -1,4 +1,4 @@
-"""Progress on stderr: bars on a terminal, a plain line now and then where there is none."""
+"""Progress on stderr: bars on a terminal, a plain line every ten seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVERY = 10.0  # seconds between plain lines
 
 @contextmanager
 def watched() -> Iterator[Watcher]:
-    """Give what a run is to be told of."""
+    """Give the object that a run reports its progress to."""
     console = Console(stderr=True)
     if console.is_terminal:
         columns = (
@@ -34,7 +34,7 @@ def watched() -> Iterator[Watcher]:
 
 
 class Bars:
-    """A bar per resource: done, expected, rate, and how long the source makes us wait."""
+    """A bar per resource: records done and expected, rate, and waiting time."""
 
     def __init__(self, bars: Progress) -> None:
         """Draw into rich's live display."""
@@ -61,7 +61,7 @@ class Bars:
         )
 
     def waiting(self, seconds: float, waited: float) -> None:
-        """Say so beside the bar that has to wait."""
+        """Show the waiting time beside the current bar."""
         self._waited = waited
         if self._last is not None and seconds >= 2:
             self._bars.update(self._last, note=f"waiting {seconds:.0f} s for the limit")
@@ -72,15 +72,15 @@ class Bars:
 
 
 class Lines:
-    """Plain lines, not more than one in ten seconds, for logs."""
+    """Plain lines for logs, at most one in ten seconds."""
 
     def __init__(self) -> None:
-        """Begin to count the seconds."""
+        """Start the clock."""
         self._last = time.monotonic()
         self._waited = 0.0
 
     def step(self, resource: str, done: int, expected: int | None) -> None:
-        """Print where a resource is, if it is time for a line."""
+        """Print the progress of a resource, at most every ten seconds."""
         now = time.monotonic()
         if now - self._last >= EVERY:
             self._last = now
@@ -90,7 +90,7 @@ class Lines:
             self.say(f"{resource}: {done:,}{of}{waited}")
 
     def waiting(self, seconds: float, waited: float) -> None:
-        """Remember; the next line says how much."""
+        """Store the waiting time for the next line."""
         self._waited = waited
 
     def say(self, line: str) -> None:

@@ -1,4 +1,4 @@
-"""Running one step: with a source that answers, progress on stderr, the report on stdout."""
+"""Runs one step of the pipeline: progress goes to stderr, the report to stdout."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.sources.progress import Progress
 
-MADE_UP = "INVENTED DATA: a simulator made these numbers up; they are nobody's."
-INVENTED = f"{MADE_UP} Name your own API with --source to see yours."
-STOPPED = "stopped: what was there before stands, whole; run it again to have it anew"
+SIMULATED = "INVENTED DATA: a simulator generated these numbers; they describe no real team."
+INVENTED = f"{SIMULATED} Name your own API with --source to see yours."
+STOPPED = "stopped: the previous tables are unchanged; run the command again"
 EXTRACTION_STOPPED = """\
-stopped: the extraction and the tables of before stand; what was read so far is kept
-  → run it again: an extraction goes on where it stopped, unless --fresh"""
+stopped: the previous extraction and tables are unchanged; answers read so far are saved
+  → run the command again: an extraction resumes where it stopped, unless --fresh"""
 
 
 @dataclass(frozen=True)
 class Printing:
-    """How a run prints what it reports, and the call of the command line that it belongs to."""
+    """How a run prints its report, and the call of the command line that started it."""
 
     call: Call = field(default_factory=Call)
     quiet: bool = False
@@ -43,14 +43,14 @@ class Printing:
 def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
     """Return the options of an extraction; without a source they name the embedded one.
 
-    Whose data that is comes first, on stderr where stdout is for JSON alone; a quiet run says it
-    when it is done.
+    A notice that data is invented is printed first, on stderr where stdout is for JSON. A quiet run
+    prints it at its end.
     """
     settings = Settings.read(**options)
     if settings.github is not None or settings.source not in (None, EMBEDDED):
         return options
     if settings.source is None:
-        spare_what_is_real(settings)
+        refuse_to_replace_real_data(settings)
     if not printing.quiet:
         said = laid_out(INVENTED, sys.stderr if printing.json else sys.stdout)
         with printing_after("the run goes on"):
@@ -58,8 +58,8 @@ def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
     return options | {"source": EMBEDDED}
 
 
-def spare_what_is_real(settings: Settings) -> None:
-    """Raise UsageError where invented data would replace an extraction, and nobody has said so."""
+def refuse_to_replace_real_data(settings: Settings) -> None:
+    """Raise UsageError if invented data would replace a real extraction without being requested."""
     from cursor_marts.raw.manifest import Manifest
 
     try:
@@ -81,9 +81,9 @@ def run(
     *,
     watched: bool = False,
 ) -> None:
-    """Run one step, then print what it reports; one that is `watched` shows progress on stderr.
+    """Run one step, then print its report; a `watched` step shows progress on stderr.
 
-    A quiet run prints only what fails, and what was asked for: JSON, the profile.
+    A quiet run prints only failures and requested output: JSON, the profile.
     """
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.errors import DataTestsFailed
@@ -101,7 +101,7 @@ def run(
 
 
 def deliver(outcome: Outcome, settings: Settings, printing: Printing) -> None:
-    """Print what a run reports. What it has done is done: a failure to print is a warning."""
+    """Print the report of a run. A failure to print is a warning, since the run is complete."""
     report = print_data if printing.json else print_report
     with printing_after(done(outcome)):
         report(outcome, settings, printing)
@@ -110,7 +110,7 @@ def deliver(outcome: Outcome, settings: Settings, printing: Printing) -> None:
 
 
 def done(outcome: Outcome) -> str:
-    """Return in words what a run has changed."""
+    """Describe what a run has changed."""
     report = outcome.report
     if report is None:
         return "the raw tables are loaded" if outcome.loaded else "the extraction is complete"
@@ -120,14 +120,14 @@ def done(outcome: Outcome) -> str:
 
 
 def watching() -> AbstractContextManager[Progress]:
-    """Show the progress of an extraction, which alone takes so long that it is worth it."""
+    """Show the progress of an extraction, the only step that takes minutes."""
     from cursor_marts.cli.progress import watched
 
     return watched()
 
 
 def print_report(outcome: Outcome, settings: Settings, printing: Printing) -> None:
-    """Print what a run reports, a quiet one only what fails, and whose data it is if nobody's."""
+    """Print the report of a run, or only its failures if it is quiet; mark invented data."""
     from cursor_marts.cli.printing import print_failures, print_outcome
 
     if printing.quiet:
@@ -137,13 +137,13 @@ def print_report(outcome: Outcome, settings: Settings, printing: Printing) -> No
         typed = step if isinstance(step, str) else printing.call.typed(step)
         print_outcome(outcome, settings, typed, profile=printing.profile)
     if outcome.invented:
-        told = INVENTED if outcome.embedded else MADE_UP
+        told = INVENTED if outcome.embedded else SIMULATED
         said = laid_out(told, sys.stderr if printing.quiet else sys.stdout)
         typer.echo(said if printing.quiet else f"\n{said}", err=printing.quiet)
 
 
 def print_data(outcome: Outcome, settings: Settings, _printing: Printing) -> None:
-    """Print what a run reports as JSON."""
+    """Print the report of a run as JSON."""
     database = str(outcome.engine or settings.database)
     print_json(outcome.data() | {"database": database})
 
@@ -157,7 +157,7 @@ def print_json(data: Any) -> None:
 
 @contextmanager
 def stoppable(*, extracts: bool) -> Iterator[None]:
-    """Say what is kept, and how to go on, to whoever stops a run."""
+    """Print what is unchanged, and how to continue, when a run is stopped."""
     try:
         yield
     except BaseException:

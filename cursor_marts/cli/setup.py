@@ -15,7 +15,7 @@ def setup_sql(
     role: Annotated[str, typer.Option(help="The role that loads and builds.")] = "CURSOR_MARTS",
     warehouse: Annotated[str, typer.Option(help="The warehouse.")] = "CURSOR_MARTS",
     user: Annotated[
-        str | None, typer.Option(help="A user to give the role to.", show_default="nobody")
+        str | None, typer.Option(help="A user to give the role to.", show_default="no user")
     ] = None,
     bucket: Annotated[
         str | None,

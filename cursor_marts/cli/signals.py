@@ -1,7 +1,7 @@
-"""Statements that Python waits for, cut off when the process is told to end.
+"""Interrupts running SQL statements when the process receives a signal to end.
 
-What Python has to do on a signal is done when the statement that it waits for has ended, which may
-take minutes. So another thread hears of the signal at once, and cuts the statement off.
+Python handles a signal only after the current statement, which may take minutes. So another thread
+is notified of the signal at once, and interrupts the statement.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stopped(KeyboardInterrupt):
-    """The process is told to end, by the signal that is its argument.
+    """The process received a signal to end; its number is the argument.
 
-    A kind of its own, since Python kills itself, whatever code it is to exit with, once a plain
-    KeyboardInterrupt has come out of an `exec`, of which imports are full.
+    It is no plain KeyboardInterrupt: after one has left an `exec`, as imports use it, Python ends
+    by the signal and ignores the exit code.
     """
 
 
 _handled = Event()
 _stopped_by: list[int] = []
-#: Seconds after which tidying up is over, or never began: some libraries swallow what is raised in
-#: their midst, as while they are imported.
-TIDYING = 5.0
+#: Seconds until statements are interrupted again: a library may have swallowed the exception, as
+#: some do while they are imported.
+CLEAN_UP = 5.0
 
 
 def cut_off_on_signals() -> None:
-    """Begin to listen; to be called once, by the main thread of a command."""
+    """Start the thread that interrupts statements; the main thread calls this once."""
     hears, tells = socket.socketpair()
     tells.setblocking(False)
     signal.set_wakeup_fd(tells.detach(), warn_on_full_buffer=False)
@@ -41,20 +41,20 @@ def cut_off_on_signals() -> None:
 
 
 def on_stops(handler: Any) -> None:
-    """Set what is done when the process is told to end."""
+    """Set the handler of the signals that end the process."""
     for number in STOPS:
         signal.signal(number, handler)
 
 
 def stop(number: int) -> Stopped:
-    """Return what to raise for a signal; what tidies up after it is not cut off."""
+    """Return the exception for a signal; statements of the clean-up are not interrupted."""
     _stopped_by.append(number)
     _handled.set()
     return Stopped(number)
 
 
 def stopped_by() -> int:
-    """Return the signal that has come, 0 if none has, whatever became of what was raised for it."""
+    """Return the signal that was received, 0 without one, even if its exception was swallowed."""
     return _stopped_by[0] if _stopped_by else 0
 
 
@@ -62,9 +62,9 @@ def _listen(hears: socket.socket) -> None:
     while heard := hears.recv(1):
         if heard[0] in STOPS:
             interrupt_all()
-            # A statement that was just about to begin has not noticed.
+            # An interruption has no effect on a statement that has not begun yet.
             while not _handled.wait(0.1):
                 interrupt_all()
             while True:
-                time.sleep(TIDYING)
+                time.sleep(CLEAN_UP)
                 interrupt_all()

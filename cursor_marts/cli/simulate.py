@@ -54,6 +54,6 @@ def simulate(
 
 
 def announce(url: str, *, call: Call) -> None:
-    """Print where the simulator answers, and how to use it; a key of one's own is not repeated."""
+    """Print the address of the simulator, and a command that uses it; the key is not printed."""
     typer.echo(f"Serving invented data at {url} (Ctrl-C stops it)")
     typer.echo(f"Try: {call.typed(NextCommand('build', options={'source': url}))}")

@@ -1,4 +1,4 @@
-"""Text as a terminal shows it best, and as a file or another program wants it: a line a line."""
+"""Text for a terminal, wrapped and without control characters; elsewhere each line stays whole."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from typing import IO
 
 HANG = "  "
-#: A blank that no line is broken at; one in the text itself is spelled.
-KEPT = "\N{NO-BREAK SPACE}"
+#: A blank that lines are not broken at; `printable` escapes those of the text itself.
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def printable(text: str) -> str:
-    """Return a text with all that a terminal would obey, or not show, spelled instead."""
+    """Return a text with control and invisible characters escaped."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def laid_out(text: str, stream: IO[str], *, indent: str = "", hang: str = HANG) -> str:
-    """Return a text; if a terminal is to show it, its lines are broken between words.
+    """Return a text, with long lines broken between words if the stream is a terminal.
 
-    Broken lines go on `hang` further in than they began.
+    Continuation lines are indented by `hang`.
     """
     lines = (printable(line) for line in text.split("\n"))
     return "\n".join(_broken(line, stream, indent, indent + hang) for line in lines)
@@ -29,13 +29,13 @@ def laid_out(text: str, stream: IO[str], *, indent: str = "", hang: str = HANG) 
 def pairs_laid_out(
     pairs: Iterable[tuple[str, object]], stream: IO[str], *, indent: str = ""
 ) -> str:
-    """Return `name=value` pairs in a line; for a terminal it is broken between pairs alone.
+    """Return `name=value` pairs in one line, broken only between pairs if it is for a terminal.
 
-    What is not there is NULL.
+    None is written as NULL.
     """
     shown = ((name, "NULL" if value is None else value) for name, value in pairs)
-    parts = (printable(f"{name}={value}").replace(" ", KEPT) for name, value in shown)
-    return _broken("  ".join(parts), stream, indent, indent + HANG).replace(KEPT, " ")
+    parts = (printable(f"{name}={value}").replace(" ", NO_BREAK) for name, value in shown)
+    return _broken("  ".join(parts), stream, indent, indent + HANG).replace(NO_BREAK, " ")
 
 
 def _broken(line: str, stream: IO[str], first: str, further: str) -> str:

@@ -1,4 +1,4 @@
-"""Looking at what there is: tables, their rows, their SQL, their lineage, their meaning."""
+"""Reading tables: their list, rows, SQL, lineage and descriptions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def show(options: ShowOptions) -> pa.Table:
     `order_by` are SQL over its columns, `columns` the ones to return ("week,total_prs", or a list).
     Unless ordered otherwise, the newest rows come first.
     The file is opened for reading, and closed at once. Raises UsageError for an expression that
-    does not hold, a column that is none or a table that is not kept, DatabaseError and
+    cannot be evaluated, an unknown column or a table that is not stored, DatabaseError and
     DatabaseLocked.
     """
     with connect(options.data_dir, lock_timeout=options.lock_timeout) as database:
@@ -68,8 +68,9 @@ def show(options: ShowOptions) -> pa.Table:
 def sql(options: SqlOptions) -> str:
     """Return the SELECT behind a model as `duckdb` or `snowflake` runs it, on built tables.
 
-    Of several models, each is headed by its name. What is not kept after a build is written out
-    within. Raises UsageError for a name that fits nothing, a raw table, or another dialect.
+    Of several models, each is headed by its name. A table that is not stored after a build is
+    written out within. Raises UsageError for a name that no table has, a raw table, or another
+    dialect.
     """
     if options.dialect not in DIALECTS:
         raise UsageError(
@@ -93,7 +94,7 @@ def sql(options: SqlOptions) -> str:
 
 
 def _written_out(entries: Catalog, dialect: Dialect) -> Tables:
-    """Return every table by contract; those that are not kept are their own expression."""
+    """Return every table by contract; one that is not stored is its own expression."""
     models: tuple[Model, ...] = tuple(entry.model for entry in entries.values() if entry.model)
     tables = dialect.tables(models)
     for made in models:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: the extraction behind its raw tables, and what was built and tested.
+    """The result of a run: the extraction of its raw tables, and what was built and tested.
 
     `loaded` says that its rows were put into the raw tables, and no more;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
@@ -44,12 +44,12 @@ class Outcome:
 
     @property
     def invented(self) -> bool:
-        """Whether a simulator made the numbers up."""
+        """Whether a simulator generated the numbers."""
         return any(part.invented for part in (self.manifest, self.report) if part)
 
     @property
     def embedded(self) -> bool:
-        """Whether it was the simulator within this package."""
+        """Whether the simulator is the embedded one."""
         return EMBEDDED_SOURCE in {part.source for part in (self.manifest, self.report) if part}
 
     def data(self) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
 
 
 def run_check() -> tuple[str, ...]:
-    """Hold every model against its contract; return their names. Raises ContractError."""
+    """Compare every model with its contract; return the names. Raises ContractError."""
     from cursor_marts.graph.conformance import check_contracts
     from cursor_marts.models import all_models
 

@@ -40,8 +40,8 @@ def build(options: BuildOptions) -> Outcome:
 def extract(options: ExtractOptions) -> Outcome:
     """Extract from the API into Parquet files, whole or not at all.
 
-    `source` and `time_limit` are as `build` takes them; `output` is a bucket (`gs://…`) or a folder
-    that the set is put into, too, on the same terms. Raises SourceError and its kin,
+    `source` and `time_limit` are those of `build`; `output` is a bucket (`gs://…`) or a folder
+    that the set is put into, too, on the same terms. Raises SourceError and its subclasses,
     LandingError, and UsageError where no source is given.
     """
     return run_extract(Settings.of(options), options.progress)
@@ -54,7 +54,7 @@ def load(options: LoadOptions) -> Outcome:
     `input` is where an extraction's `output` has put them, if not into the data folder; `stage` is
     the same place as Snowflake knows it, which then copies them itself. With
     `raw="view"` the raw tables are views over the landed files: nothing is copied, and the files
-    are kept for as long as the views read them. Raises LandingError, DatabaseError and
+    remain for as long as the views read them. Raises LandingError, DatabaseError and
     DatabaseLocked.
     """
     return run_load(Settings.of(options))
@@ -72,7 +72,7 @@ def transform(options: TransformOptions) -> Outcome:
 
 @accepts(TransformOptions)
 def test(options: TransformOptions) -> Outcome:
-    """Run every data test, or those of the selected tables, on what is there.
+    """Run every data test, or those of the selected tables, on the published tables.
 
     Raises what `run_data_tests` raises, DatabaseError and DatabaseLocked.
     """
@@ -80,7 +80,7 @@ def test(options: TransformOptions) -> Outcome:
 
 
 def check() -> tuple[str, ...]:
-    """Hold every model against its contract, without a database; return the models' names.
+    """Compare every model with its contract, without a database; return the models' names.
 
     Raises ContractError that names each column that breaks its contract.
     """

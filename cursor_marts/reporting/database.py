@@ -1,4 +1,4 @@
-"""Reading what is built: every table of the database one step away."""
+"""Reading the built tables: each is an attribute of the database."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from cursor_marts.graph.words import Names, words
 from cursor_marts.models import all_models
 from cursor_marts.raw.extractions import loaded_run
 
-#: Where a name is looked for, in this order.
+#: The layers in which a name is searched, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
 
 
@@ -86,7 +86,7 @@ class Database:
         return self.backend.sql(query)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.backend.disconnect()
 
     def __enter__(self) -> Self:
@@ -130,11 +130,11 @@ def rows(
 ) -> pa.Table:
     """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
 
-    Unless ordered otherwise, the newest come first. Where the data is made up, the schema's
-    metadata says `invented`, in a file made of it, too; where `limit` leaves rows out, it says `of`
-    how many these are.
-    Raises what `Database` does, and UsageError for an expression that does not hold or a column
-    that is none.
+    Unless ordered otherwise, the newest come first. If the data is invented, the schema's
+    metadata has `invented`, also in a file written from it; if `limit` omits rows, it has `of`, the
+    count of all rows.
+    Raises what `Database` raises, and UsageError for an expression that cannot be evaluated or an
+    unknown column.
     """
     table, plain = database[name], without_schema(name)
     shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
@@ -165,7 +165,7 @@ def rows(
 
 
 def _newest_first(name: str, schema: ibis.Schema) -> str:
-    """Return SQL that orders a table by its first day or time, and then by its key."""
+    """Return SQL that orders a table by its date or time, newest first, then by its key."""
     entry = catalog(all_models()).get(name)
     key = (declared(entry.contract).unique or list(schema)) if entry else []
     named = [column for column in key if column in schema]
@@ -175,7 +175,7 @@ def _newest_first(name: str, schema: ibis.Schema) -> str:
 
 
 def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
-    """Return the column that says when a row is of, the key's first; '' where there is none."""
+    """Return the date or time column of a row, preferably of its key; '' without one."""
     names = (*key, *schema)
     return next((n for n in names if schema[n].is_date() or schema[n].is_timestamp()), "")
 
@@ -194,7 +194,7 @@ def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ..
 
 
 def _in_one_line(said: str) -> str:
-    """Return what DuckDB says, without the query that it made of it."""
+    """Return DuckDB's message without the query."""
     return " ".join(said.partition("\n\nLINE")[0].split())
 
 
@@ -204,7 +204,7 @@ def _not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
         return unknown(f"table {name!r}", name, [*tables, *entries])
     if entries[name].kind == "ephemeral":
         return UsageError(
-            f"{name} is gone after a build: it is computed for the tables that read it",
+            f"{name} is not stored: a build computes it for the tables that read it",
             hint=f"read {', '.join(readers(entries, name))}, or execute its query",
             next_command=NextCommand("sql", (name,)),
         )

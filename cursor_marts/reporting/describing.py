@@ -1,4 +1,4 @@
-"""All that a contract says of its table, in words."""
+"""Descriptions of tables, from their contracts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cursor_marts.graph.layers import LAYERS
 
 @dataclass(frozen=True)
 class DescribedTest:
-    """One data test: whether it blocks ('error') or is counted ('warn'), and what it says."""
+    """One data test: whether it blocks ('error') or is counted ('warn'), and its description."""
 
     name: str
     severity: Severity
@@ -39,9 +39,9 @@ class DescribedColumn:
 
 @dataclass(frozen=True)
 class Description:
-    """One table: `schemas` says dialect → schema (None: it is not kept), `grain` is its key.
+    """One table: `schemas` says dialect → schema (None: it is not stored), `grain` is its key.
 
-    `meaning` is what a row is, `made` how it is made; `tests` are those of more than one column.
+    `meaning` says what a row is, `made` how it is built; `tests` are those of more than one column.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Description:
 
 
 def described(entries: Catalog, entry: Entry) -> Description:
-    """Return all that is known of a table without looking into a database."""
+    """Return the description of a table, which needs no database."""
     tests = tuple(_test(check) for check in checks_of(entry.contract))
     return Description(
         name=entry.name,

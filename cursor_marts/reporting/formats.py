@@ -38,7 +38,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool | list):
-        value = json.dumps(value, ensure_ascii=False, default=_in_words)
+        value = json.dumps(value, ensure_ascii=False, default=_as_text)
     elif isinstance(value, str) and value.startswith(FORMULA):
         value = f"'{value}"
     text = value.isoformat() if isinstance(value, date) else str(value)
@@ -62,9 +62,9 @@ WRITERS = {"csv": write_csv, "json": write_json, "parquet": write_parquet}
 
 
 def as_json(data: Any) -> str:
-    """Return data as JSON laid out for people; times and dates are ISO 8601, paths are text."""
-    return json.dumps(data, indent=2, ensure_ascii=False, default=_in_words)
+    """Return data as indented JSON; times and dates are ISO 8601, paths are text."""
+    return json.dumps(data, indent=2, ensure_ascii=False, default=_as_text)
 
 
-def _in_words(value: Any) -> Any:
+def _as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)

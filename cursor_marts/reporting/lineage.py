@@ -1,4 +1,4 @@
-"""The lineage as a picture: a tree of text, or a Mermaid flowchart that code hosts draw."""
+"""The lineage as a tree of text, or as a Mermaid flowchart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cursor_marts.graph.layers import LAYERS
 
 @dataclass(frozen=True)
 class Lineage:
-    """Some tables in build order; drawn are the ways between them."""
+    """Some tables in build order, and which of them read which."""
 
     tables: tuple[Entry, ...]
 
@@ -23,9 +23,9 @@ class Lineage:
         return tuple((read, e.name) for e in self.tables for read in e.reads if read in names)
 
     def text(self) -> str:
-        """Return a tree for each table that no other one reads, with what it is made of below.
+        """Return a tree for each table that no other one reads, with its upstream tables below.
 
-        What stands with its upstream further up already ends in an ellipsis.
+        A table whose upstream was printed before ends in an ellipsis.
         """
         read = {upstream for upstream, _ in self.edges}
         seen: set[str] = set()

@@ -69,7 +69,7 @@ def test_an_unknown_table_is_an_error_with_the_nearest_name(folder: Path) -> Non
     with connect(folder) as db:
         with pytest.raises(UsageError, match="did you mean mart_mine"):
             db["mart_mines"]
-        with pytest.raises(UsageError, match="gone after a build") as error:
+        with pytest.raises(UsageError, match="is not stored") as error:
             db["int_pr_with_commits"]
         assert error.value.next_command == NextCommand("sql", ("int_pr_with_commits",))
         with pytest.raises(AttributeError, match="did you mean mart_quality"):
