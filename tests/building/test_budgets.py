@@ -1,4 +1,4 @@
-"""What a build sends and what a start imports: counted, not timed."""
+"""Budgets: the statements that a build sends, and the modules that a process imports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HEAVY = (
 
 
 class Recorder:
-    """A backend that remembers what is sent to it."""
+    """A backend that records the statements sent to it."""
 
     def __init__(self, backend: Any) -> None:
         self._backend = backend
@@ -60,7 +60,7 @@ def backend() -> Recorder:
 
 
 def creations(sent: list[str]) -> Counter[str]:
-    """Return how often each view and table is made, temporary ones apart."""
+    """Return how often each view and table is created, without temporary ones."""
     made = [line.partition(" AS ")[0].rpartition('"')[0].rpartition('"')[2] for line in sent]
     return Counter(
         name.replace("cursor_marts_", "temporary ") if " TEMPORARY " in line else name
@@ -70,7 +70,7 @@ def creations(sent: list[str]) -> Counter[str]:
 
 
 def test_each_model_is_computed_once(backend: Recorder) -> None:
-    """One statement computes each table; what lasts is a view, or a copy of what was tested."""
+    """One statement computes each table; what is published is a view, or a copy of it."""
     build_all(backend)
     lasting = {model.name for model in all_models() if model.layer != "intermediate"}
     computed = {f"temporary {model.name}" for model in all_models()}
@@ -85,8 +85,8 @@ def test_each_model_is_computed_once(backend: Recorder) -> None:
     assert not [line for line in backend.sent if 'FROM "memory"."main_staging".' in line]
 
 
-def test_what_readers_see_changes_in_one_short_transaction(backend: Recorder) -> None:
-    """Nothing is computed or tested in it: temporary tables that are committed use all threads."""
+def test_publication_is_one_short_transaction(backend: Recorder) -> None:
+    """It computes and tests nothing: committed temporary tables can use all threads."""
     build_all(backend)
     begin, end = backend.sent.index("BEGIN"), backend.sent.index("COMMIT")
     inside, outside = backend.sent[begin:end], backend.sent[:begin] + backend.sent[end:]
@@ -96,7 +96,7 @@ def test_what_readers_see_changes_in_one_short_transaction(backend: Recorder) ->
 
 @pytest.mark.parametrize("job", [build_all, run_data_tests])
 def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
-    """As many test queries as tables, however many tests there are."""
+    """There are as many test queries as tables."""
     build_all(backend)
     backend.sent.clear()
     report = job(backend)
@@ -106,13 +106,13 @@ def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
 
 
 def test_a_build_sends_few_statements(backend: Recorder) -> None:
-    """One a raw table; five a model: create, test, publish, comment, drop; a dozen for the rest."""
+    """One for each raw table, five for each model, and a dozen more."""
     build_all(backend)
     assert len(backend.sent) <= len(RAW_TABLES) + 5 * len(all_models()) + 15
 
 
 def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
-    """DuckDB takes tables of an open transaction for empty, and yet sorts for the next bug fix."""
+    """DuckDB has no statistics of new tables, but still sorts to find the next bug fix."""
     build_all(backend)
     temporary = [line for line in backend.sent if line.startswith("CREATE OR REPLACE TEMPORARY")]
     enriched = next(line for line in temporary if "int_pr_with_commits" in line)
@@ -127,7 +127,7 @@ def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
 
 
 def imported_by(*arguments: str) -> set[str]:
-    """Return the heavy packages that a Python process has imported in the end."""
+    """Return the heavy packages that a Python process has imported at its end."""
     report = (
         f"import sys; sys.argv = {['cursor_marts', *arguments]!r}\n"
         "try:\n"
@@ -143,20 +143,20 @@ def imported_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     "arguments", [(), ("--help",), ("build", "--help"), ("transform", "--help")], ids=" ".join
 )
-def test_what_builds_nothing_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    """Importing the package and asking for help are quick."""
+def test_a_command_that_builds_nothing_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """Importing the package and printing help are fast."""
     assert imported_by(*arguments) == set()
 
 
 def test_a_check_needs_no_database_and_no_notebook() -> None:
-    """What is heavy is seen where it is used: the proof that the test above can fail."""
+    """It imports heavy packages, which shows that the test above can fail."""
     assert {"ibis", "pandera"} <= imported_by("check")
     assert not imported_by("check") & {"snowflake", "jupyterlab", "IPython"}
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data folder that commands have built and tested, so that their SQL is compiled."""
+    """A data folder that commands have built and tested, so that their SQL is cached."""
     folder = str(tmp_path_factory.mktemp("built"))
     for command in ("build", "transform", "test"):
         imported_by(command, "--quiet", "--data-dir", folder)
@@ -164,6 +164,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("command", ["transform", "test"])
-def test_with_compiled_sql_a_command_imports_only_the_driver(built: str, command: str) -> None:
-    """Neither what makes expressions of models, nor what compiles and checks them."""
+def test_with_cached_sql_a_command_imports_only_the_driver(built: str, command: str) -> None:
+    """It imports no library that creates, compiles or checks expressions."""
     assert imported_by(command, "--data-dir", built) == {"duckdb"}

@@ -1,4 +1,4 @@
-"""A build as a whole: what it publishes, and what it leaves alone."""
+"""A whole build: the tables that it publishes, and those that it leaves unchanged."""
 
 import os
 import shutil
@@ -32,8 +32,8 @@ def tables_of(backend: Any, schema: str) -> dict[str, str]:
     return dict(backend.raw_sql(query).fetchall())
 
 
-def test_views_in_staging_and_tables_in_the_mart_schema_and_nothing_else() -> None:
-    """The intermediate is gone after the build."""
+def test_a_build_publishes_staging_views_and_marts_only() -> None:
+    """The intermediate tables are gone after the build."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     by_layer = {
@@ -45,7 +45,7 @@ def test_views_in_staging_and_tables_in_the_mart_schema_and_nothing_else() -> No
 
 
 def test_the_report_counts_rows_and_tests_of_every_table() -> None:
-    """Each model is there with its rows, its seconds and its tests."""
+    """Each model has its rows, its seconds and its tests."""
     report = build_all(loaded(pull_requests=[pr(1), pr(2)], reviews=[review()]))
     assert report.rows("stg_pull_requests") == 2
     assert report.rows("mart_velocity") == 1
@@ -58,7 +58,7 @@ def test_the_report_counts_rows_and_tests_of_every_table() -> None:
 
 
 def test_a_table_whose_kind_has_changed_is_replaced() -> None:
-    """A table where a view belongs, and a view where a table belongs, are replaced."""
+    """A table where a view belongs, and a view where a table belongs."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     backend.raw_sql("DROP VIEW main_staging.stg_repos")
@@ -71,7 +71,7 @@ def test_a_table_whose_kind_has_changed_is_replaced() -> None:
 
 
 def test_a_failed_error_test_publishes_nothing() -> None:
-    """A merge before the opening is impossible: the marts of the build before stand."""
+    """A merge before the opening is impossible; the previous marts are unchanged."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     before = rows_of(backend, "main_mart.mart_velocity")
@@ -82,15 +82,15 @@ def test_a_failed_error_test_publishes_nothing() -> None:
     assert rows_of(backend, "main_mart.mart_velocity") == before
 
 
-def test_a_warning_is_counted_and_publishes() -> None:
-    """A commit after the opening is clamped, counted, and no reason to stop."""
+def test_a_warning_is_counted_and_does_not_block() -> None:
+    """A first commit after the opening is clamped and counted."""
     report = build_all(loaded(pull_requests=[pr(first_commit_at=at(11))]))
     found = {test.name: test.failures for test in report.warned}
     assert found["stg_pull_requests.first_commit_not_after_opening"] == 1
 
 
-def test_inside_a_transaction_the_build_joins_it() -> None:
-    """Rolled back by its owner, nothing is left of it."""
+def test_a_build_joins_an_open_transaction() -> None:
+    """A rollback by its owner removes the build."""
     backend = loaded(pull_requests=[pr()])
     backend.raw_sql("BEGIN")
     build_all(backend)
@@ -100,7 +100,7 @@ def test_inside_a_transaction_the_build_joins_it() -> None:
 
 
 def test_tests_alone_change_nothing() -> None:
-    """`run_data_tests` finds the same as the build, and what was broken since."""
+    """`run_data_tests` finds the same as the build, and rows that broke since."""
     backend = loaded(pull_requests=[pr()])
     built = build_all(backend)
     again = run_data_tests(backend)
@@ -112,8 +112,8 @@ def test_tests_alone_change_nothing() -> None:
         run_data_tests(backend)
 
 
-def test_sums_are_stored_as_the_contract_says() -> None:
-    """DuckDB's sum of BIGINT is a HUGEINT; the mart's column is a BIGINT."""
+def test_sums_have_the_type_of_the_contract() -> None:
+    """DuckDB's sum of BIGINT is a HUGEINT; the column of the mart is a BIGINT."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend)
     found = backend.table("mart_velocity", database="main_mart").schema()
@@ -121,8 +121,8 @@ def test_sums_are_stored_as_the_contract_says() -> None:
     assert list(found) == list(MartVelocity.to_schema().columns)
 
 
-def test_a_backend_that_is_not_supported_is_named() -> None:
-    """The error says which ones are."""
+def test_an_unsupported_backend_is_an_error() -> None:
+    """It names the supported ones."""
     with pytest.raises(UsageError, match="cannot build on sqlite"):
         build_all(type("Backend", (), {"name": "sqlite"})())
 
@@ -142,16 +142,16 @@ def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
     return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
 
 
-def test_a_mart_of_ones_own_is_built_beside_the_others() -> None:
-    """A contract and a function, passed along with the package's models."""
+def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
+    """A contract and a function, passed together with the models of the package."""
     backend = loaded(pull_requests=[pr(1), pr(2)])
     report = build_all(backend, models=[*all_models(), mart_small])
     assert report.rows("mart_small") == 1
     assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
 
 
-def test_only_what_an_earlier_build_created_is_dropped() -> None:
-    """A mart that no model defines any more is dropped and named; a caller's tables stay."""
+def test_a_build_drops_only_tables_of_earlier_builds() -> None:
+    """The report names a dropped mart that no model defines; tables of others stay."""
     backend = loaded(pull_requests=[pr()])
     build_all(backend, models=[*all_models(), mart_small])
     backend.raw_sql("CREATE VIEW main_staging.my_view AS SELECT 1")
@@ -180,8 +180,8 @@ def test_a_file_may_be_named_like_a_schema(tmp_path: Path, name: str) -> None:
     assert rows_of(backend, f"{name}.main_staging.stg_pull_requests")[0]["pr_number"] == 1
 
 
-def test_an_attached_database_is_not_read_as_the_callers_own() -> None:
-    """Raw tables and marts of an attached copy are neither read nor dropped."""
+def test_an_attached_database_is_ignored() -> None:
+    """Its raw tables and marts are neither read nor dropped."""
     backend = loaded(pull_requests=[pr()])
     backend.raw_sql("ATTACH ':memory:' AS copy")
     backend.raw_sql("COPY FROM DATABASE memory TO copy")
@@ -220,7 +220,7 @@ def mart_shuffled(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
 
 
 class MartKeyless(MartSmall):
-    """The same, with a slip in the key."""
+    """The same, with a mistake in the key."""
 
     class Config:
         unique = ["repository"]
@@ -245,8 +245,10 @@ def mart_keyless(pull_requests: Table[StgPullRequests]) -> Table[MartKeyless]:
         ),
     ],
 )
-def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str) -> None:
-    """Missing, extra, retyped, misspelled or misplaced: model and column are named."""
+def test_a_model_that_breaks_its_contract_is_an_error_before_the_build(
+    broken: Any, says: str
+) -> None:
+    """Missing, extra, misplaced, misspelt or of another type: it names model and column."""
     with pytest.raises(ContractError, match=says):
         check_contracts([broken])
     backend = loaded(pull_requests=[pr()])
@@ -255,8 +257,8 @@ def test_a_broken_contract_is_named_before_anything_runs(broken: Any, says: str)
     assert tables_of(backend, "main_mart") == {}
 
 
-def test_a_model_says_what_it_reads_and_returns() -> None:
-    """A parameter without a contract has no lineage: which one, or the return."""
+def test_a_model_without_contracts_in_its_signature_is_an_error() -> None:
+    """It names the parameter, or the return."""
     with pytest.raises(ContractError, match=r"its parameter repos has no Table\[…\]"):
 
         @model
@@ -270,15 +272,15 @@ def test_a_model_says_what_it_reads_and_returns() -> None:
             return pulls
 
 
-def test_two_models_for_one_contract_are_refused() -> None:
-    """Which of the two would a reader of the contract get? The hint names the stranger."""
+def test_two_models_for_one_contract_are_an_error() -> None:
+    """The hint names the model of another package."""
     with pytest.raises(
         ContractError, match=r"made by mart_broken and mart_small\n.*test_build\.py"
     ):
         in_build_order([*all_models(), mart_small, mart_broken])
 
     def mart_copied(pull_requests: Table[StgPullRequests]) -> Table[MartVelocity]:
-        """A return taken over from another model's file."""
+        """A return annotation copied from another model."""
         return pull_requests
 
     says = r"→ .* mend the return's Table\[…\] of mart_copied \(.*test_build\.py, line \d+\)$"
@@ -286,8 +288,8 @@ def test_two_models_for_one_contract_are_refused() -> None:
         in_build_order([*all_models(), model(mart_copied)])
 
 
-def test_two_models_of_one_name_are_refused() -> None:
-    """With both places: one has been copied from the other."""
+def test_two_models_with_one_name_are_an_error() -> None:
+    """It names both places."""
 
     def mart_velocity(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
         return pull_requests
@@ -299,8 +301,8 @@ def test_two_models_of_one_name_are_refused() -> None:
         in_build_order([*all_models(), model(mart_velocity)])
 
 
-def test_a_model_that_reads_itself_is_refused() -> None:
-    """Before anybody asks for a table that is not there yet."""
+def test_a_model_that_reads_itself_is_an_error() -> None:
+    """Before its table is read."""
 
     def mart_itself(small: Table[MartSmall]) -> Table[MartSmall]:
         return small
@@ -309,13 +311,13 @@ def test_a_model_that_reads_itself_is_refused() -> None:
         in_build_order([*all_models(), model(mart_itself)])
 
 
-def test_a_model_is_one_however_often_it_is_imported() -> None:
-    """A file that imports another's model makes no second one."""
+def test_an_imported_model_is_not_a_second_model() -> None:
+    """A file may import the model of another file."""
     assert in_build_order([*all_models(), *all_models()]) == all_models()
 
 
-def test_a_model_that_reads_what_nobody_makes_is_refused() -> None:
-    """A mart alone, without the staging that it reads."""
+def test_a_model_that_reads_an_unknown_table_is_an_error() -> None:
+    """For example a mart without the staging table that it reads."""
     with pytest.raises(ContractError, match="mart_small reads StgPullRequests"):
         in_build_order([mart_small])
 
@@ -370,16 +372,16 @@ class MartX(Contract):
         ),
     ],
 )
-def test_what_a_model_file_does_not_say_is_named(
+def test_an_incomplete_model_file_is_an_error(
     file: str, text: str, says: str, tmp_path: Path
 ) -> None:
-    """With file and line; nothing is left out in silence."""
+    """With file and line; no model is skipped silently."""
     with added(tmp_path, file, HEAD + text), pytest.raises(ContractError, match=says):
         all_models()
 
 
-def test_a_helper_is_no_model(tmp_path: Path) -> None:
-    """It returns rows, or the table of a model that there is."""
+def test_a_function_without_a_table_of_its_own_is_no_model(tmp_path: Path) -> None:
+    """It returns rows, or the table of an existing model."""
     of_a_model = "def known(repos: Table[StgRepos]) -> Table[StgRepos]:\n    return repos\n"
     of_rows = "def rows(repos: Rows) -> Rows:\n    return repos\n"
     with added(tmp_path, "helping", HEAD + of_a_model + of_rows):
@@ -387,8 +389,8 @@ def test_a_helper_is_no_model(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_slip_in_a_model_file_is_named_with_its_line(tmp_path: Path) -> None:
-    """One message with file and line, whatever Python raises on it."""
+def test_a_python_error_in_a_model_file_is_an_error_with_its_line(tmp_path: Path) -> None:
+    """One message with file and line, for every exception."""
     package = tmp_path / "cursor_marts"
     shutil.copytree(Path(cursor_marts.__file__).parent, package)
     marts = package / "models" / "marts"

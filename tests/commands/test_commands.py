@@ -1,4 +1,4 @@
-"""Commands as functions: the same names, the same options, results as values."""
+"""Commands as functions: the same names and options; results as values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a database that is built on a few rows."""
+    """A data folder with a small built database."""
     backend = loaded(
         pull_requests=[pr(), pr(2, merged_at=at(24 * 7 + 20), is_bug_fix=True), pr(3)],
         commits=[commit(), commit("c2", pull_request_number=2)],
@@ -41,8 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("command", FUNCTIONS, ids=lambda command: command.__name__)
-def test_a_command_and_its_function_take_the_same(command: Callable[..., None]) -> None:
-    """The same names in the same order, and the same defaults; None is what is not given."""
+def test_a_command_and_its_function_have_the_same_options(command: Callable[..., None]) -> None:
+    """The same names, order and defaults; None means not given."""
     function = getattr(cursor_marts, command.__name__)
     options = {
         name: option.default
@@ -59,7 +59,7 @@ def test_a_command_and_its_function_take_the_same(command: Callable[..., None]) 
 
 
 def test_every_step_can_be_quiet() -> None:
-    """By the same option with the same default; a function says nothing anyhow."""
+    """By the same option with the same default; a function prints nothing."""
     steps = {"build", "extract", "load", "transform", "test", "report"}
     options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
     assert {name for name, found in options.items() if "quiet" in found} == steps
@@ -67,8 +67,8 @@ def test_every_step_can_be_quiet() -> None:
 
 
 @pytest.mark.slow
-def test_functions_stay_functions_whatever_is_imported() -> None:
-    """No module of the package hides a command: all are imported, then each is called for."""
+def test_no_module_replaces_a_function() -> None:
+    """All modules are imported, then each function is called."""
     names = [command.__name__ for command in FUNCTIONS]
     script = f"""
 import importlib, pkgutil, cursor_marts
@@ -83,8 +83,8 @@ print(all(inspect.isfunction(getattr(cursor_marts, name)) for name in {names}), 
     assert ran.stdout == "True cursor_marts.commands.steps\n"
 
 
-def test_help_reads_well() -> None:
-    """What it is, each command with an example of its function, then every name in full."""
+def test_the_help_of_a_function_is_complete() -> None:
+    """A summary, an example, and all options with full names."""
     script = "import cursor_marts; help(cursor_marts)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     page = ran.stdout
@@ -96,8 +96,8 @@ def test_help_reads_well() -> None:
     assert max(len(line) for line in description.splitlines()) <= 100
 
 
-def test_build_on_the_embedded_source_says_that_it_is_invented(tmp_path: Path) -> None:
-    """It has to be asked for by its name, and the outcome and the rows bear the mark."""
+def test_a_build_of_the_embedded_source_is_marked_as_invented(tmp_path: Path) -> None:
+    """It must be requested by name; the result and the rows have the mark."""
     with pytest.raises(UsageError, match=r"no source is given\n.*'embedded' gives invented data"):
         cursor_marts.build(data_dir=tmp_path)
     outcome = cursor_marts.build("embedded", start_date="7d", data_dir=tmp_path)
@@ -115,13 +115,13 @@ def test_build_on_the_embedded_source_says_that_it_is_invented(tmp_path: Path) -
         assert db.invented
 
 
-def test_rows_of_a_source_are_not_called_invented(folder: Path) -> None:
+def test_rows_of_a_source_are_not_marked_as_invented(folder: Path) -> None:
     """The mark is for made-up data alone."""
     assert not cursor_marts.show("mart_velocity", folder).schema.metadata
 
 
-def test_a_step_for_what_is_selected(folder: Path) -> None:
-    """transform builds and test tests what is named, by the same words."""
+def test_a_step_accepts_a_selection(folder: Path) -> None:
+    """transform builds and test tests the selected tables."""
     built = cursor_marts.transform("mart_quality", data_dir=folder).report
     assert built is not None
     assert {r.model for r in built.models if r.built and r.layer == "marts"} == {"mart_quality"}
@@ -136,8 +136,8 @@ def test_a_step_for_what_is_selected(folder: Path) -> None:
     assert not [unique_id for unique_id in ids if unique_id.startswith("model.")]
 
 
-def test_ls(folder: Path) -> None:
-    """Tables in build order, by selection and by layer."""
+def test_ls_returns_tables_in_build_order(folder: Path) -> None:
+    """By selection and by layer."""
     assert [entry.name for entry in cursor_marts.ls()][-1] == "mart_velocity"
     assert [entry.name for entry in cursor_marts.ls("+stg_repos")] == ["repos", "stg_repos"]
     assert [e.name for e in cursor_marts.ls("+stg_repos", layer="staging")] == ["stg_repos"]
@@ -148,8 +148,8 @@ def test_ls(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model.name)
-def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
-    """What `sql` prints can be run on the database as it stands, and gives the same rows."""
+def test_the_sql_of_a_model_returns_its_rows(model: Any, folder: Path) -> None:
+    """The printed SQL runs on the built database, and returns the same rows."""
     text = cursor_marts.sql(model.name)
     with opened(folder / "analytics.duckdb", create=False) as connection:
         query = connection.execute(f"SELECT * FROM ({text}) ORDER BY ALL").fetchall()
@@ -160,8 +160,8 @@ def test_the_sql_of_a_model_makes_its_table(model: Any, folder: Path) -> None:
             assert query == kept
 
 
-def test_the_sql_of_several_and_of_another_dialect() -> None:
-    """Each is headed by its name; Snowflake's names are upper case and of its schemas."""
+def test_the_sql_of_several_models_and_of_another_dialect() -> None:
+    """Each has a title; Snowflake's names are upper case, with its schemas."""
     text = cursor_marts.sql("mart_quality staging.stg_repos", dialect="snowflake")
     assert [line for line in text.splitlines() if line.startswith("--")] == [
         "-- stg_repos",
@@ -184,14 +184,14 @@ def test_the_sql_of_several_and_of_another_dialect() -> None:
         (lambda: cursor_marts.lineage("nothing_like"), "there is no table or layer"),
     ],
 )
-def test_wrong_usage(call: Callable[[], Any], says: str) -> None:
-    """A UsageError names what is wrong, and what would be right."""
+def test_wrong_usage_is_an_error(call: Callable[[], Any], says: str) -> None:
+    """It names the mistake and the valid values."""
     with pytest.raises(UsageError, match=says):
         call()
 
 
-def test_describe() -> None:
-    """Grain, columns with types, units and tests, up- and downstream."""
+def test_describe_returns_everything_about_a_table() -> None:
+    """Grain, columns with types, units and tests, neighbours."""
     table = cursor_marts.describe("stg_reviews")
     assert table == cursor_marts.describe("main_staging.stg_reviews")
     assert table.grain == ("repo_name", "pr_number", "review_id")

@@ -1,4 +1,4 @@
-"""GitHub as a source of `build`: which variables and options it needs, and what is built."""
+"""GitHub as a source of `build`: its variables and options, and the tables built from it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def settings(environ: dict[str, str], **options: Any) -> Settings:
 
 
 def test_github_alone_gives_marts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No Cursor key: delivery metrics with an AI share that is unknown, and says so."""
+    """Without a Cursor key: delivery metrics with an unknown AI share, and a note."""
     with serve(Emulator(world())) as rest:
         monkeypatch.setenv("GITHUB_API_URL", rest)
         monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
@@ -77,10 +77,10 @@ def test_the_command_line_reads_github(tmp_path: Path) -> None:
     assert "ghp_valid" not in built.stdout + built.stderr
 
 
-def test_what_cannot_be_read_is_left_out_on_request(
+def test_skip_unreadable_publishes_without_unreadable_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By default nothing is published; on request all else is, and the record names the rest."""
+    """By default nothing is published; the record names what is missing."""
     github = Emulator(world())
     secret = repository("acme/secret", [pull_request(1, at(1))])
     github.world.repositories.append(secret)
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_left_out_on_request(
 
 
 def talkative() -> World:
-    """Return a world whose texts decide: reverts of each kind, fixes, reviews and replies."""
+    """Return a world whose texts matter: reverts of each kind, fixes, reviews and replies."""
 
     def merged(number: int, **fields: Any) -> Any:
         days = 20.0 - number
@@ -134,7 +134,7 @@ def talkative() -> World:
 
 @pytest.mark.slow
 def test_marts_without_texts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --no-bodies no file holds a text of anybody, and all numbers are as before."""
+    """With --no-bodies no file contains texts, and all numbers are equal."""
     monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")
     monkeypatch.setenv("CURSOR_MARTS_PRIVACY_KEY", "a long random text")
     marts = {}
@@ -179,7 +179,7 @@ def test_hiding_texts_needs_a_key() -> None:
         ),
     ],
 )
-def test_who_signs_in(environ: dict[str, str], sign_in: Secret | AppFile) -> None:
+def test_the_credentials_in_use(environ: dict[str, str], sign_in: Secret | AppFile) -> None:
     found = settings(environ, github="acme").github
     assert found is not None
     assert found.sign_in == sign_in
@@ -198,7 +198,7 @@ def test_who_signs_in(environ: dict[str, str], sign_in: Secret | AppFile) -> Non
         (TOKEN, {"github": "acme", "github_reserve": -1}, "--github-reserve"),
     ],
 )
-def test_what_does_not_go_together_is_refused(
+def test_conflicting_options_are_an_error(
     environ: dict[str, str], options: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(UsageError, match=says):
@@ -221,12 +221,12 @@ def test_options_reach_the_source() -> None:
     assert found.addresses.graphql == "https://git.acme.org/api/graphql"
 
 
-def test_beside_github_the_address_is_the_cursor_api() -> None:
+def test_with_github_the_source_is_the_cursor_api() -> None:
     alone = settings(TOKEN, github="acme")
     both = settings(TOKEN, github="acme", source="https://api.cursor.com", api_key="key_x")
     assert [source.kind for source in sources_of(alone, Silent())] == ["github"]
     assert [source.kind for source in sources_of(both, Silent())] == ["github", "cursor"]
 
 
-def test_a_token_shows_nowhere() -> None:
+def test_a_token_is_never_printed() -> None:
     assert "ghp_valid" not in repr(settings(TOKEN, github="acme"))

@@ -1,4 +1,4 @@
-"""Options: each is written once, and is checked where it enters."""
+"""Each option is defined once, and checked where it enters."""
 
 from __future__ import annotations
 
@@ -73,15 +73,15 @@ def given(name: str, value: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["data_dir", "output", "input", "source", "api_key", "stage"])
 @pytest.mark.parametrize("text", ["", "  "])
-def test_an_empty_option_is_not_taken_for_none(name: str, text: str) -> None:
-    """A variable of the shell that is not set gives an empty text: the option is named."""
+def test_an_empty_option_is_an_error(name: str, text: str) -> None:
+    """An unset shell variable gives an empty text; the error names the option."""
     with pytest.raises(UsageError, match=f"{spelled(name)} is empty"):
         EveryOption(**given(name, text))
 
 
 @pytest.mark.parametrize("empty", ["", ",", " ", [""], ["", ""]])
-def test_an_empty_selection_does_not_select_everything(empty: str | list[str]) -> None:
-    """Neither does one that excludes nothing pass in silence."""
+def test_an_empty_selection_is_an_error(empty: str | list[str]) -> None:
+    """So is an empty exclusion."""
     for name in ("select", "exclude"):
         with pytest.raises(UsageError, match=f"--{name} is empty"):
             cursor_marts.ls(**given(name, empty))
@@ -100,14 +100,14 @@ def test_an_empty_selection_does_not_select_everything(empty: str | list[str]) -
         ("raw", "index", "use one of: table, view"),
     ],
 )
-def test_a_value_out_of_range_is_named(name: str, value: object, says: str) -> None:
-    """Whether it comes from Python or from the command line."""
+def test_a_value_out_of_range_is_an_error(name: str, value: object, says: str) -> None:
+    """From Python and from the command line."""
     with pytest.raises(UsageError, match=f"{spelled(name)} .*{value}.*\n.*{says}"):
         cursor_marts.build("embedded", **given(name, value))
 
 
 def test_every_option_has_help_and_a_range_if_it_is_a_number() -> None:
-    """So that --help says what each is for, and no number enters unchecked."""
+    """So --help explains each option, and each number is checked."""
     types = inspect.get_annotations(BuildOptions) | inspect.get_annotations(EveryOption)
     for name, option in described(EveryOption).items():
         assert option.help.endswith("."), name

@@ -1,4 +1,4 @@
-"""Commands with --target prod, as a user runs them: loads out of a stage, builds, failed tests."""
+"""Commands with --target prod: loads from a stage, builds, failed tests."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def env(address: str) -> dict[str, str]:
-    """Return the variables of a database of the test's own."""
+    """Return the variables of a database for this test alone."""
     return variables(address)
 
 
 @pytest.fixture
 def lake(env: dict[str, str], address: str, tmp_path: Path) -> str:
-    """Return a folder in a bucket's place, with an external stage of the emulator over it."""
+    """Return a folder that represents a bucket, with an external stage over it."""
     with snowflake(address, env) as backend:
         backend.raw_sql("CREATE SCHEMA raw")
         backend.raw_sql(f"CREATE STAGE raw.bucket URL = '{tmp_path}/lake/'")
     return str(tmp_path / "lake" / "cursor")
 
 
-def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
+def test_a_set_in_a_stage_is_copied_by_its_manifest(
     env: dict[str, str], address: str, lake: str, tmp_path: Path
 ) -> None:
-    """The current set's files alone; where they are not, nothing is loaded."""
+    """Only the files of the current set, without an upload; a missing file loads nothing."""
     for run, number in (("run-1", 1), ("run-2", 2)):
         landing = written(tmp_path / run, run, pull_requests=[pr(number)])
         upload(landing, Place.at(lake, Endpoints()))
@@ -76,7 +76,7 @@ def test_a_set_in_a_stage_is_copied_by_its_manifest_and_uploaded_by_nobody(
 def in_production(
     command: str, env: dict[str, str], data_dir: Path
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command as a process of its own; its output never holds the password."""
+    """Run a command as a process; its output never has the password."""
     run = subprocess.run(
         [sys.executable, "-m", "cursor_marts", *command.split(), "--target", "prod"],
         env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(data_dir)},
@@ -88,10 +88,8 @@ def in_production(
     return run
 
 
-def test_the_command_line_does_it_all_in_production(
-    env: dict[str, str], address: str, tmp_path: Path
-) -> None:
-    """load, transform and test with --target prod, from variables alone, in a process."""
+def test_the_steps_run_in_production(env: dict[str, str], address: str, tmp_path: Path) -> None:
+    """load, transform and test with --target prod, with settings from variables."""
     written(tmp_path, pull_requests=[pr(1)])
     for command in ("load", "transform", "test"):
         run = in_production(command, env, tmp_path)
@@ -99,10 +97,10 @@ def test_the_command_line_does_it_all_in_production(
         assert "--target prod" in run.stdout or env["SNOWFLAKE_DATABASE"] in run.stdout
 
 
-def test_a_failed_data_test_is_reported_where_it_is(
+def test_a_failed_data_test_names_the_account_and_the_table(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """The account, and the table of failing rows by a name that can be asked for there."""
+    """The table of failing rows has a name that works there."""
     early = [pr(n, merged_at=at(1)) for n in range(7)]
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=early), session_of(backend))
@@ -121,7 +119,7 @@ def test_a_failed_data_test_is_reported_where_it_is(
 def test_a_build_in_production_goes_from_the_api_to_the_marts(
     env: dict[str, str], address: str, lake: str, tmp_path: Path
 ) -> None:
-    """As a process; once with its files uploaded, and once copied out of a stage by the service."""
+    """As a process; once with uploaded files, and once with a stage."""
     world = generate(4, end=Window.parse().end, days=20, developers=4)
     merged = sum("merged_at" in pull for pull in world.pulls)
     staged = f"--output {lake} --stage @RAW.BUCKET/cursor"

@@ -29,25 +29,25 @@ NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
         ("2026-08-01T12:00:00Z", date(2026, 8, 1)),
     ],
 )
-def test_a_window_is_of_whole_days_in_utc(text: str, day: date) -> None:
-    """Every spelling that the source takes is a day here."""
+def test_a_window_has_whole_days_in_utc(text: str, day: date) -> None:
+    """Every spelling that the source accepts."""
     assert Window.parse(text, "now", now=NOW).start == day
 
 
 @pytest.mark.parametrize("text", ["yesterday", "90", "d", "2026-02-30", "99999999d", ""])
-def test_a_date_that_is_none_is_a_usage_error(text: str) -> None:
-    """The error names the option and what to write."""
+def test_an_invalid_date_is_a_usage_error(text: str) -> None:
+    """It names the option and the valid formats."""
     with pytest.raises(UsageError, match="--start-date"):
         Window.parse(text, "now", now=NOW)
 
 
-def test_a_window_does_not_end_before_it_starts() -> None:
-    """Start after end is a mistake, not an empty extraction."""
+def test_a_window_that_ends_before_its_start_is_an_error() -> None:
+    """It is a mistake, not an empty extraction."""
     with pytest.raises(UsageError, match=r"ends .* before it starts"):
         Window.parse("now", "90d", now=NOW)
 
 
-def test_options_win_over_the_environment_and_that_over_defaults() -> None:
+def test_an_option_precedes_its_variable_and_that_its_default() -> None:
     """Source, key, folder and start each have a variable."""
     environ = {
         "CURSOR_SIM_URL": "http://env:1",
@@ -74,13 +74,13 @@ def test_options_win_over_the_environment_and_that_over_defaults() -> None:
 
 @pytest.mark.parametrize("source", ["localhost:8080", "ftp://x", "http://", "//host", "api"])
 def test_a_source_is_an_http_address(source: str) -> None:
-    """The error shows how to write one."""
+    """The error shows a valid one."""
     with pytest.raises(UsageError, match="not an HTTP address"):
         Settings.read(source=source, environ={})
 
 
-def test_blanks_around_an_address_and_a_key_are_left_out() -> None:
-    """A line end after a copied value is no part of it."""
+def test_blanks_around_an_address_and_a_key_are_removed() -> None:
+    """For example, the line end of a copied value."""
     settings = Settings.read(source=" http://host:1\n", api_key=" key\n", environ={})
     assert (settings.source, settings.api_key.reveal) == ("http://host:1", "key")
     settings = Settings.read(environ={"CURSOR_SIM_URL": "http://host:1\r\n"})
@@ -88,20 +88,20 @@ def test_blanks_around_an_address_and_a_key_are_left_out() -> None:
 
 
 def test_a_key_in_the_address_is_refused_and_not_repeated() -> None:
-    """An address is printed and kept in the manifest: no place for a secret."""
+    """An address is printed and stored in the manifest."""
     with pytest.raises(UsageError, match="--api-key") as refused:
         Settings.read(source="http://hush@host:1", environ={})
     assert "hush" not in str(refused.value)
 
 
-def test_an_unknown_target_is_named() -> None:
-    """There is only so much to choose from."""
+def test_an_unknown_target_is_an_error() -> None:
+    """It names the valid ones."""
     with pytest.raises(UsageError, match=r"--target 'mars' is unknown\n.*use one of: dev, prod"):
         Settings.read(target="mars", environ={})
 
 
-def test_a_secret_does_not_show() -> None:
-    """Not in repr, str or a format, nor in the settings that hold it."""
+def test_a_secret_is_never_printed() -> None:
+    """Not in repr, str or a format, nor in the settings that contain it."""
     secret = Secret("hush")
     shown = f"{secret} {secret!r} {Settings(api_key=secret)!r} {Settings(api_key=secret)}"
     assert "hush" not in shown
@@ -120,16 +120,16 @@ def test_a_secret_does_not_show() -> None:
     ],
 )
 @pytest.mark.parametrize("option", ["output", "input"])
-def test_a_set_lies_in_a_bucket_or_in_another_folder(option: str, address: str, says: str) -> None:
-    """The error names the option and how to write it, and repeats no secret."""
+def test_a_set_is_in_a_bucket_or_in_another_folder(option: str, address: str, says: str) -> None:
+    """The error names the option and a valid value, and repeats no secret."""
     options: dict[str, Any] = {option: address}
     with pytest.raises(UsageError, match=f"--{option} .*{re.escape(says)}") as refused:
         Settings.read(**options, environ={})
     assert "hush" not in str(refused.value)
 
 
-def test_stores_of_buckets_have_the_variables_that_their_own_tools_read() -> None:
-    """An address without a scheme is meant as HTTP; a key in it is refused and not repeated."""
+def test_bucket_stores_use_the_variables_of_their_own_tools() -> None:
+    """An address without a scheme is HTTP; a key in it is an error and is not repeated."""
     environ = {"STORAGE_EMULATOR_HOST": "localhost:4443", "AWS_ENDPOINT_URL": "https://minio:9000"}
     assert Settings.read(environ=environ).endpoints == Endpoints(
         "http://localhost:4443", "https://minio:9000"
@@ -140,8 +140,8 @@ def test_stores_of_buckets_have_the_variables_that_their_own_tools_read() -> Non
     assert "hush" not in str(refused.value)
 
 
-def test_production_takes_no_invented_data() -> None:
-    """The embedded simulator is for development: in production a source has to be named."""
+def test_production_refuses_invented_data() -> None:
+    """The embedded simulator is for development; production needs a source."""
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match="--target prod accepts no invented data"):
         Settings.read(source="embedded", target="prod", environ=environ)
@@ -157,8 +157,8 @@ def test_production_takes_no_invented_data() -> None:
         ({"output": "gs://b/p", "stage": "@a'; DROP"}, "is not a stage\n.*@DB.SCHEMA.STAGE/prefix"),
     ],
 )
-def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, Any], says: str) -> None:
-    """Without its manifest, for another target, or misspelt: one line, and how to write it."""
+def test_a_stage_needs_a_set_and_the_production_target(options: dict[str, Any], says: str) -> None:
+    """Without a manifest, for another target, or misspelt: one line, and a valid value."""
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match=says):
         Settings.read(**{"target": "prod", "stage": "@RAW.BUCKET", **options}, environ=environ)
@@ -173,8 +173,8 @@ def test_a_stage_is_another_way_to_a_set_of_production(options: dict[str, Any], 
         ("http://localhost:8080/#hush", "behind a . or #"),
     ],
 )
-def test_a_source_that_cannot_be_meant_is_refused(source: str, says: str) -> None:
-    """Nothing is invented for a variable that is not set, and no key is repeated."""
+def test_an_empty_or_invalid_source_is_refused(source: str, says: str) -> None:
+    """No data is invented for an unset variable, and no key is repeated."""
     with pytest.raises(UsageError, match=says) as refused:
         Settings.read(source=source, environ={})
     assert "hush" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""Which sources the settings name."""
+"""The sources that the settings name."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from cursor_marts.sources.progress import Silent
 def test_the_embedded_source_needs_no_network(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Whatever the environment says of it; and no key leaves this process."""
+    """In any environment; no key leaves this process."""
     monkeypatch.setenv(variable, value)
     monkeypatch.setenv("CURSOR_API_KEY", "a-real-key")
     outcome = extract("embedded", data_dir=tmp_path)
@@ -34,8 +34,8 @@ def test_the_embedded_source_needs_no_network(
     assert outcome.manifest.invented
 
 
-def test_a_proxy_that_is_none_is_said_before_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a source that it is for."""
+def test_an_invalid_proxy_is_an_error_before_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the source uses it."""
     monkeypatch.setenv("HTTPS_PROXY", "ftp://nowhere")
     settings = Settings.read(source="https://api.example.com")
     with pytest.raises(UsageError, match="HTTPS_PROXY is not the address"):
