@@ -34,7 +34,7 @@ LAYERS: Mapping[LayerName, Layer] = {
     ),
     "staging": _layer(
         "view",
-        "Cleaned, one row a thing, no joins. Views.",
+        "Cleaned, one row a thing. Views.",
         duckdb="main_staging",
         snowflake="staging",
     ),
@@ -46,7 +46,7 @@ LAYERS: Mapping[LayerName, Layer] = {
     ),
     "marts": _layer(
         "table",
-        "Merged pull requests by the week of the merge. Tables.",
+        "Merged pull requests by the week of the merge, and every pull request. Tables.",
         duckdb="main_mart",
         snowflake="mart",
     ),

@@ -1,1 +1,1 @@
-"""Marts: merged pull requests by the week of the merge. Tables."""
+"""Marts: merged pull requests by the week of the merge, and every pull request. Tables."""

@@ -1,1 +1,1 @@
-"""Staging: cleaned, one row a thing, no joins. Views."""
+"""Staging: cleaned, one row a thing. Views."""
