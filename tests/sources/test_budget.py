@@ -7,6 +7,7 @@ from support.fast_clock import Hurry
 from support.in_process import client_of
 from support.team_sizes import WINDOW, floor, team
 
+from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator
 from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.simulator import simulator as source_of
@@ -42,3 +43,38 @@ def test_few_pull_requests_are_asked_for_their_reviews_one_by_one(tmp_path: Path
         assert 0 < opened < 30
         assert manifest.resources["reviews"].requests == opened + 1  # one page in bulk, to know
         assert client.requests < opened + 15
+
+
+LONG = Window.parse("2025-10-17", "2026-11-20")  # 400 days
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "limit"),
+    [
+        pytest.param(range(400), 1.4, id="steady"),
+        pytest.param(range(80), 1.4, id="80 days of 400"),
+        pytest.param(range(150, 230), 1.4, id="80 days within 400"),
+        # A day has more pull requests than a page, so that they are requested author by author.
+        pytest.param([*range(20), *range(380, 400)], 1.7, id="an empty year"),
+        pytest.param(range(100, 107), 1.7, id="one busy week"),
+    ],
+)
+def test_a_long_window_costs_what_its_records_need(
+    days_ago: list[int], limit: float, tmp_path: Path
+) -> None:
+    """Whatever the shape of the work in it: cells are cut by what samples and totals show."""
+    world = team(pulls=5300, reviews=8500, commits=5300, days_ago=days_ago)
+    with client_of(Simulator(world, rate_limit=None)) as client:
+        manifest = extract([source_of(client)], LONG, tmp_path / "raw")
+        assert client.requests <= limit * floor(world)
+    assert manifest.resources["pull_requests"].rows == 5300
+    assert not any("not read in bulk" in note for note in manifest.notes)
+
+
+def test_authors_of_whom_no_sample_shows_a_record_are_found(tmp_path: Path) -> None:
+    """One of a thousand pull requests of a single day is by somebody else."""
+    world = team(pulls=1200, reviews=0, commits=0, people=8, days_ago=[3])
+    world.pulls[7]["author_email"] = "seldom@example.com"
+    with client_of(Simulator(world, rate_limit=None)) as client:
+        manifest = extract([source_of(client)], WINDOW, tmp_path / "raw")
+    assert manifest.resources["pull_requests"].rows == 1200

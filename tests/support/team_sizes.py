@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,12 +14,22 @@ END = datetime(2026, 11, 20, tzinfo=UTC)
 WINDOW = Window.parse("2026-08-23", "2026-11-20")  # 90 days
 
 
-def team(pulls: int, reviews: int, commits: int, people: int = 40, seed: int = 0) -> World:
-    """Return a world of five repositories and 90 days, weekends quieter, some people busier."""
+def team(
+    pulls: int,
+    reviews: int,
+    commits: int,
+    people: int = 40,
+    seed: int = 0,
+    days_ago: Iterable[int] = range(90),
+) -> World:
+    """Return a world of five repositories, weekends quieter, some people busier.
+
+    It works on the days that are so many before the last one.
+    """
     random = Random(seed)
     emails = [f"person{n}@example.com" for n in range(people)]
     busy = [random.uniform(0.5, 1.5) for _ in emails]
-    days = [END - timedelta(days=n) for n in range(90)]
+    days = [END - timedelta(days=n) for n in days_ago]
     weights = [0.15 if day.weekday() >= 5 else random.uniform(0.7, 1.3) for day in days]
 
     def moment() -> str:
