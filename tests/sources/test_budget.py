@@ -52,8 +52,8 @@ LONG = Window.parse("2025-10-17", "2026-11-20")  # 400 days
     ("days_ago", "limit"),
     [
         pytest.param(range(400), 1.4, id="steady"),
-        pytest.param(range(80), 1.4, id="80 days of 400"),
-        pytest.param(range(150, 230), 1.4, id="80 days within 400"),
+        pytest.param(range(80), 1.7, id="80 days of 400"),
+        pytest.param(range(150, 230), 1.7, id="80 days within 400"),
         # A day has more pull requests than a page, so that they are requested author by author.
         pytest.param([*range(20), *range(380, 400)], 1.7, id="an empty year"),
         pytest.param(range(100, 107), 1.7, id="one busy week"),
