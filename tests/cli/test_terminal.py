@@ -318,7 +318,7 @@ def test_json_gives_every_report_as_data(tmp_path: Path) -> None:
     listed = CliRunner().invoke(app, ["ls", "--json"]).stdout
     assert "mart_velocity" in [table["name"] for table in json.loads(listed)]
     offered = {name for name, c in PARSERS.items() if _has_json(c)}
-    assert offered == {command[0] for command, _ in REPORTS} | {"ls", "show"}
+    assert offered == {command[0] for command, _ in REPORTS} | {"ls", "people", "show"}
 
 
 def _has_json(command: Any) -> bool:
