@@ -78,7 +78,7 @@ ON_DISK = """json.loads((folder / "raw" / "manifest.json").read_text())["run_id"
 
 
 def driven(folder: Path, command: list[str], state: str) -> list[dict[str, Any]]:
-    """Return what became of each run of a command, whose n-th write fails in the n-th run."""
+    """Return the result of each run of a command whose n-th write fails in the n-th run."""
     run = subprocess.run(
         [sys.executable, "-c", DRIVER, str(folder), json.dumps(command), state],
         env=os.environ
@@ -92,7 +92,7 @@ def driven(folder: Path, command: list[str], state: str) -> list[dict[str, Any]]
 
 
 def test_each_write_of_a_transform_fails_once(tmp_path: Path) -> None:
-    """Published with exit code 0 and a warning that says so, or not published with an error."""
+    """Published with exit code 0 and a warning, or not published with an error."""
     folder = filed(
         loaded(
             pull_requests=[pr()],
@@ -116,7 +116,7 @@ def test_each_write_of_a_transform_fails_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_each_write_of_an_extraction_fails_once(tmp_path: Path) -> None:
-    """The new set has taken the place of the previous one if, and only if, the exit code is 0."""
+    """The new set has replaced the previous one if, and only if, the exit code is 0."""
     world = generate(3, end=Window.parse().end, days=3, developers=2)
     with serve(Simulator(world, rate_limit=None)) as url:
         command = ["extract", "--source", url, "--start-date", "3d", "--fresh", "--quiet"]

@@ -1,4 +1,4 @@
-"""The command line as a user meets it: a process, its output, its exit code."""
+"""The command line as a process: its output and its exit code."""
 
 import itertools
 import json
@@ -46,8 +46,8 @@ def built(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_build_says_what_it_did_and_what_is_next(source: str, tmp_path: Path) -> None:
-    """Extracted, built, where it is, what to type: on stdout, and nothing on stderr."""
+def test_build_prints_its_results_and_the_next_command(source: str, tmp_path: Path) -> None:
+    """On stdout; nothing on stderr."""
     run = cursor_marts("build", "--source", source, "--data-dir", str(tmp_path))
     assert run.returncode == 0
     assert run.stderr == ""
@@ -61,8 +61,8 @@ def test_build_says_what_it_did_and_what_is_next(source: str, tmp_path: Path) ->
     assert run.stdout.splitlines()[-1].endswith(following)
 
 
-def test_the_next_step_that_build_suggests_works(built: Path, tmp_path: Path) -> None:
-    """What the last line says can be typed as it is, from the same folder and shell."""
+def test_the_next_command_of_build_works(built: Path, tmp_path: Path) -> None:
+    """The last line can be typed as it is, in the same folder and shell."""
     run = cursor_marts("transform", "--data-dir", str(built))
     command = run.stdout.splitlines()[-1].removeprefix("Next: ")
     page = tmp_path / "report.html"
@@ -72,8 +72,8 @@ def test_the_next_step_that_build_suggests_works(built: Path, tmp_path: Path) ->
     assert "mart_velocity" in page.read_text()
 
 
-def test_what_is_real_is_not_replaced_by_what_is_invented(built: Path) -> None:
-    """Without a source, a folder that holds an extraction of one's own is left as it is."""
+def test_invented_data_does_not_replace_real_data(built: Path) -> None:
+    """Without a source, a folder with an extraction of the user stays unchanged."""
     before = (built / "raw" / "manifest.json").read_text()
     for step in ("build", "extract"):
         said = failed(cursor_marts(step, "--data-dir", str(built)), 2)
@@ -82,8 +82,8 @@ def test_what_is_real_is_not_replaced_by_what_is_invented(built: Path) -> None:
     assert (built / "raw" / "manifest.json").read_text() == before
 
 
-def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:
-    """extract, load, transform, test: the settings may come from the environment."""
+def test_the_single_steps_build_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:
+    """extract, load, transform, test; the settings may come from the environment."""
     environ = {"CURSOR_SIM_URL": source, "CURSOR_MARTS_DATA_DIR": str(tmp_path)}
     for step in ("extract", "load", "transform", "test"):
         run = cursor_marts(step, **environ)
@@ -99,8 +99,8 @@ def test_the_steps_one_by_one_make_the_same_marts(source: str, built: Path, tmp_
         assert rows == [pytest.approx(row) for row in theirs.sql(query).fetchall()] != []
 
 
-def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
-    """Without a source: the first and the last line, the manifest and the raw tables."""
+def test_invented_data_is_marked_everywhere(tmp_path: Path) -> None:
+    """In the first and the last line, the manifest and the raw tables."""
     run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "14d")
     assert run.returncode == 0, run.stderr
     lines = run.stdout.splitlines()
@@ -128,7 +128,7 @@ def test_invented_data_says_so_first_last_and_inside(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], says: str) -> None:
-    """One clear message, before anything is done."""
+    """One clear message, before anything runs."""
     assert says in failed(cursor_marts(*arguments), 2)
 
 
@@ -139,8 +139,8 @@ def test_the_version_is_that_of_the_package() -> None:
     assert re.fullmatch(r"\d+\.\d+.*", package.__version__)
 
 
-def test_nobody_listening(tmp_path: Path) -> None:
-    """The address, and what to check; nothing is left behind."""
+def test_a_source_that_does_not_answer(tmp_path: Path) -> None:
+    """The address, and the setting to check; no file remains."""
     for folder in (tmp_path, tmp_path / "new" / "data"):
         run = cursor_marts("build", "--source", "http://127.0.0.1:9", "--data-dir", str(folder))
         said = failed(run, 75)
@@ -150,7 +150,7 @@ def test_nobody_listening(tmp_path: Path) -> None:
 
 
 def test_a_wrong_key(source: str, tmp_path: Path) -> None:
-    """The option to give, not the key that was given; nothing is left behind."""
+    """The option to set, without the key that was given; no file remains."""
     arguments = ["build", "--source", source, "--data-dir", str(tmp_path), "--api-key", "hush"]
     said = failed(cursor_marts(*arguments), 1)
     assert "does not accept the API key (401)" in said
@@ -161,28 +161,28 @@ def test_a_wrong_key(source: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("step", ["transform", "test"])
 def test_a_step_without_a_database(step: str, tmp_path: Path) -> None:
-    """What is missing and how to make it; none is made in passing."""
+    """What is missing and how to create it; no database is created."""
     said = failed(cursor_marts(step, "--data-dir", str(tmp_path)), 1)
     assert "there is no database at" in said
     assert "python -m cursor_marts build" in said
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_load_of_nothing_makes_nothing(tmp_path: Path) -> None:
-    """No folder and no file that somebody would take for a database."""
+def test_a_load_of_nothing_creates_nothing(tmp_path: Path) -> None:
+    """No folder, and no file that looks like a database."""
     failed(cursor_marts("load", "--data-dir", str(tmp_path / "new")), 1)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_load_without_an_extraction(tmp_path: Path) -> None:
-    """No landing: extract first; and no empty database is left."""
+    """There is no landing: extract first; no empty database remains."""
     said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
     assert "there is no complete extraction" in said
     assert not (tmp_path / "analytics.duckdb").exists()
 
 
-def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
-    """A file in its place: the folder and the option are named."""
+def test_a_data_folder_that_cannot_be_created(source: str, tmp_path: Path) -> None:
+    """A file has its name: the error names the folder and the option."""
     (tmp_path / "file").write_text("x")
     folder = str(tmp_path / "file" / "data")
     for command in (["build", "--source", source], ["load"]):
@@ -192,8 +192,8 @@ def test_a_data_folder_that_cannot_be_made(source: str, tmp_path: Path) -> None:
         assert "make room" not in said
 
 
-def test_a_locked_database_names_its_holder(built: Path) -> None:
-    """Another process has the file open: which one."""
+def test_a_locked_database_names_the_process(built: Path) -> None:
+    """Another process has the file open."""
     with held(built / "analytics.duckdb") as holder:
         said = failed(
             cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 75
@@ -203,7 +203,7 @@ def test_a_locked_database_names_its_holder(built: Path) -> None:
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
-    """It is left as it was."""
+    """It stays unchanged."""
     (tmp_path / "analytics.duckdb").write_text("not a database, but long enough to be read as one")
     said = failed(cursor_marts("transform", "--data-dir", str(tmp_path)), 1)
     assert "cannot open" in said
@@ -211,7 +211,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 
 def test_a_damaged_landing_leaves_the_loaded_tables(source: str, tmp_path: Path) -> None:
-    """One broken file: nothing of the others is loaded either."""
+    """One damaged file: none of the others is loaded either."""
     assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
     (tmp_path / "raw" / "reviews.parquet").write_bytes(b"PAR1 no more")
     said = failed(cursor_marts("load", "--data-dir", str(tmp_path)), 1)
@@ -220,8 +220,8 @@ def test_a_damaged_landing_leaves_the_loaded_tables(source: str, tmp_path: Path)
         assert connection.sql("SELECT count(*) > 0 FROM main_raw.commits").fetchone() == (True,)
 
 
-def test_a_missing_raw_table_is_named(source: str, tmp_path: Path) -> None:
-    """Somebody dropped a table: its name, and how to get it back."""
+def test_a_missing_raw_table_is_an_error(source: str, tmp_path: Path) -> None:
+    """It names the table, and how to get it back."""
     assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
     with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
         connection.execute("DROP TABLE main_raw.reviews")
@@ -231,7 +231,7 @@ def test_a_missing_raw_table_is_named(source: str, tmp_path: Path) -> None:
 
 
 def test_failed_data_tests_are_shown_and_block(source: str, tmp_path: Path) -> None:
-    """The findings on stdout, the verdict on stderr, exit code 1, and the old marts stand."""
+    """Findings on stdout, the error on stderr, exit code 1; the marts are unchanged."""
     assert cursor_marts("build", "--source", source, "--data-dir", str(tmp_path)).returncode == 0
     with duckdb.connect(str(tmp_path / "analytics.duckdb")) as connection:
         before = connection.sql("FROM main_mart.mart_quality ORDER BY ALL").fetchall()
@@ -258,8 +258,8 @@ runpy.run_module("cursor_marts", run_name="__main__", alter_sys=True)
 """
 
 
-def test_a_warning_is_told_once_and_said_not_to_block(tmp_path: Path) -> None:
-    """Rows of the table where it comes up first; downstream the count, and where all are."""
+def test_a_warning_is_shown_once_and_does_not_block(tmp_path: Path) -> None:
+    """Rows of the first table that has it; for later tables only the count."""
     late = [pr(n, first_commit_at=at(11)) for n in range(1, 4)]
     filed(loaded(pull_requests=late), tmp_path)
     run = cursor_marts("transform", "--data-dir", str(tmp_path))
@@ -307,10 +307,10 @@ def test_a_selected_run_warns_of_what_ran_alone(
 
 
 @pytest.mark.parametrize("step", ["build", "extract", "load", "transform", "test"])
-def test_a_quiet_run_says_nothing_unless_asked_or_failing(
+def test_a_quiet_run_prints_only_failures_and_requested_output(
     step: str, source: str, built: Path, tmp_path: Path
 ) -> None:
-    """No progress, no report, no note, no hint; the same JSON as ever; errors as ever."""
+    """No progress, report, note or hint; the same JSON and the same errors."""
     own = ("--source", source) if step in ("build", "extract") else ()
     folder = tmp_path / "data"
     shutil.copytree(built, folder, symlinks=True)
@@ -326,8 +326,8 @@ def test_a_quiet_run_says_nothing_unless_asked_or_failing(
     assert run.stdout == ""
 
 
-def test_a_quiet_run_shows_what_fails_and_what_was_asked_for(tmp_path: Path) -> None:
-    """The failing rows without the warnings; the profile, if it was asked for."""
+def test_a_quiet_run_prints_failing_rows_and_the_profile(tmp_path: Path) -> None:
+    """No warnings; the profile if it was requested."""
     late = [pr(first_commit_at=at(11), changed_files=-1)]
     filed(loaded(pull_requests=late), tmp_path)
     run = cursor_marts("transform", "--data-dir", str(tmp_path), "--quiet")
@@ -338,8 +338,8 @@ def test_a_quiet_run_shows_what_fails_and_what_was_asked_for(tmp_path: Path) -> 
     assert (run.stdout, run.stderr) == ("", "")
 
 
-def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
-    """Whoever has forgotten the source hears of it, on stderr, once."""
+def test_a_quiet_run_on_invented_data_prints_only_that(tmp_path: Path) -> None:
+    """Once, on stderr, for a user who forgot the source."""
     run = cursor_marts("build", "--data-dir", str(tmp_path), "--start-date", "7d", "--quiet")
     assert run.returncode == 0
     assert run.stdout == ""
@@ -360,10 +360,10 @@ def test_a_quiet_run_on_invented_data_says_that_alone(tmp_path: Path) -> None:
         ("show mart_quality", "cursor_marts.reporting.database"),
     ],
 )
-def test_stopped_while_it_imports(
+def test_a_command_stopped_during_imports(
     module: str, command: str, stop: int, code: int, tmp_path: Path
 ) -> None:
-    """It exits as it does when stopped later, and in silence."""
+    """It has the same exit code as later, and prints nothing."""
     where = (*command.split(), "--data-dir", str(tmp_path))
     run = subprocess.run(
         [sys.executable, "-c", INTERRUPTING, module, str(int(stop)), *where],
@@ -376,8 +376,8 @@ def test_stopped_while_it_imports(
 
 
 @pytest.mark.parametrize(("stop", "code"), STOPS)
-def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> None:
-    """It exits as it does when stopped elsewhere, says what stands, and leaves it so."""
+def test_a_command_stopped_while_a_table_is_created(stop: int, code: int, tmp_path: Path) -> None:
+    """It has the same exit code as elsewhere, and says that the published tables are unchanged."""
     folder = filed(loaded(pull_requests=[pr()], commits=[commit()]), tmp_path)
     transform(data_dir=folder)
     with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
@@ -407,8 +407,8 @@ def test_stopped_while_a_table_is_made(stop: int, code: int, tmp_path: Path) -> 
         assert database.mart_velocity.count().to_pyarrow().as_py() == 1
 
 
-def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
-    """Where both go to one place, the last lines are the verdict and what to do."""
+def test_the_error_is_printed_after_the_findings(tmp_path: Path) -> None:
+    """If both streams go to one place, the last lines are the error and the next step."""
     folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
     run = subprocess.run(
         [sys.executable, "-m", "cursor_marts", "transform", "--data-dir", str(folder)],
@@ -421,8 +421,8 @@ def test_the_error_comes_after_what_was_found(tmp_path: Path) -> None:
     assert [line[:6] for line in run.stdout.splitlines()[-2:]] == ["error:", "  → th"]
 
 
-def test_simulate_serves_and_says_how_to_use_it(tmp_path: Path) -> None:
-    """Address first, an API behind it, and what is built from it is called invented throughout."""
+def test_simulate_serves_and_prints_its_address(tmp_path: Path) -> None:
+    """Everything built from it is marked as invented."""
     with subprocess.Popen(
         [sys.executable, "-m", "cursor_marts", "simulate", "--port", "0", "--days", "3"],
         stdout=subprocess.PIPE,
@@ -454,8 +454,8 @@ def test_simulate_serves_and_says_how_to_use_it(tmp_path: Path) -> None:
             assert process.wait(10) == 0
 
 
-def test_simulate_on_a_port_that_is_taken(source: str) -> None:
-    """The port is named, and another one asked for."""
+def test_simulate_on_a_port_in_use(source: str) -> None:
+    """The error names the port and asks for another one."""
     said = failed(cursor_marts("simulate", "--port", source.rpartition(":")[2]), 1)
     assert "cannot listen on" in said
     assert "--port" in said
@@ -465,15 +465,15 @@ def test_simulate_on_a_port_that_is_taken(source: str) -> None:
     "command", [*(command.__name__.replace("_", "-") for command in COMMANDS), ""]
 )
 def test_help(command: str) -> None:
-    """Each command explains itself, with an example."""
+    """Each command has an explanation and an example."""
     run = cursor_marts(*([command] if command else []), "--help")
     assert run.returncode == 0
     assert "Usage" in run.stdout
     assert not command or f"python -m cursor_marts {command}" in run.stdout
 
 
-def test_the_profile_says_where_the_seconds_went(built: Path) -> None:
-    """A line for each table, raw ones too, with its rows, in 80 columns; the slowest first."""
+def test_the_profile_shows_the_seconds_of_each_table(built: Path) -> None:
+    """Raw tables too, with rows, in 80 columns, slowest first."""
     run = cursor_marts("transform", "--data-dir", str(built), "--profile")
     assert run.returncode == 0
     profile = run.stdout.partition("slowest first")[2].partition("all tables")[0].splitlines()[1:]
@@ -484,8 +484,8 @@ def test_the_profile_says_where_the_seconds_went(built: Path) -> None:
     assert max(map(len, profile)) <= 80
 
 
-def test_each_step_says_which_one_is_to_come_before_it(tmp_path: Path) -> None:
-    """What is extracted wants to be loaded, not to be read from the source again."""
+def test_an_error_names_the_step_that_is_missing(tmp_path: Path) -> None:
+    """After an extraction the next step is load, not another extraction."""
     where = ("--data-dir", str(tmp_path))
     assert "build it first" in cursor_marts("transform", *where).stderr
     cursor_marts("extract", "--start-date", "7d", *where)
@@ -495,8 +495,8 @@ def test_each_step_says_which_one_is_to_come_before_it(tmp_path: Path) -> None:
     assert f"Database: {tmp_path / 'analytics.duckdb'}" in loaded
 
 
-def test_tests_that_fail_on_what_is_published_say_so(tmp_path: Path) -> None:
-    """Nothing is built then, and readers see what is wrong."""
+def test_failed_tests_of_published_tables(tmp_path: Path) -> None:
+    """Nothing was built, so the message says that readers see the failing rows."""
     folder = filed(loaded(pull_requests=[pr()]), tmp_path)
     where = ("--data-dir", str(folder))
     assert cursor_marts("transform", *where).returncode == 0

@@ -1,4 +1,4 @@
-"""What hints and reports say to type next can be typed as it stands."""
+"""The next commands in hints and reports can be typed as they are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a blank in its name, whose database is built."""
+    """A data folder with a blank in its name, and a built database."""
     backend = loaded(pull_requests=[pr()], reviews=[review()])
     build_all(backend)
     home = tmp_path_factory.mktemp("following") / "the data"
@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def hint(*arguments: str, program: typer.Typer = app) -> str:
-    """Return what a command that fails says to do next."""
+    """Return the next command of a failing command."""
     run = CliRunner().invoke(program, arguments)
     assert run.stderr.startswith("error: "), run.output
     return run.stderr.partition("→ ")[2].strip()
@@ -49,15 +49,15 @@ def hint(*arguments: str, program: typer.Typer = app) -> str:
         ("load", "extract --data-dir '{}'"),
     ],
 )
-def test_a_hint_repeats_where_things_are(command: str, following: str, tmp_path: Path) -> None:
-    """The folder that was given is in the command that is to be typed next."""
+def test_a_hint_repeats_the_data_folder(command: str, following: str, tmp_path: Path) -> None:
+    """The folder of the call is in the next command."""
     nowhere = tmp_path / "no where"
     said = hint(*command.split(), "--data-dir", str(nowhere))
     assert said.endswith(f"-m cursor_marts {following.format(nowhere)}")
 
 
-def test_a_hint_repeats_only_what_was_given_and_what_the_next_command_has(tmp_path: Path) -> None:
-    """No folder where none was given, and none for a command that needs none."""
+def test_a_hint_repeats_only_given_options_of_the_next_command(tmp_path: Path) -> None:
+    """No folder if none was given, or if the command has no such option."""
     assert hint("show", "mart_quality", "--format", "x") == "use one of: table, csv, json, parquet"
     said = hint("transform", "--select", "mart_qualty", "--data-dir", str(tmp_path))
     assert said.endswith("-m cursor_marts ls")
@@ -81,7 +81,7 @@ def failing(following: NextCommand) -> typer.Typer:
 
 
 def test_a_hint_repeats_the_source_and_no_secret() -> None:
-    """The key is left blank, and an option that the hint itself gives is not given twice."""
+    """The key is a blank, and no option is given twice."""
     given = ["--source", "http://a", "--api-key", "hush", "--data-dir", "x"]
     again = failing(NextCommand("extract"))
     said = hint("extract", *given, program=again)
@@ -98,7 +98,7 @@ def test_a_hint_repeats_the_source_and_no_secret() -> None:
 
 
 def test_a_hint_has_no_options_of_an_earlier_call() -> None:
-    """Two calls in one process: the second was given nothing, and its hint has nothing."""
+    """Of two calls in one process, the second had no options, nor has its hint."""
     again = failing(NextCommand("load"))
     assert hint("load", "--data-dir", "x", program=again).endswith("load --data-dir x")
     assert hint("load", program=again).endswith("-m cursor_marts load")
@@ -114,10 +114,10 @@ def test_a_hint_has_no_options_of_an_earlier_call() -> None:
         ("test --select marts --exclude mart_quality", "show mart_velocity {}"),
     ],
 )
-def test_the_next_step_is_about_what_was_done(
+def test_the_next_command_depends_on_the_run(
     command: str, following: str, folder: Path, tmp_path: Path
 ) -> None:
-    """The page where all marts are new; else a table that was built, or tested."""
+    """The page if all marts are new; else a table that was built or tested."""
     run = CliRunner().invoke(app, [*command.split(), "--data-dir", str(folder)])
     assert run.exit_code == 0, run.output
     (typed,) = [x[6:] for x in run.output.splitlines() if x.startswith("Next: ")]
@@ -128,7 +128,7 @@ def test_the_next_step_is_about_what_was_done(
     assert done.stdout
 
 
-def test_nothing_is_next_where_only_what_is_gone_was_tested(folder: Path) -> None:
-    """The intermediate table cannot be looked at."""
+def test_a_test_of_an_intermediate_table_has_no_next_command(folder: Path) -> None:
+    """The table no longer exists."""
     command = ["test", "--select", "int_pr_with_commits", "--data-dir", str(folder)]
     assert "Next: " not in CliRunner().invoke(app, command).output

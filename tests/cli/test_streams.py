@@ -1,4 +1,4 @@
-"""Standard streams that are closed, full, narrow or not read to the end."""
+"""Standard streams that are closed, full, narrow, or not read to the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOST = ["> /dev/full", ">&-"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that is built, with a title that ASCII cannot write."""
+    """A built data folder, with a title that ASCII cannot represent."""
     backend = loaded(pull_requests=[pr(title="Größe → 1"), pr(2)], reviews=[review()])
     folder = filed(backend, tmp_path_factory.mktemp("streams"))
     transform(data_dir=folder)
@@ -44,7 +44,7 @@ def shell(command: str, folder: Path, **environ: str) -> subprocess.CompletedPro
 @pytest.mark.parametrize("lost", LOST)
 @pytest.mark.parametrize("command", ["transform", "transform --json", "test", "load --input gone"])
 def test_a_run_whose_report_cannot_be_printed(command: str, lost: str, folder: Path) -> None:
-    """What is published is published: exit code 0, and the last line says so on stderr."""
+    """The tables are published: exit code 0, and the last line on stderr says so."""
     run = shell(f"cursor_marts {command} {lost}", folder)
     assert "Traceback" not in run.stderr
     if command.startswith("load"):
@@ -58,7 +58,7 @@ def test_a_run_whose_report_cannot_be_printed(command: str, lost: str, folder: P
 
 
 def test_a_run_without_any_stream(folder: Path) -> None:
-    """A job without input, output and error stream runs to the end."""
+    """A job without input, output and error stream succeeds."""
     before = (folder / "run_results.json").read_text()
     assert shell("cursor_marts transform <&- >&- 2>&-", folder).returncode == 0
     assert (folder / "run_results.json").read_text() != before
@@ -67,7 +67,7 @@ def test_a_run_without_any_stream(folder: Path) -> None:
 @pytest.mark.parametrize("lost", LOST)
 @pytest.mark.parametrize("command", ["show mart_velocity", "show mart_quality --format csv", "ls"])
 def test_a_result_that_cannot_be_printed_is_an_error(command: str, lost: str, folder: Path) -> None:
-    """To print is all that the command does: it fails with one message."""
+    """Printing is the purpose of the command: it fails with one message."""
     run = shell(f"cursor_marts {command} {lost}", folder)
     assert run.returncode == 1
     assert run.stderr.startswith("error: cannot read or write: ")
@@ -76,14 +76,14 @@ def test_a_result_that_cannot_be_printed_is_an_error(command: str, lost: str, fo
 
 @pytest.mark.parametrize("words", ["--help", "build --help", "--version"])
 def test_help_that_cannot_be_printed_is_an_error(words: str, folder: Path) -> None:
-    """As any other result."""
+    """Like any other result."""
     run = shell(f"cursor_marts {words} > /dev/full", folder)
     assert (run.returncode, "Traceback" in run.stderr) == (1, False)
 
 
 @pytest.mark.parametrize("lost", ["2> /dev/full", "2>&-"])
 def test_an_error_that_cannot_be_printed_has_its_exit_code(lost: str, folder: Path) -> None:
-    """The code is what a scheduler reads."""
+    """A scheduler reads the exit code."""
     assert shell(f"cursor_marts bild {lost}", folder).returncode == 2
     assert shell(f"cursor_marts show mart_velocty {lost}", folder).returncode == 2
     nobody = f"cursor_marts extract --source http://127.0.0.1:9 {lost}"
@@ -93,15 +93,15 @@ def test_an_error_that_cannot_be_printed_has_its_exit_code(lost: str, folder: Pa
     assert json.loads(run.stdout)["report"]["passed"] is True
 
 
-def test_a_reader_that_stops_reading_ends_no_build(folder: Path) -> None:
-    """It has read enough, which is no error of a run that has published."""
+def test_a_closed_pipe_does_not_stop_a_build(folder: Path) -> None:
+    """It is no error of a run that has published."""
     run = shell("cursor_marts transform | head -1", folder)
     assert (run.returncode, run.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_with_a_narrow_encoding(encoding: str, folder: Path) -> None:
-    """What it cannot show is spelled; data for other programs stays UTF-8."""
+    """Other characters are escaped; data for other programs stays UTF-8."""
     narrow = {"PYTHONIOENCODING": encoding}
     where = "--columns title --where pr_number=1"
     table = shell(f"cursor_marts show stg_pull_requests {where}", folder, **narrow)
@@ -121,8 +121,8 @@ def test_a_terminal_with_a_narrow_encoding(encoding: str, folder: Path) -> None:
     "title",
     ["a\rb", "a\r\nb\nc", 'say "x"', "a,b", "", "=cmd|'/c calc'!A0", "+1", "-1", "@x", "\tx"],
 )
-def test_csv_is_read_back_as_it_was(title: str, tmp_path: Path) -> None:
-    """One row a row; what a spreadsheet would execute has an apostrophe before it."""
+def test_csv_can_be_read_back(title: str, tmp_path: Path) -> None:
+    """One line for each row; a formula for a spreadsheet gets an apostrophe."""
     folder = filed(loaded(pull_requests=[pr(title=title)]), tmp_path)
     transform(data_dir=folder)
     run = subprocess.run(

@@ -1,4 +1,4 @@
-"""The commands that look around, and every report, as processes: pipes, terminals, shells."""
+"""Output of every command as a process: to pipes, terminals and shells."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SCRIPT = Path(sys.executable).with_name("cursor-marts")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data folder with a title that would ring a terminal's bell and paint it red."""
+    """A data folder with control characters in a title: a bell and a colour."""
     backend = loaded(
         pull_requests=[
             pr(title="Mend\nthe \x1b[31mbell\x07", reviewers=["ann", "bob"], first_commit_at=None),
@@ -59,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def on_terminal(*arguments: str, columns: int = 80, **environ: str) -> str:
-    """Return what a command prints to a terminal, its standard error included."""
+    """Return the output of a command on a terminal, with its standard error."""
     hidden = ("CURSOR_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PY_COLORS", "TTY_")
     clean = {k: v for k, v in os.environ.items() if not k.startswith(hidden)}
     child = pexpect.spawn(
@@ -75,8 +75,8 @@ def on_terminal(*arguments: str, columns: int = 80, **environ: str) -> str:
     return said.replace("\r\n", "\n")
 
 
-def test_colour_is_for_terminals_alone(folder: str) -> None:
-    """On a terminal there is some; with NO_COLOR, or into a pipe, there is none."""
+def test_only_terminals_get_colour(folder: str) -> None:
+    """With NO_COLOR, or into a pipe, there is none."""
     command = ["describe", "mart_velocity"]
     assert COLOUR.search(on_terminal(*command))
     assert not COLOUR.search(on_terminal(*command, NO_COLOR="1"))
@@ -84,8 +84,8 @@ def test_colour_is_for_terminals_alone(folder: str) -> None:
     assert not COLOUR.search(on_terminal("describe", "--help", NO_COLOR="1"))
 
 
-def test_a_wide_table_becomes_records_where_the_terminal_is_narrow(folder: str) -> None:
-    """At 80 columns one column a line; at 400 a table; into a pipe a table however wide."""
+def test_a_wide_table_becomes_records_on_a_narrow_terminal(folder: str) -> None:
+    """At 80 columns one column a line; at 400 a table; into a pipe always a table."""
     command = ["show", "mart_velocity", "--data-dir", folder]
     narrow = ANY_STYLE.sub("", on_terminal(*command))
     assert max(map(len, narrow.splitlines())) <= 80
@@ -97,8 +97,8 @@ def test_a_wide_table_becomes_records_where_the_terminal_is_narrow(folder: str) 
         assert rest in ([], [""])
 
 
-def test_a_table_that_is_too_wide_says_which_columns_would_fit(folder: str) -> None:
-    """What it says can be typed, fills the terminal, and gives a table; a pipe needs no advice."""
+def test_a_too_wide_table_suggests_columns_that_fit(folder: str) -> None:
+    """The suggested command prints a table as wide as the terminal; a pipe gets none."""
     command = ["show", "mart_velocity", "--data-dir", folder]
     for columns in (80, 200):
         said = ANY_STYLE.sub("", on_terminal(*command, columns=columns)).splitlines()
@@ -111,14 +111,14 @@ def test_a_table_that_is_too_wide_says_which_columns_would_fit(folder: str) -> N
     assert cursor_marts(*command).stderr == ""
 
 
-def test_no_rows_are_said_to_be_none(folder: str) -> None:
-    """However narrow the terminal is."""
+def test_an_empty_table_says_so(folder: str) -> None:
+    """On any width."""
     assert "no rows" in on_terminal("show", "mart_velocity", "--data-dir", folder, "--where", "1=0")
 
 
 @pytest.mark.parametrize("command", [["describe", "int_pr_with_commits"], ["test"]])
-def test_nothing_wraps_badly_at_80_columns(command: list[str], folder: str) -> None:
-    """No line is longer than the terminal, but for a command to be copied."""
+def test_no_line_is_wider_than_the_terminal(command: list[str], folder: str) -> None:
+    """Except for a command to copy."""
     where = ["--data-dir", folder] if command == ["test"] else []
     lines = ANY_STYLE.sub("", on_terminal(*command, *where)).splitlines()
     free = [x for x in lines if not x.startswith(("Next: ", "Database: ")) and " show " not in x]
@@ -127,15 +127,15 @@ def test_nothing_wraps_badly_at_80_columns(command: list[str], folder: str) -> N
 
 @pytest.fixture(scope="module")
 def warned(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A data folder with rows that warn, one of them with a state that would clear the screen."""
+    """A data folder with rows that warn; one has a state with control characters."""
     late = pr(first_commit_at=at(11), first_review_at=at(-5))
     odd = review(state="pending\x1b[2J :bug:")
     backend = loaded(pull_requests=[late], reviews=[odd])
     return str(filed(backend, tmp_path_factory.mktemp("warned")))
 
 
-def test_a_failing_row_is_broken_between_its_values_alone(warned: str) -> None:
-    """Name, value and what belongs to it stay on one line; into a pipe the row does."""
+def test_a_failing_row_breaks_only_between_its_values(warned: str) -> None:
+    """A name and its value stay on one line; in a pipe the whole row does."""
     command = ["transform", "--data-dir", warned]
     lines = ANY_STYLE.sub("", on_terminal(*command)).splitlines()
     rows = [line for line in lines if line.startswith(" " * 6) and "=" in line]
@@ -146,8 +146,8 @@ def test_a_failing_row_is_broken_between_its_values_alone(warned: str) -> None:
     assert re.search(r"^ {6}repo_name=.*  first_commit_at=.*  opened_at=.*$", piped, re.M)
 
 
-def test_a_failing_row_does_not_steer_the_terminal(warned: str) -> None:
-    """What a source has sent is spelled, neither obeyed nor made into a picture."""
+def test_control_characters_in_a_failing_row_are_escaped(warned: str) -> None:
+    """Values of a source are neither executed nor rendered as markup."""
     for said in (
         on_terminal("test", "--data-dir", warned),
         cursor_marts("test", "--data-dir", warned).stdout,
@@ -156,8 +156,8 @@ def test_a_failing_row_does_not_steer_the_terminal(warned: str) -> None:
         assert "\x1b[2" not in said
 
 
-def test_a_description_is_a_line_a_fact_into_a_pipe_and_hangs_on_a_terminal() -> None:
-    """What goes on in a next line does not look like a fact of its own."""
+def test_a_description_has_one_line_per_fact_in_a_pipe() -> None:
+    """On a terminal, continuation lines are indented."""
     command = ["describe", "int_pr_with_commits"]
     reads = "stg_pull_requests, stg_pull_request_commits, int_linked_commits,"
     rest = "stg_reviews, stg_review_comments, int_reverts"
@@ -184,8 +184,8 @@ def mart_terse(pull_requests: Table[StgPullRequests]) -> Table[MartTerse]:
     return pull_requests.select("repo_name").distinct()
 
 
-def test_what_a_contract_does_not_say_is_left_out(capsys: Any) -> None:
-    """No meaning, no key, rules without a word: nothing is put in their place but their names."""
+def test_a_description_omits_missing_parts(capsys: Any) -> None:
+    """No meaning, no key, rules without a description: only their names."""
     entries = catalog([*all_models(), mart_terse])
     print_description(described(entries, entries["mart_terse"]))
     head, *_rest, rule, test = capsys.readouterr().out.splitlines()
@@ -194,8 +194,8 @@ def test_what_a_contract_does_not_say_is_left_out(capsys: Any) -> None:
     assert (rule, test) == ("  has_an_owner (warns)", "  has_reviews (warns)")
 
 
-def test_a_failing_row_shows_what_is_not_known(capsys: Any) -> None:
-    """As SQL writes it, in one row and not in rows of one."""
+def test_a_failing_row_shows_null(capsys: Any) -> None:
+    """As SQL writes it."""
     backend = loaded(pull_requests=[pr(repo_name="acme")])
     report = build_all(backend, [*all_models(), mart_terse])
     print_outcome(Outcome(report=report), Settings.read(environ={}), "")
@@ -205,8 +205,10 @@ def test_a_failing_row_shows_what_is_not_known(capsys: Any) -> None:
 
 
 @pytest.mark.parametrize("columns", ["40", "80"])
-def test_no_number_is_cut(columns: str, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A large extraction's counts are whole however narrow the terminal."""
+def test_numbers_are_never_truncated(
+    columns: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counts of a large extraction are complete at any width."""
     monkeypatch.setenv("COLUMNS", columns)
     tally = Tally(expected=123_456_789, received=123_456_789, requests=12_345, retries=12_345)
     now = datetime(2026, 9, 7)
@@ -218,8 +220,8 @@ def test_no_number_is_cut(columns: str, capsys: Any, monkeypatch: pytest.MonkeyP
     assert row.split()[1:] == [f"{number:,}" for number in numbers]
 
 
-def test_an_error_is_laid_out_for_the_terminal(folder: str) -> None:
-    """A long hint is broken between words; into a pipe it is one line."""
+def test_an_error_wraps_on_a_terminal(folder: str) -> None:
+    """A long hint breaks between words; in a pipe it is one line."""
     command = ["show", "mart_velocity", "--data-dir", folder, "--where", "wek = 1"]
     lines = on_terminal(*command).splitlines()
     assert max(map(len, lines)) <= 80
@@ -229,15 +231,15 @@ def test_an_error_is_laid_out_for_the_terminal(folder: str) -> None:
     assert said[1].startswith("  → write SQL over its columns: week, repo_name")
 
 
-def test_what_a_source_sent_does_not_steer_the_terminal(folder: str) -> None:
-    """Control characters are shown, not obeyed."""
+def test_control_characters_of_a_source_are_escaped(folder: str) -> None:
+    """They are shown and not executed."""
     said = on_terminal("show", "stg_pull_requests", "--data-dir", folder)
     assert "Mend\\nthe \\x1b[31mbell\\x07" in said
     assert "\x07" not in said
 
 
 def test_the_example_of_each_command_fits_in_80_columns() -> None:
-    """It can be copied as it stands."""
+    """It can be copied as it is."""
     for command in COMMANDS:
         examples = re.findall(r"Example: .*", command.__doc__ or "")
         assert len(examples) == 1, command.__name__
@@ -245,7 +247,7 @@ def test_the_example_of_each_command_fits_in_80_columns() -> None:
 
 
 def test_rows_as_csv_json_and_parquet(folder: str) -> None:
-    """The same rows in each format on stdout, and nothing else; what is left out is said beside."""
+    """The same rows in each format on stdout; a note on omitted rows goes to stderr."""
     command = ["show", "stg_pull_requests", "--data-dir", folder, "--order-by", "pr_number"]
     as_csv = cursor_marts(*command, "--format", "csv", "--limit", "1")
     assert as_csv.stderr == "1 of 2 rows; --limit 0 shows all\n"
@@ -270,14 +272,14 @@ def test_rows_as_csv_json_and_parquet(folder: str) -> None:
 
 
 def test_parquet_is_not_written_to_a_terminal(folder: str) -> None:
-    """It says how to get a file."""
+    """The error says how to write a file."""
     said = on_terminal("show", "mart_quality", "--data-dir", folder, "--format", "parquet")
     assert "not for a terminal" in said
     assert "> mart_quality.parquet" in " ".join(said.split())
 
 
-def test_a_reader_that_has_seen_enough(folder: str) -> None:
-    """`show … | head -1` ends in silence."""
+def test_a_closed_pipe_ends_the_output(folder: str) -> None:
+    """`show … | head -1` prints no error."""
     command = f"{sys.executable} -m cursor_marts show commits --format csv | head -1"
     ran = subprocess.run(
         ["sh", "-c", command],
@@ -304,7 +306,7 @@ REPORTS: list[tuple[list[str], str]] = [
 
 
 def test_json_gives_every_report_as_data(tmp_path: Path) -> None:
-    """On stdout there is one JSON document, and nothing else; in order, each on the one before."""
+    """stdout has exactly one JSON document; commands run one after the other."""
     environ = {"CURSOR_MARTS_DATA_DIR": str(tmp_path)}
     for command, key in REPORTS:
         run = CliRunner().invoke(app, [*command, "--json"], env=environ)
@@ -326,7 +328,7 @@ def _has_json(command: Any) -> bool:
 
 
 def test_json_of_a_run_that_fails_its_tests(tmp_path: Path) -> None:
-    """The report is on stdout all the same, the verdict on stderr, and the exit code is 1."""
+    """The report is on stdout, the error on stderr, and the exit code is 1."""
     folder = filed(loaded(pull_requests=[pr(changed_files=-1)]), tmp_path)
     run = cursor_marts("transform", "--data-dir", str(folder), "--json")
     assert "data tests failed" in failed(run, 1)
@@ -337,8 +339,8 @@ def test_json_of_a_run_that_fails_its_tests(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["bild"], ["load", "--bogus"], ["show", "--help"]])
-def test_usage_says_how_it_was_called(command: list[str]) -> None:
-    """By the script's name where that was typed, as a module where that was."""
+def test_usage_shows_the_name_of_the_program(command: list[str]) -> None:
+    """The script's name, or `python -m`, as it was called."""
     called = {"cursor-marts": [str(SCRIPT)], "python -m cursor_marts": [*MODULE]}
     for name, typed in called.items():
         run = subprocess.run([*typed, *command], capture_output=True, text=True, check=False)
@@ -355,7 +357,7 @@ def test_usage_says_how_it_was_called(command: list[str]) -> None:
     ],
 )
 def test_bash_completes_commands_and_models(typed: list[str], offered: set[str]) -> None:
-    """The script that --show-completion prints, in a real bash."""
+    """The script that --show-completion prints works in bash."""
     words = " ".join(f"'{word}'" for word in ["cursor-marts", *typed])
     script = f"""
 eval "$({SCRIPT} --show-completion bash)"

@@ -1,4 +1,4 @@
-"""Files are written whole, and stay the kind of file that they are."""
+"""Files are written completely, and keep their kind."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from cursor_marts.reporting.files import write_whole
 
 
-def test_a_new_file_has_the_permissions_that_the_system_gives(tmp_path: Path) -> None:
-    """Those of any other new file, and nothing is left beside it."""
+def test_a_new_file_has_default_permissions(tmp_path: Path) -> None:
+    """No other file remains beside it."""
     (tmp_path / "other").touch()
     write_whole("page", tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text() == "page"
@@ -21,7 +21,7 @@ def test_a_new_file_has_the_permissions_that_the_system_gives(tmp_path: Path) ->
 
 
 def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
-    """A page that only a group may read is not opened to everybody."""
+    """A page that only a group may read stays so."""
     page = tmp_path / "page.html"
     page.write_text("old")
     page.chmod(0o640)
@@ -31,7 +31,7 @@ def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_link_stays_a_link(tmp_path: Path, exists: bool) -> None:
-    """The file that it names is written, whether it exists yet or not."""
+    """Its target is written, whether it exists or not."""
     (tmp_path / "served").mkdir()
     target, link = tmp_path / "served" / "page.html", tmp_path / "page.html"
     if exists:
@@ -61,8 +61,8 @@ def test_a_pipe_gets_the_text(tmp_path: Path) -> None:
     assert (got, pipe.is_fifo()) == (["page"], True)
 
 
-def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    """A folder in the place of the file, and links in a circle: no part stays."""
+def test_a_failed_write_leaves_no_file(tmp_path: Path) -> None:
+    """A folder of that name, and links in a cycle."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     for name in ("folder", "circle", "none/page"):
