@@ -34,7 +34,7 @@ PEOPLE = ("ann@example.com", "bo@example.com", "cy@example.com")
 #: Logins of the same people; one of them has "bot" in the name.
 LOGINS = {"ann@example.com": "ann", "bo@example.com": "abbott", "cy@example.com": "cy"}
 AGENTS = ("cursor", "cursor[bot]", "Copilot-SWE-Agent", "devin-ai-integration[bot]")
-BOTS = ("dependabot", "dependabot[bot]", "CodeRabbitAI[bot]", "acme-deployer[bot]")
+BOTS = ("dependabot[bot]", "CodeRabbitAI", "acme-deployer", "acme-deployer[bot]")
 #: A review's or a pull request's id passed 2^31 in 2024.
 FIRST_IDS = (0, 4_318_905_000)
 ZERO_TIME = "0001-01-01T00:00:00Z"
@@ -280,7 +280,8 @@ def opening(draw: DrawFn, merges: list[int]) -> int:
     """Return any moment, or one around the 48 hours that follow an earlier merge."""
     follows = draw(st.booleans())
     if merges and follows:
-        gap = draw(st.sampled_from((0, 1, 47 * HOUR, 48 * HOUR - 1, 48 * HOUR, 48 * HOUR + 1)))
+        limit = 48 * HOUR
+        gap = draw(st.sampled_from((0, 1, limit - HOUR, limit - 1, limit, limit + 1, limit + 1)))
         return merges[-1] + gap
     moment = draw(st.integers(FIRST_OPENING // MINUTE, LAST_OPENING // MINUTE)) * MINUTE
     return moment + draw(st.sampled_from((0, 1, 123_456, 999_999)))
@@ -316,7 +317,7 @@ def pull_fields(draft: Draft, repo_name: str, number: int) -> Record:
         "changed_files": draw(st.integers(0, 9)),
         "commit_count": draw(st.integers(0, 5)),
         "was_reverted": draw(st.sampled_from((True, False, None, None, None))),
-        "is_bug_fix": draw(st.sampled_from((True, True, False, None, None, None))),
+        "is_bug_fix": draw(st.sampled_from((True, True, True, False, None, None))),
     }
     missing(draw, record, ("reviewers", "labels", "was_reverted", "is_bug_fix"))
     return record
