@@ -1,4 +1,4 @@
-"""How many requests an extraction takes, against those that nobody can do without."""
+"""The number of requests of an extraction, compared with the minimum."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 @pytest.mark.parametrize("rate_limit", [None, 100])
-def test_a_team_of_forty_stays_near_the_floor(
+def test_a_team_of_forty_needs_few_requests(
     rate_limit: int | None, seed: int, tmp_path: Path
 ) -> None:
-    """90 days, 6,000 pull requests, 9,700 reviews: half as many again as full pages would take."""
+    """90 days, 6,000 pull requests, 9,700 reviews: at most 1.5 times the number of full pages."""
     world, hurry = team(pulls=6000, reviews=9700, commits=6000, seed=seed), Hurry()
     simulator = Simulator(world, rate_limit=rate_limit, seed=seed, clock=hurry.now)
     with client_of(simulator, pacer=hurry.pacer()) as client:
@@ -33,8 +33,8 @@ def test_a_team_of_forty_stays_near_the_floor(
     assert manifest.resources["commits"].rows == 6000
 
 
-def test_few_pull_requests_are_asked_for_their_reviews_one_by_one(tmp_path: Path) -> None:
-    """Where a source has many reviews and the window few pull requests, bulk would cost more."""
+def test_reviews_of_few_pull_requests_are_requested_one_by_one(tmp_path: Path) -> None:
+    """If the source has many reviews and the window few pull requests, bulk would cost more."""
     world = team(pulls=600, reviews=3000, commits=0)
     with client_of(Simulator(world, rate_limit=None)) as client:
         days = type(WINDOW).parse("2026-11-20", "2026-11-20")

@@ -1,4 +1,4 @@
-"""Extraction: what is proven, what is kept, what is refused."""
+"""Extraction: what is proven, stored and refused."""
 
 import errno
 import json
@@ -53,7 +53,7 @@ def world(**parts: Any) -> World:
 
 
 def take(simulator: Simulator, folder: Path, clock: Hurry | None = None) -> Manifest:
-    """Extract everything from a simulator in this process."""
+    """Extract all records from a simulator in this process."""
     with client_of(simulator, pacer=(clock or Hurry()).pacer()) as client:
         return extract([source_of(client)], WINDOW, folder)
 
@@ -69,7 +69,7 @@ def extracted(world: World, folder: Path, **settings: Any) -> Iterator[Manifest]
 
 @pytest.mark.parametrize("bulk", [True, False])
 def test_every_record_arrives_once_in_random_order(bulk: bool, tmp_path: Path) -> None:
-    """Pages overlap and leave rows out on each pass: passes go on until the count is proven."""
+    """Pages overlap and omit rows; passes repeat until the count is proven."""
     pulls = [pull(number) for number in range(1, 351)]  # all of one day, which no page holds
     with extracted(world(pulls=pulls), tmp_path / "raw", bulk=bulk) as manifest:
         found = sorted(row["number"] for row in rows(tmp_path / "raw", "pull_requests"))
@@ -80,8 +80,8 @@ def test_every_record_arrives_once_in_random_order(bulk: bool, tmp_path: Path) -
         assert tally.duplicates > 0
 
 
-def test_a_generated_world_arrives_whole(tmp_path: Path) -> None:
-    """Repositories, commits, pull requests, links, reviews and comments: all of them."""
+def test_a_generated_world_arrives_completely(tmp_path: Path) -> None:
+    """Repositories, commits, pull requests, links, reviews and comments."""
     with extracted(WORLD, tmp_path / "raw") as manifest:
         folder = tmp_path / "raw"
         assert len(rows(folder, "repos")) == len(WORLD.repos)
@@ -98,8 +98,8 @@ def test_a_generated_world_arrives_whole(tmp_path: Path) -> None:
         assert Manifest.read(folder) == manifest
 
 
-def test_types_are_real_and_fractions_cut_to_microseconds(tmp_path: Path) -> None:
-    """A Parquet timestamp, not a text; 123456789 nanoseconds are 123456 microseconds."""
+def test_times_are_timestamps_truncated_to_microseconds(tmp_path: Path) -> None:
+    """Not texts; 123456789 nanoseconds are 123456 microseconds."""
     with extracted(world(pulls=[pull(1, reviewers=None)]), tmp_path / "raw"):
         table = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")
         assert str(table.schema.field("created_at").type) == "timestamp[us]"
@@ -109,10 +109,10 @@ def test_types_are_real_and_fractions_cut_to_microseconds(tmp_path: Path) -> Non
         assert row["merged_at"] is None
 
 
-def test_an_amended_commit_is_kept_in_both_versions_and_an_identical_one_once(
+def test_versions_of_a_commit_are_landed_and_duplicates_are_not(
     tmp_path: Path,
 ) -> None:
-    """The source repeats itself: a second pass shows that nothing is missing."""
+    """The source repeats records; a second pass shows that none is missing."""
     first = {
         "commitHash": "a",
         "commitTs": "2026-09-07T10:00:00Z",
@@ -126,7 +126,7 @@ def test_an_amended_commit_is_kept_in_both_versions_and_an_identical_one_once(
 
 
 def test_a_repository_name_is_escaped(tmp_path: Path) -> None:
-    """Blanks, slashes, question marks and letters beyond ASCII reach the right path."""
+    """Blanks, slashes, question marks and non-ASCII letters reach the right path."""
     name = "odd org/naïve repo?#%/x"
     odd = World(
         repos=[{"full_name": name, "default_branch": "main"}],
@@ -143,7 +143,7 @@ def test_a_repository_name_is_escaped(tmp_path: Path) -> None:
 def test_pull_requests_opened_outside_the_window_are_left_out(
     bulk: bool, counts: tuple[int, ...], tmp_path: Path
 ) -> None:
-    """Where the source lists them all they are counted; the window's own keep their reviews."""
+    """They are counted if the source lists them; those of the window have their reviews."""
     pulls = [pull(1), pull(2, created_at="2026-07-31T23:59:59.999999999Z")]
     reviews = [{"id": n, "pr_id": n, "reviewer": "b@example.com"} for n in (1, 2)]
     whole = world(pulls=pulls, reviews=reviews)
@@ -153,8 +153,8 @@ def test_pull_requests_opened_outside_the_window_are_left_out(
         assert [row["pr_number"] for row in rows(tmp_path / "raw", "reviews")] == [1]
 
 
-def test_unknown_fields_are_kept_and_named(tmp_path: Path) -> None:
-    """The record keeps them in `extra`; the manifest has a line with an example."""
+def test_unknown_fields_are_stored_and_reported(tmp_path: Path) -> None:
+    """The record has them in `extra`; the manifest has a line with an example."""
     with extracted(world(pulls=[pull(1, mood="good")]), tmp_path / "raw") as manifest:
         assert json.loads(rows(tmp_path / "raw", "pull_requests")[0]["extra"]) == {"mood": "good"}
         assert any(
@@ -162,8 +162,8 @@ def test_unknown_fields_are_kept_and_named(tmp_path: Path) -> None:
         )
 
 
-def test_a_long_example_is_cut_with_a_mark(tmp_path: Path) -> None:
-    """Whoever reads the line does not take a part for the whole."""
+def test_a_long_example_is_truncated_with_a_mark(tmp_path: Path) -> None:
+    """So a part does not look like the whole."""
     long = "much to say, " * 9
     with extracted(world(pulls=[pull(1, mood=long)]), tmp_path / "raw") as manifest:
         (note,) = [note for note in manifest.notes if note.startswith("pull_requests.mood")]
@@ -171,7 +171,7 @@ def test_a_long_example_is_cut_with_a_mark(tmp_path: Path) -> None:
 
 
 def test_a_record_that_breaks_the_contract_is_rejected_whole(tmp_path: Path) -> None:
-    """One in 200: it lies in `rejects` with its reason; the others are loaded."""
+    """One of 200 is in `rejects` with its reason; the others are loaded."""
     pulls = [pull(number) for number in range(1, 200)] + [pull(200, merged_at="soon")]
     with extracted(world(pulls=pulls), tmp_path / "raw") as manifest:
         (reject,) = rows(tmp_path / "raw", "rejects")
@@ -200,8 +200,8 @@ def test_too_many_rejects_refuse_the_extraction(
     assert not (tmp_path / "raw").exists()
 
 
-def test_a_source_that_keeps_back_records_is_refused(tmp_path: Path) -> None:
-    """It claims more than it gives: named by repository and numbers, and nothing is landed."""
+def test_missing_records_are_an_error(tmp_path: Path) -> None:
+    """The source claims more than it sends; the error names numbers, and nothing is landed."""
 
     class Stingy(Simulator):
         def respond(self, method: str, target: str, headers: Any) -> Any:
@@ -218,8 +218,8 @@ def test_a_source_that_keeps_back_records_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "raw").exists()
 
 
-def test_a_failed_extraction_leaves_the_one_before(tmp_path: Path) -> None:
-    """The landing is replaced whole or not at all, and no half of it lies about."""
+def test_a_failed_extraction_leaves_the_previous_one(tmp_path: Path) -> None:
+    """The landing is replaced completely or not at all, and no part remains."""
     folder = tmp_path / "raw"
     with extracted(world(pulls=[pull(1)]), folder):
         before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -234,7 +234,7 @@ def test_a_failed_extraction_leaves_the_one_before(tmp_path: Path) -> None:
     assert len([path for path in (tmp_path / ".raw").iterdir() if path.is_dir()]) == 1
 
 
-def test_a_landing_made_by_hand_gives_way(tmp_path: Path) -> None:
+def test_a_plain_folder_in_place_of_the_landing_is_replaced(tmp_path: Path) -> None:
     """A plain folder where the link goes is replaced."""
     folder = tmp_path / "raw"
     folder.mkdir()
@@ -244,8 +244,8 @@ def test_a_landing_made_by_hand_gives_way(tmp_path: Path) -> None:
         assert (folder / "manifest.json").exists()
 
 
-def test_two_extractions_at_once_do_not_meet(tmp_path: Path) -> None:
-    """The second one is told to wait; the first one is not harmed."""
+def test_a_second_extraction_at_once_is_an_error(tmp_path: Path) -> None:
+    """It says to wait; the first one is not disturbed."""
 
     class Nested(Simulator):
         said = ""
@@ -264,8 +264,8 @@ def test_two_extractions_at_once_do_not_meet(tmp_path: Path) -> None:
     assert len(rows(tmp_path / "raw", "pull_requests")) == 1
 
 
-def test_the_rate_limit_is_waited_out(tmp_path: Path) -> None:
-    """429 with Retry-After is an answer like any other: later."""
+def test_a_run_waits_for_the_rate_limit(tmp_path: Path) -> None:
+    """After 429 with Retry-After the request is sent again."""
     pulls, hurry = [pull(number) for number in range(1, 61)], Hurry()
     simulator = Simulator(world(pulls=pulls), bulk=False, rate_limit=20, clock=hurry.now)
     manifest = take(simulator, tmp_path / "raw", hurry)
@@ -274,8 +274,8 @@ def test_the_rate_limit_is_waited_out(tmp_path: Path) -> None:
     assert manifest.resources["reviews"].waited_seconds > 60
 
 
-def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:
-    """`{"data": …, "pagination": {"hasNextPage": …}}` says when to stop."""
+def test_the_envelope_with_a_pagination_object_is_read(tmp_path: Path) -> None:
+    """`{"data": …, "pagination": {"hasNextPage": …}}` ends the list."""
 
     class Wrapped(Simulator):
         def respond(self, method: str, target: str, headers: Any) -> Any:
@@ -296,8 +296,8 @@ def test_the_wrapper_with_a_pagination_object_is_read(tmp_path: Path) -> None:
     assert manifest.resources["commits"].expected is None
 
 
-def test_a_wrong_key_is_refused_at_once(tmp_path: Path) -> None:
-    """401: one request, and the key does not show."""
+def test_a_wrong_key_is_an_error_at_once(tmp_path: Path) -> None:
+    """401: one request, and the message does not contain the key."""
     with faulty(Simulator(WORLD), lambda n, target: None) as source:
         client = Client(source.url, Secret("not-this-one"))
         with pytest.raises(SourceRefused, match="does not accept the API key") as refused:
@@ -307,16 +307,16 @@ def test_a_wrong_key_is_refused_at_once(tmp_path: Path) -> None:
     assert "--api-key" in str(refused.value)
 
 
-def test_nobody_listening_is_said_at_once(tmp_path: Path) -> None:
-    """A wrong port is not waited for."""
+def test_a_source_that_does_not_answer_is_an_error_at_once(tmp_path: Path) -> None:
+    """A wrong port is not retried."""
     with serve(Simulator(WORLD)) as url:
         pass
     with pytest.raises(SourceUnreachable, match=f"nobody answers at {url}"):
         extract([source_of(Client(url, Secret(KEY)))], WINDOW, tmp_path / "raw")
 
 
-def test_a_source_that_speaks_otherwise_is_said_at_once(tmp_path: Path) -> None:
-    """JSON of another shape: path and shape are named."""
+def test_json_of_another_shape_is_an_error_at_once(tmp_path: Path) -> None:
+    """It names the path and the shape."""
 
     class Other(Simulator):
         def respond(self, method: str, target: str, headers: Any) -> Any:
@@ -327,15 +327,15 @@ def test_a_source_that_speaks_otherwise_is_said_at_once(tmp_path: Path) -> None:
         take(Other(WORLD), tmp_path / "raw")
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    """A file where the folder should be."""
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    """A file has the name of the folder."""
     (tmp_path / "data").write_text("x")
     with pytest.raises(LandingError, match=f"cannot write to {tmp_path}/data"):
         take(Simulator(WORLD, rate_limit=None), tmp_path / "data" / "raw")
 
 
-def test_a_full_disk_is_told_from_one_that_may_not_be_written_to(tmp_path: Path) -> None:
-    """Only the first is mended by making room."""
+def test_a_full_disk_and_a_read_only_disk_have_different_errors(tmp_path: Path) -> None:
+    """Only for the first one, freeing space helps."""
     for code, helps in ((errno.ENOSPC, True), (errno.EROFS, False)):
         with pytest.raises(LandingError) as refused, replacing(tmp_path / "raw"):
             raise OSError(code, os.strerror(code))

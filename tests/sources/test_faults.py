@@ -1,4 +1,4 @@
-"""Fault worlds: whatever a network and a source do, what is landed is whole, or the run fails."""
+"""Under any faults of network and source, the landing is complete or the run fails."""
 
 import json
 from collections.abc import Callable
@@ -55,7 +55,7 @@ HASTY = Patience(attempts=25, answer=0.2)
 
 
 def plan_of(rate: float, seed: int) -> Callable[[int, str], Fault | None]:
-    """Return a plan by which that share of the requests meets a fault, the first one excepted."""
+    """Return a plan in which a share of the requests, except the first one, meets a fault."""
     random, lock = Random(seed), Lock()
 
     def plan(number: int, target: str) -> Fault | None:
@@ -66,7 +66,7 @@ def plan_of(rate: float, seed: int) -> Callable[[int, str], Fault | None]:
 
 
 def landed(folder: Path) -> dict[str, set[Any]]:
-    """Return what makes each landed record itself."""
+    """Return the identities of all landed records."""
     keys = {
         "repos": ("full_name",),
         "commits": ("commit_hash",),
@@ -80,7 +80,7 @@ def landed(folder: Path) -> dict[str, set[Any]]:
 
 
 def wanted(world: World) -> dict[str, set[Any]]:
-    """Return the same of a world whose pull requests were all opened in the window."""
+    """Return the identities of all records of a world within the window."""
     return {
         "repos": {(repo["full_name"],) for repo in world.repos},
         "commits": {(commit["commitHash"],) for commit in world.commits},
@@ -111,10 +111,10 @@ worlds = st.builds(
 @given(worlds, st.booleans(), st.sampled_from([7, 20, 1000]), st.floats(0, 0.3), st.integers(0))
 @example(team(60, 100, 50, people=4), True, 10, 0.3, 1)
 @example(team(60, 100, 50, people=4), False, 10, 0.3, 2)
-def test_faults_lose_nothing(
+def test_faults_lose_no_record(
     world: World, bulk: bool, page_cap: int, rate: float, seed: int
 ) -> None:
-    """Every third request may fail in every way known: each record is landed once."""
+    """Every third request may fail in every known way: each record is landed once."""
     simulator = Simulator(world, bulk=bulk, page_cap=page_cap, rate_limit=None, seed=seed)
     with TemporaryDirectory() as folder:
         manifest = take(simulator, plan_of(rate, seed), Path(folder) / "raw")
@@ -125,7 +125,7 @@ def test_faults_lose_nothing(
 
 
 class Unsure(Simulator):
-    """Totals that are off by a few now and then."""
+    """A source whose totals are sometimes wrong by a few."""
 
     wrong = 0.0
 
@@ -151,10 +151,10 @@ class Unsure(Simulator):
 @given(worlds, st.booleans(), st.floats(0.02, 0.3), st.floats(0, 0.3), st.integers(0))
 @example(team(60, 100, 50, people=4), True, 0.3, 0.0, 1)
 @example(team(60, 100, 50, people=4), False, 0.3, 0.0, 2)
-def test_totals_that_waver_lose_nothing_in_silence(
+def test_wrong_totals_lose_no_record_silently(
     world: World, bulk: bool, wrong: float, rate: float, seed: int
 ) -> None:
-    """Either all records are landed, or the run fails, naming what is missing."""
+    """All records are landed, or the run fails and names what is missing."""
     simulator = Unsure(world, bulk=bulk, page_cap=10, rate_limit=None, seed=seed)
     simulator.wrong = wrong
     with TemporaryDirectory() as folder:
@@ -175,8 +175,8 @@ def test_totals_that_waver_lose_nothing_in_silence(
 
 @settings(max_examples=25)
 @given(st.integers(0, 120), st.booleans(), st.integers(0))
-def test_what_arrives_meanwhile_is_taken(switch: int, bulk: bool, seed: int) -> None:
-    """Records that come while the run is under way are landed, as far as it could see them."""
+def test_records_that_arrive_during_the_run_are_landed(switch: int, bulk: bool, seed: int) -> None:
+    """As far as the run could see them."""
     before, after = team(50, 80, 40, people=4), team(75, 120, 60, people=5)
     after = World(  # the same records, and more
         after.repos,
@@ -211,8 +211,8 @@ def test_what_arrives_meanwhile_is_taken(switch: int, bulk: bool, seed: int) -> 
         assert found["reviews"] >= wanted(before)["reviews"]
 
 
-def test_what_vanishes_meanwhile_is_said(tmp_path: Path) -> None:
-    """Records that were read and are no longer claimed are kept; the manifest has a line."""
+def test_records_that_vanish_during_the_run_are_reported(tmp_path: Path) -> None:
+    """Those already read are landed, and the manifest has a line."""
     before = team(50, 80, 40, people=4)
     after = World(before.repos, before.commits[:-3], before.pulls, before.reviews[:-1])
     simulators = [Simulator(w, rate_limit=None, page_cap=10) for w in (before, after)]
@@ -230,15 +230,15 @@ def test_what_vanishes_meanwhile_is_said(tmp_path: Path) -> None:
     assert any("reviews: 1 records have vanished" in note for note in manifest.notes)
 
 
-def test_a_source_that_only_refuses_ends_the_run(tmp_path: Path) -> None:
-    """429 without end is given up after as many attempts as any other fault."""
+def test_endless_refusals_end_the_run(tmp_path: Path) -> None:
+    """429 counts as an attempt like any other fault."""
     simulator = Simulator(team(5, 5, 5), rate_limit=None)
     with pytest.raises(SourceError, match=r"answers 429 .*25 times in a row"):
         take(simulator, lambda n, target: Status(429, "1") if n > 3 else None, tmp_path / "raw")
 
 
 def test_a_time_limit_ends_the_run(tmp_path: Path) -> None:
-    """A source that is always slower than the limit allows is given up, with what it said."""
+    """A source that is too slow is an error with its last answer."""
     simulator = Simulator(team(5, 5, 5), rate_limit=None)
     patience = Patience(attempts=1000, time_limit_seconds=60)
     with pytest.raises(SourceError, match=r"(?s)answers 503 .*of the time limit: give more"):

@@ -1,4 +1,4 @@
-"""The record of an extraction: what it counts, what it says of a changed source, what it hides."""
+"""The record of an extraction: counts, changes of the source, and no secrets."""
 
 import json
 from pathlib import Path
@@ -61,16 +61,16 @@ def notes(manifest: Manifest, about: str) -> list[str]:
     return [note for note in manifest.notes if about in note]
 
 
-def test_a_field_beyond_the_contract_is_named_once(tmp_path: Path) -> None:
-    """By the first extraction that meets it; kept it is by each."""
+def test_an_unknown_field_is_reported_once(tmp_path: Path) -> None:
+    """By the first extraction that meets it; each one stores it."""
     assert len(notes(take(simulator(PULL), tmp_path / "raw"), "mood")) == 1
     assert notes(take(simulator(PULL), tmp_path / "raw"), "mood") == []
     (extra,) = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")["extra"].to_pylist()
     assert "mood" in extra
 
 
-def test_a_field_that_disappeared_is_named(tmp_path: Path) -> None:
-    """The extraction before had it; the same source sends it no more."""
+def test_a_field_that_disappeared_is_reported(tmp_path: Path) -> None:
+    """The previous extraction of the same source had it."""
     take(simulator(PULL), tmp_path / "raw")
     bare = {name: value for name, value in PULL.items() if name != "mood"}
     manifest = take(simulator(bare), tmp_path / "raw")
@@ -80,8 +80,8 @@ def test_a_field_that_disappeared_is_named(tmp_path: Path) -> None:
     assert not notes(take(simulator(bare), tmp_path / "raw"), "mood")
 
 
-def test_a_type_that_changed_is_named_once_with_an_example(tmp_path: Path) -> None:
-    """However often the page came: one line, the number of records, one of the values."""
+def test_a_changed_type_is_reported_once_with_an_example(tmp_path: Path) -> None:
+    """One line for all pages, with the number of records and one value."""
     pulls = [PULL | {"number": n, "id": n} for n in range(1, 30)]
     broken = [pull | {"merged_at": {"at": "noon"}} for pull in pulls[:3]]
     manifest = take(simulator(*broken, *pulls[3:]), tmp_path / "raw", rejects_allowed=0.5)
@@ -91,8 +91,8 @@ def test_a_type_that_changed_is_named_once_with_an_example(tmp_path: Path) -> No
     assert manifest.resources["pull_requests"].rejected == 3
 
 
-def test_the_share_of_rejects_that_is_allowed_is_a_setting(tmp_path: Path) -> None:
-    """The same source: refused by default, landed where half of the records may be broken."""
+def test_the_allowed_share_of_rejects_is_a_setting(tmp_path: Path) -> None:
+    """The same source: refused by default, landed if half of the records may be rejected."""
     broken = PULL | {"number": 2, "id": 2, "merged_at": "noon"}
     with serve(simulator(PULL, broken)) as url:
         settings = Settings.read(
@@ -112,8 +112,8 @@ def test_the_share_of_rejects_that_is_allowed_is_a_setting(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("pull", ["one", None, 1.5])
-def test_a_review_that_says_no_pull_request_is_rejected(pull: Any, tmp_path: Path) -> None:
-    """In bulk, a review is of the pull request whose id it has; without one it is kept apart."""
+def test_a_review_without_a_pull_request_is_rejected(pull: Any, tmp_path: Path) -> None:
+    """In bulk, the id in the review names its pull request."""
     pulls = [PULL | {"number": n, "id": n} for n in range(1, 9)]
     reviews = [REVIEW, REVIEW | {"id": 6, "pr_id": pull}]
     manifest = take(simulator(*pulls, reviews=reviews), tmp_path / "raw", rejects_allowed=0.5)
@@ -122,8 +122,8 @@ def test_a_review_that_says_no_pull_request_is_rejected(pull: Any, tmp_path: Pat
     assert notes(manifest, "pr_id: ")
 
 
-def test_every_run_leaves_a_row_a_resource(tmp_path: Path) -> None:
-    """In the raw tables as in the manifest; loading twice changes nothing, a new run adds."""
+def test_every_run_has_a_row_for_each_resource(tmp_path: Path) -> None:
+    """In the raw tables as in the manifest; loading twice changes nothing, a new run adds rows."""
     settings: dict[str, Any] = {"api_key": KEY, "start_date": "2026-09-01", "data_dir": tmp_path}
     runs = []
     for _ in range(2):
@@ -150,7 +150,7 @@ def test_every_run_leaves_a_row_a_resource(tmp_path: Path) -> None:
         assert reviews[name] == getattr(tally, name)
 
 
-def test_waits_and_retries_are_counted_where_they_happened(tmp_path: Path) -> None:
+def test_waits_and_retries_are_counted_for_their_resource(tmp_path: Path) -> None:
     """The resource that met the fault has it in its row."""
 
     def plan(number: int, target: str) -> Status | None:
@@ -169,10 +169,10 @@ def test_waits_and_retries_are_counted_where_they_happened(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("fault", [None, Status(401), Status(500), Status(429, "9999")], ids=repr)
-def test_the_key_is_nowhere(
+def test_the_key_is_in_no_output(
     fault: Status | None, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Not in a file that a run leaves, in what it prints, in its error, or in any `repr`."""
+    """Not in files, messages, errors, or any `repr`."""
     said = ""
     client = Client("", Secret(KEY))
     pacer = Pacer(clock=Hurry().clock)

@@ -1,4 +1,4 @@
-"""Runs that are cut off, in whatever way, and started again."""
+"""Runs that are interrupted in any way, and started again."""
 
 import os
 import signal
@@ -53,7 +53,7 @@ def take(
     key: Secret = KEY,
     **options: Any,
 ) -> tuple[Manifest, int]:
-    """Extract until request `stop_at`, which is refused; return how many requests it took, too."""
+    """Extract until request `stop_at`, which is refused; also return the number of requests."""
     with (
         faulty(source, lambda number, target: STOP if number >= stop_at else None) as served,
         Client(served.url, key, pacer=Hurry().pacer()) as client,
@@ -62,8 +62,8 @@ def take(
         return manifest, client.requests
 
 
-def test_a_run_that_goes_on_keeps_the_mark_of_invented_data(tmp_path: Path) -> None:
-    """Most answers come from the journal; a source that says nothing of itself is real."""
+def test_a_resumed_run_keeps_the_mark_of_invented_data(tmp_path: Path) -> None:
+    """Most answers come from the journal; a source without the mark is real."""
     made_up = Simulator(WORLD, page_cap=10, rate_limit=None, invented=True)
     _, whole = take(tmp_path / "whole", made_up)
     cut(tmp_path / "raw", made_up, stop_at=whole - 3)
@@ -80,8 +80,8 @@ def cut(folder: Path, source: Simulator, stop_at: int) -> SourceRefused:
     return refused.value
 
 
-def test_a_source_that_fails_midway_costs_nothing_and_that_is_said(tmp_path: Path) -> None:
-    """Only where something was read is there anything to go on with."""
+def test_a_source_that_fails_midway_says_that_the_run_can_resume(tmp_path: Path) -> None:
+    """Only if some answers were stored."""
     assert "goes on where this run stopped" in cut(tmp_path / "raw", simulator(), 25).hint
     assert "goes on" not in cut(tmp_path / "other" / "raw", simulator(), 0).hint
 
@@ -130,8 +130,8 @@ print(ran)
 """
 
 
-def test_a_lock_that_goes_is_never_held_by_two(tmp_path: Path) -> None:
-    """Processes that fail at once, over and over, in one folder that each of them removes."""
+def test_a_lock_that_is_removed_has_one_holder(tmp_path: Path) -> None:
+    """Processes fail at once, repeatedly, in one folder that each of them removes."""
     command = [sys.executable, "-c", FAILING_AT_ONCE, str(tmp_path / "data"), str(tmp_path / "x")]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -152,8 +152,8 @@ def tables(folder: Path) -> dict[str, pa.Table]:
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.booleans())
 @example([1], True)
 @example([25, 3], False)
-def test_a_run_goes_on_where_it_stopped(stops: list[int], bulk: bool) -> None:
-    """Cut off once or more, at any request: the rows are those of a run that was not."""
+def test_a_run_resumes_where_it_stopped(stops: list[int], bulk: bool) -> None:
+    """Interrupted at any requests: the rows are those of an uninterrupted run."""
     with TemporaryDirectory() as folder:
         whole, cuts = Path(folder) / "whole" / "raw", Path(folder) / "cuts" / "raw"
         _, requests = take(whole, simulator(bulk=bulk))
@@ -169,7 +169,7 @@ def test_a_run_goes_on_where_it_stopped(stops: list[int], bulk: bool) -> None:
         assert asked + rest <= 1.3 * requests + again + in_flight
 
 
-def test_fresh_forgets_what_an_unfinished_run_had(tmp_path: Path) -> None:
+def test_fresh_discards_the_answers_of_an_unfinished_run(tmp_path: Path) -> None:
     """All requests are sent again."""
     _, requests = take(tmp_path / "whole" / "raw", simulator())
     cut(tmp_path / "raw", simulator(), requests - 10)
@@ -219,8 +219,8 @@ def test_answers_to_another_key_are_not_used_again(tmp_path: Path) -> None:
     assert b"another" not in (tmp_path / ".raw" / "lock").read_bytes()
 
 
-def test_another_window_begins_anew(tmp_path: Path) -> None:
-    """What was answered for other days is of no use."""
+def test_another_window_does_not_resume(tmp_path: Path) -> None:
+    """Answers for other days are useless."""
     cut(tmp_path / "raw", simulator(), 30)
     days = Window.parse("2026-09-01", "2026-09-30")
     manifest, _ = take(tmp_path / "raw", simulator(), window=days)
@@ -229,8 +229,8 @@ def test_another_window_begins_anew(tmp_path: Path) -> None:
     assert manifest.window == days
 
 
-def test_a_source_with_other_data_by_the_same_names_begins_anew(tmp_path: Path) -> None:
-    """A source in memory that was restarted: nothing of before is mixed in."""
+def test_a_source_with_other_data_does_not_resume(tmp_path: Path) -> None:
+    """A restarted source in memory: old and new data are not mixed."""
     cut(tmp_path / "raw", simulator(), 30)
     take(tmp_path / "raw", simulator(OTHER))
     take(tmp_path / "plain" / "raw", simulator(OTHER))
@@ -238,8 +238,8 @@ def test_a_source_with_other_data_by_the_same_names_begins_anew(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("damage", ["cut", "zeros", "other bytes", "nothing"])
-def test_a_power_cut_costs_no_more_than_the_last_answers(damage: str, tmp_path: Path) -> None:
-    """Whatever the disk has lost of what was written last is asked for again."""
+def test_a_power_failure_loses_only_the_last_answers(damage: str, tmp_path: Path) -> None:
+    """Answers that the disk has lost are requested again."""
     cut(tmp_path / "raw", simulator(), 30)
     journal = tmp_path / ".raw" / "journal-simulator"
     kept = journal.read_bytes()
@@ -255,7 +255,7 @@ def test_a_power_cut_costs_no_more_than_the_last_answers(damage: str, tmp_path: 
 
 @contextmanager
 def process(source: Source, folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the command line's extraction."""
+    """Run the extraction of the command line."""
     days = ("--start-date", str(WINDOW.start), "--end-date", str(WINDOW.end))
     where = ("--source", source.url, "--data-dir", str(folder))
     command = [sys.executable, "-m", "cursor_marts", "extract", *where, *days, *options]
@@ -269,8 +269,8 @@ def process(source: Source, folder: Path, *options: str) -> Iterator[subprocess.
             running.kill()
 
 
-def test_killed_again_and_again_it_comes_to_the_same_end(tmp_path: Path) -> None:
-    """SIGKILL at random requests: what was landed before stands, until the whole is landed."""
+def test_a_run_killed_repeatedly_has_the_same_result(tmp_path: Path) -> None:
+    """SIGKILL at random requests: the previous landing stays until the new one is complete."""
     take(tmp_path / "raw", simulator(OTHER))
     take(tmp_path / "plain" / "raw", simulator())
     before, whole = tables(tmp_path / "raw"), tables(tmp_path / "plain" / "raw")
@@ -302,10 +302,8 @@ def test_killed_again_and_again_it_comes_to_the_same_end(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_stopped_it_says_what_is_kept_and_how_to_go_on(
-    stop: signal.Signals, code: int, tmp_path: Path
-) -> None:
-    """Not after the minute that the source asks to wait, and without a traceback."""
+def test_a_stopped_run_says_how_to_resume(stop: signal.Signals, code: int, tmp_path: Path) -> None:
+    """At once, and without a traceback, although the source asks to wait a minute."""
     victims: list[subprocess.Popen[str]] = []
 
     def plan(number: int, target: str) -> Fault | None:

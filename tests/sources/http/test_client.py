@@ -1,4 +1,4 @@
-"""Patience with a source's faults, over real HTTP."""
+"""Retries and refusals of the client, over real HTTP."""
 
 import gc
 import time
@@ -52,7 +52,7 @@ PASSING = [
 
 @pytest.mark.parametrize("fault", PASSING, ids=repr)
 def test_a_fault_that_passes_is_tried_again(fault: Fault) -> None:
-    """Twice the fault, then the answer: three requests, two of them again."""
+    """Twice the fault, then the answer: three requests, two of them retries."""
     with (
         faulty(SIMULATOR, lambda n, target: fault if n in (1, 2) else None) as source,
         Client(source.url, KEY, HASTY, Hurry().pacer()) as client,
@@ -64,8 +64,8 @@ def test_a_fault_that_passes_is_tried_again(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", PASSING, ids=repr)
-def test_a_fault_that_stays_is_an_error_in_the_end(fault: Fault) -> None:
-    """Patience ends: the error names the path or the source, and how often it was tried."""
+def test_a_lasting_fault_is_an_error(fault: Fault) -> None:
+    """It names the path or the source, and the number of attempts."""
     with (
         faulty(SIMULATOR, lambda n, target: fault if n else None) as source,
         Client(source.url, KEY, HASTY, Hurry().pacer()) as client,
@@ -86,7 +86,7 @@ def test_a_fault_that_stays_is_an_error_in_the_end(fault: Fault) -> None:
     ],
 )
 def test_a_refusal_is_final(fault: Fault, says: str) -> None:
-    """What the source understood and refused is not asked twice."""
+    """A request that the source refuses is not sent again."""
     with (
         faulty(SIMULATOR, lambda n, target: fault) as source,
         Client(source.url, Secret("my own"), pacer=Hurry().pacer()) as client,
@@ -96,8 +96,8 @@ def test_a_refusal_is_final(fault: Fault, says: str) -> None:
         assert len(source.requests) == 1
 
 
-def test_a_key_that_nobody_gave_is_not_called_wrong() -> None:
-    """What is sent then is the simulator's."""
+def test_a_missing_key_is_not_called_wrong() -> None:
+    """Without one, the client sends the key of the simulator."""
     with (
         serve(Simulator(World(), api_key="another", rate_limit=None)) as url,
         Client(url, KEY) as client,
@@ -106,8 +106,8 @@ def test_a_key_that_nobody_gave_is_not_called_wrong() -> None:
         client.get("/repos")
 
 
-def test_a_page_for_people_as_the_first_answer_is_a_wrong_address() -> None:
-    """Before anything was understood there is nothing to be patient with."""
+def test_html_as_the_first_answer_is_a_wrong_address() -> None:
+    """It is not retried."""
     with (
         faulty(SIMULATOR, lambda n, target: Html()) as source,
         Client(source.url, KEY, pacer=Hurry().pacer()) as client,
@@ -119,7 +119,7 @@ def test_a_page_for_people_as_the_first_answer_is_a_wrong_address() -> None:
 
 
 def test_a_redirect_is_not_followed_with_the_key() -> None:
-    """The error says where to; the key stays here."""
+    """The error names the new address, which does not get the key."""
     answer = SIMULATOR.respond("GET", "/nowhere", {})
 
     class Moved(Simulator):
@@ -135,8 +135,8 @@ def test_a_redirect_is_not_followed_with_the_key() -> None:
 
 
 @pytest.mark.parametrize("asked", ["3600", "1000000000000", "9" * 15])
-def test_a_wait_longer_than_the_time_left_is_not_begun(asked: str) -> None:
-    """The error says what the source asks, how much time is left, and how to give more."""
+def test_a_wait_beyond_the_time_limit_is_an_error(asked: str) -> None:
+    """It names the requested wait, the time left, and the option to raise it."""
     with (
         faulty(SIMULATOR, lambda n, target: Status(503, asked) if n else None) as source,
         Client(source.url, KEY, Patience(time_limit_seconds=1800), Hurry().pacer()) as client,
@@ -162,8 +162,8 @@ def test_a_wait_of_an_hour_within_the_time_limit_is_waited_out() -> None:
     assert client.costs.waited > 3599
 
 
-def test_a_run_whose_time_is_over_says_so() -> None:
-    """It is the limit that ended it, not the address that is wrong."""
+def test_a_run_beyond_the_time_limit_names_the_limit() -> None:
+    """Not a wrong address."""
     patience = Patience(time_limit_seconds=5)
     with (
         faulty(SIMULATOR, lambda n, target: Status(429, "7")) as source,
@@ -173,8 +173,8 @@ def test_a_run_whose_time_is_over_says_so() -> None:
         client.get("/repos")
 
 
-def test_the_time_limit_holds_before_each_request() -> None:
-    """A source without faults takes no longer than the limit either."""
+def test_the_time_limit_is_checked_before_each_request() -> None:
+    """Also for a source without faults."""
     hurry = Hurry()
     client = client_of(SIMULATOR, patience=Patience(time_limit_seconds=60), pacer=hurry.pacer())
     with client:
@@ -252,8 +252,8 @@ def test_a_wait_that_cannot_be_read_is_none(text: str) -> None:
     assert retry_after(httpx.Response(503, headers=[(b"Retry-After", text.encode())])) is None
 
 
-def test_the_key_shows_nowhere() -> None:
-    """Not in the client's repr, nor in an error."""
+def test_the_key_is_never_printed() -> None:
+    """Not in the repr of the client, nor in an error."""
     with faulty(SIMULATOR, lambda n, target: Status(401)) as source:
         client = Client(source.url, Secret("hush-hush"))
         assert "hush-hush" not in repr(client)
@@ -262,7 +262,7 @@ def test_the_key_shows_nowhere() -> None:
         assert "hush-hush" not in f"{error.value}{error.value!r}"
 
 
-def test_an_answer_goes_when_it_has_been_read() -> None:
+def test_an_answer_is_freed_when_it_has_been_read() -> None:
     """Its bytes do not wait for the collector of circles: a large run would grow by them."""
     gc.collect()
     before = {id(each) for each in gc.get_objects() if isinstance(each, httpx.Response)}

@@ -1,4 +1,4 @@
-"""The pace of requests against limiters of two kinds, in time that passes at once."""
+"""The pace of requests with two kinds of limits, on a fast clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cursor_marts.sources.http.pacing import Pacer
 
 
 class Time:
-    """A clock that moves only by being slept."""
+    """A clock that only sleeping moves."""
 
     now = 0.0
 
@@ -21,7 +21,7 @@ class Time:
 
 @dataclass
 class Minutes:
-    """So many requests in each whole minute, as some services count."""
+    """A limit by whole minutes, as some services have it."""
 
     per_minute: int
     clock: Callable[[], float]
@@ -39,7 +39,7 @@ class Minutes:
 
 
 def ask(time: Time, limiter: Bucket | Minutes, requests: int, latency: float) -> Pacer:
-    """Get so many answers out of a limited source."""
+    """Send requests to a limited source until a number of answers has arrived."""
     pacer = Pacer(clock=Clock(lambda: time.now, time.sleep))
     for _ in range(requests):
         while True:
@@ -54,8 +54,8 @@ def ask(time: Time, limiter: Bucket | Minutes, requests: int, latency: float) ->
 
 @pytest.mark.parametrize("latency", [0.0, 0.01, 0.3])
 @pytest.mark.parametrize(("rate", "requests"), [(100, 90), (100, 250), (100, 1000), (20, 100)])
-def test_a_bucket_is_emptied_and_then_followed(rate: int, requests: int, latency: float) -> None:
-    """The burst costs nothing, the rest hardly more than the refill, and few are refused."""
+def test_requests_follow_a_token_bucket(rate: int, requests: int, latency: float) -> None:
+    """The burst needs no wait, the rest little more than the refill, and few are refused."""
     time = Time()
     pacer = ask(time, Bucket(rate, lambda: time.now), requests, latency)
     least = max(requests * latency, (requests - rate) * 60 / rate)
@@ -65,7 +65,7 @@ def test_a_bucket_is_emptied_and_then_followed(rate: int, requests: int, latency
 
 @pytest.mark.parametrize("latency", [0.0, 0.01, 0.3])
 @pytest.mark.parametrize("rate", [20, 100])
-def test_a_limit_by_the_minute_is_followed(rate: int, latency: float) -> None:
+def test_requests_follow_a_limit_by_the_minute(rate: int, latency: float) -> None:
     """After the first window, requests are spread over each."""
     time = Time()
     pacer = ask(time, Minutes(rate, lambda: time.now), 5 * rate, latency)
@@ -73,8 +73,8 @@ def test_a_limit_by_the_minute_is_followed(rate: int, latency: float) -> None:
     assert pacer.refusals <= 6
 
 
-def test_nobody_asks_while_refused() -> None:
-    """A refusal holds for all: whoever was about to ask waits until it is over."""
+def test_no_request_is_sent_during_a_refusal() -> None:
+    """A refusal holds for all threads until it ends."""
     time = Time()
     pacer = Pacer(clock=Clock(lambda: time.now, time.sleep))
     pacer.wait_for_turn()
@@ -84,8 +84,8 @@ def test_nobody_asks_while_refused() -> None:
     assert pacer.waited == 30
 
 
-def test_waits_are_told_of() -> None:
-    """Whoever watches is told how long it will take, and how long it has taken so far."""
+def test_waits_are_reported() -> None:
+    """With their length, and the total so far."""
     time, told = Time(), []
     pacer = Pacer(
         clock=Clock(lambda: time.now, time.sleep),
