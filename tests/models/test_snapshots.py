@@ -51,3 +51,15 @@ def test_snowflake_names_are_upper_case(model: Model) -> None:
 def test_every_snapshot_has_its_model() -> None:
     """A snapshot without its model says nothing."""
     assert {path.stem for path in SNAPSHOTS.rglob("*.sql")} == {model.name for model in MODELS}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_no_column_is_cast_to_a_narrower_integer(model: Model) -> None:
+    """A count beyond 127 would fail where a plain 0 gave a column its type."""
+    query = sqlglot.parse_one(sent("duckdb")[model.name].query, read="duckdb")
+    narrow = ("TINYINT", "SMALLINT")
+    assert not [
+        cast.sql("duckdb")
+        for cast in query.find_all(sqlglot.exp.Cast)
+        if cast.to.sql("duckdb") in narrow and not isinstance(cast.this, sqlglot.exp.Literal)
+    ]

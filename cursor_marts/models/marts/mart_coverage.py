@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 from ibis import _
 
 from cursor_marts.contracts import Count, Ratio, Rows, Table, Truth, row_rule
@@ -15,6 +16,11 @@ from cursor_marts.models.staging.stg_commits import StgCommits
 
 #: The repository of commits whose source names none.
 NO_REPOSITORY = "(unknown)"
+
+
+_TRACKED = ("tracked_commits", "tracked_commits_in_prs")
+#: No commits, as a number as wide as a count: a plain 0 is an integer of eight bits to Ibis.
+NONE = ibis.literal(0, "int64")
 
 
 class MartCoverage(ByRepository):
@@ -82,7 +88,7 @@ def of_merges(pull_requests: Rows) -> Rows:
             linked_commits=_.linked_commit_count.sum(where=counted).fill_null(0),
             rewritten_commits=_.rewritten_commit_count.sum(where=counted).fill_null(0),
         )
-        .mutate(tracked_commits=0, tracked_commits_in_prs=0)
+        .mutate(**dict.fromkeys(_TRACKED, NONE))
     )
 
 
@@ -94,9 +100,6 @@ def of_commits(commits: Rows, linked_commits: Rows) -> Rows:
     return (
         made.group_by(week=week_of(_.committed_at), repo_name=_.repo_name.fill_null(NO_REPOSITORY))
         .agg(tracked_commits=_.count(), tracked_commits_in_prs=_.is_linked.notnull().sum())
-        .mutate(**dict.fromkeys((*none, "rewritten_commits"), 0))
+        .mutate(**dict.fromkeys((*none, "rewritten_commits"), NONE))
         .select(*BY_REPOSITORY, *none, "rewritten_commits", *_TRACKED)
     )
-
-
-_TRACKED = ("tracked_commits", "tracked_commits_in_prs")

@@ -105,14 +105,14 @@ FROM (
         SELECT
           "t12"."week",
           CAST("t12"."repo_name" AS TEXT) AS "repo_name",
-          CAST(0 AS BIGINT) AS "total_prs",
-          CAST(0 AS BIGINT) AS "bot_prs",
-          CAST(0 AS BIGINT) AS "ai_known_prs",
-          CAST(0 AS BIGINT) AS "pr_commits",
-          CAST(0 AS BIGINT) AS "linked_commits",
-          CAST(0 AS BIGINT) AS "rewritten_commits",
-          CAST("t12"."tracked_commits" AS TINYINT) AS "tracked_commits",
-          CAST("t12"."tracked_commits_in_prs" AS TINYINT) AS "tracked_commits_in_prs"
+          0 AS "total_prs",
+          0 AS "bot_prs",
+          0 AS "ai_known_prs",
+          0 AS "pr_commits",
+          0 AS "linked_commits",
+          0 AS "rewritten_commits",
+          "t12"."tracked_commits",
+          "t12"."tracked_commits_in_prs"
         FROM (
           SELECT
             CAST("t9"."committed_at" AS DATE) - TO_DAYS(
