@@ -191,7 +191,7 @@ def test_marts_from_a_bucket_equal_those_from_a_disk(store: str, tmp_path: Path)
     run_load(elsewhere)
     run_transform(elsewhere)
     expected = marts(tmp_path / "disk" / "analytics.duckdb")
-    assert len(expected) == 4
+    assert len(expected) == 7
     for folder in ("b", "elsewhere"):
         found = marts(tmp_path / folder / "analytics.duckdb")
         for name, rows in expected.items():
