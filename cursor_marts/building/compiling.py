@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import sqlglot as sg
+import sqlglot.expressions as sge
 
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
 from cursor_marts.building.plan import Plan, Step
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
-from cursor_marts.engines.dialect import SCRATCH, Dialect
+from cursor_marts.engines.dialect import SCRATCH, Dialect, Tree
 from cursor_marts.engines.inspection import MARK
 from cursor_marts.engines.publisher import VISIBLE, Publication, Published
+from cursor_marts.engines.quoting import identifier
 from cursor_marts.graph.analysis import columns, keys
 from cursor_marts.graph.checks import Check, checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables
 from cursor_marts.raw.extractions import loaded_first
 from cursor_marts.raw.tables import RawExtractions
+
+#: Names of tables.
+Names = tuple[str, ...]
 
 
 def compile_build(plan: Plan, raw: Tables, dialect: Dialect) -> CompiledBuild:
@@ -33,6 +40,8 @@ class _Compilation:
     tables: dict[type[Contract], ir.Table]
     dialect: Dialect
     pruned: dict[type[Contract], ir.Table] = field(default_factory=dict)
+    whole: dict[type[Contract], str] = field(default_factory=dict)  # pruned ones, not pruned
+    views: dict[type[Contract], str] = field(default_factory=dict)  # of raw tables alone
     keyed: dict[type[Contract], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,7 +65,8 @@ class _Compilation:
         entry, model = step.entry, step.entry.model
         query = self._query(model, step) if model else ""
         tests = self._tests(step) if step.test else ()
-        without_key, follows = self._guarantee(model, step)
+        count = self._count(entry.contract) if step.test else None
+        without_key, follows = self._guarantee(model, step, count)
         table = CompiledTable(
             name=entry.name,
             layer=entry.layer,
@@ -64,7 +74,7 @@ class _Compilation:
             created=model is not None and step.create,
             query=query,
             tests=tests,
-            count=self._count(entry.contract, with_key=True) if step.test else "",
+            count=self.dialect.text(count) if step.test else "",
             count_without_key=without_key,
             key_follows_from=follows,
         )
@@ -93,18 +103,22 @@ class _Compilation:
         used = every
         if model.layer == "staging":
             used = columns.columns(contract, self.plan.created, self.plan.tested)
+        whole = self.dialect.text(query)
+        if set(model.reads.values()) <= self.raw.keys():
+            self.views[contract] = whole
         if used != every:
+            self.whole[contract] = whole
             self.pruned[contract] = model.over(self.tables).cast(schema_of(contract))
             query.set("expressions", [each for each in query.expressions if each.alias in used])
         self.tables[contract] = self.scratch.table(contract, model.layer, model.name, used)
-        return self.dialect.text(query)
+        return whole if used == every else self.dialect.text(query)
 
-    def _count(self, contract: type[Contract], *, with_key: bool) -> str:
-        checks = tuple(c for c in checks_of(contract) if with_key or not c.on_key)
-        counted = summary(checks, self.tables[contract], self.tables)
-        return self.dialect.text(self.dialect.query(counted))
+    def _count(self, contract: type[Contract]) -> Tree:
+        """Return the query of a table's row count and of the failures of each test."""
+        counted = summary(checks_of(contract), self.tables[contract], self.tables)
+        return self.dialect.query(counted)
 
-    def _guarantee(self, model: Model | None, step: Step) -> tuple[str, tuple[str, ...]]:
+    def _guarantee(self, model: Model | None, step: Step, count: Tree) -> tuple[str, Names]:
         """Return the count without the test of a key that the model's expression guarantees.
 
         With it the tables whose keys it follows from; '' where it is not guaranteed.
@@ -114,31 +128,85 @@ class _Compilation:
         follows = {c: name for c, name in self.keyed.items() if c in model.reads.values()}
         if not keys.guaranteed(model, frozenset(follows)):
             return "", ()
-        return self._count(model.contract, with_key=False), tuple(follows.values())
+        tests = enumerate(checks_of(model.contract))
+        of_key = {f"test_{number}" for number, check in tests if check.on_key}
+        without = count.copy()
+        without.set("expressions", [e for e in without.expressions if e.alias not in of_key])
+        return self.dialect.text(without), tuple(follows.values())
 
     def _tests(self, step: Step) -> tuple[CompiledTest, ...]:
-        return tuple(self._test(step.entry.contract, c) for c in checks_of(step.entry.contract))
+        contract = step.entry.contract
+        by_row = self._failing_by_row(contract)
+        return tuple(self._test(contract, check, by_row) for check in checks_of(contract))
 
-    def _test(self, contract: type[Contract], check: Check) -> CompiledTest:
-        tables = {each: self.tables[each] for each in tested_by(contract)}
-        exact = ""
-        if check.screen:
-            counted = check.failing_rows(tables[contract], tables).count()
-            exact = self.dialect.text(self.dialect.query(counted))
-        if contract in self.pruned:  # a failing row is shown with all of its columns
-            tables[contract] = self.pruned[contract]
-        failing = check.failing_rows(tables[contract], tables)
-        used = check.columns(ibis.table(schema_of(contract))) or failing.columns[:6]
-        key = [name for name in declared(contract).unique or [] if name in failing.columns]
+    def _failing_by_row(self, contract: type[Contract]) -> dict[str, str]:
+        """Return test → the query of the rows that fail it, of tests that look at each row alone.
+
+        All of their conditions are compiled in one query, since a table has dozens of them.
+        """
+        checks = [check for check in checks_of(contract) if check.passes is not None]
+        if not checks:
+            return {}
+        rows = ibis.table(schema_of(contract), name="checked")
+        fails = {f"fails_{n}": ~check.passes(rows) for n, check in enumerate(checks)}  # type: ignore[misc]
+        query = self.dialect.query(rows.select(**fails))
+        alias = query.find(sge.From).this.alias
+        conditions = {each.alias: each.this for each in query.expressions}
+        return {
+            check.name: self._rows_where(contract, conditions[f"fails_{n}"], alias)
+            for n, check in enumerate(checks)
+        }
+
+    def _rows_where(self, contract: type[Contract], condition: Tree, alias: str) -> str:
+        """Return the query of a table's rows, with all columns, that fulfil a condition."""
+        select = sg.select("*").from_(sge.table_("checked").as_(alias)).where(condition.copy())
+        text = self.dialect.text(select)
+        spelled = identifier(self.dialect.names.spelled("checked"))
+        return text.replace(f"FROM {spelled} AS", f"FROM {self._source(contract)} AS", 1)
+
+    def _source(self, contract: type[Contract]) -> str:
+        """Return a table with all columns of its contract, as FROM has it: a name or a query."""
+        if contract in self.whole:
+            return f"({self.whole[contract]})"
+        table = self.tables[contract]
+        if isinstance(table.op(), ops.UnboundTable):
+            space = table.op().namespace
+            path = (space.catalog, space.database, table.op().name)
+            return ".".join(identifier(self.dialect.names.spelled(part)) for part in path if part)
+        return f"({self.dialect.text(self.dialect.query(table))})"
+
+    def _test(self, contract: type[Contract], check: Check, by_row: dict[str, str]) -> CompiledTest:
+        columns = check.columns(ibis.table(schema_of(contract)))
+        rows = by_row.get(check.name, "")
+        if not rows:
+            rows, columns = self._failing_across(contract, check)
+        else:
+            columns = (*(declared(contract).unique or ()), *columns)
         return CompiledTest(
             name=check.name,
             severity=check.severity,
             description=check.description,
             is_key=check.on_key,
-            rows=self.dialect.text(self.dialect.query(failing)),
-            shown=tuple(dict.fromkeys([*key, *used])),
-            exact=exact,
+            rows=rows,
+            shown=tuple(dict.fromkeys(columns)),
+            exact=self._exact(contract, check) if check.screen else "",
         )
+
+    def _failing_across(
+        self, contract: type[Contract], check: Check
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return the query of what fails a test of several rows or tables, and its columns."""
+        tables = {each: self.tables[each] for each in tested_by(contract)}
+        if contract in self.pruned:  # a failing row is shown with all of its columns
+            tables[contract] = self.pruned[contract]
+        failing = check.failing_rows(tables[contract], tables)
+        key = [name for name in declared(contract).unique or [] if name in failing.columns]
+        return self.dialect.text(self.dialect.query(failing)), (*key, *failing.columns[:6])
+
+    def _exact(self, contract: type[Contract], check: Check) -> str:
+        tables = {each: self.tables[each] for each in tested_by(contract)}
+        counted = check.failing_rows(tables[contract], tables).count()
+        return self.dialect.text(self.dialect.query(counted))
 
     def _publication(self, tables: tuple[CompiledTable, ...]) -> Publication:
         created = [model for model in self.plan.created if model.layer in VISIBLE]
@@ -153,6 +221,9 @@ class _Compilation:
         comment = f"{meaning} {MARK}".strip()
         if model.layer != "staging":
             return Published(model.name, model.layer, "TABLE", comment)
+        if model.contract in self.views:
+            query = self.views[model.contract]
+            return Published(model.name, model.layer, "VIEW", comment, query)
         lasting = self.raw | {
             m.contract: self.dialect.table(m.contract, m.layer, m.name) for m in self.plan.models
         }
