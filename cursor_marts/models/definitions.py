@@ -36,9 +36,10 @@ def has_text(text: ir.Column) -> ir.Column:
 def matches(text: ir.Column, pattern: str) -> ir.Column:
     """Return whether a pattern matches a part of a text, over line ends, too; never NULL.
 
-    A search by `re_search` does not pass a line end on Snowflake.
+    A search by `re_search` does not pass a line end on Snowflake, where the group with the number 0
+    may be the first one, so that the whole pattern is made a group.
     """
-    return text.re_extract(pattern, 0).nullif("").notnull()
+    return text.re_extract(f"({pattern})", 1).nullif("").notnull()
 
 
 def mean(count: ir.Column, where: ir.Column | None = None) -> ir.Column:

@@ -219,26 +219,30 @@ FROM (
         )
         OR (
           (
-            NOT NULLIF(REGEXP_EXTRACT("t22"."title", '^[ 	]*Revert "(.+)"( [(]#[0-9]+[)])?[ 	]*$'), '') IS NULL
+            NOT NULLIF(
+              REGEXP_EXTRACT("t22"."title", '(^[ 	]*Revert "(.+)"( [(]#[0-9]+[)])?[ 	]*$)', 1),
+              ''
+            ) IS NULL
           )
           OR (
-            NOT NULLIF(REGEXP_EXTRACT("t22"."head_branch", '^revert-([0-9]{1,18})-'), '') IS NULL
+            NOT NULLIF(REGEXP_EXTRACT("t22"."head_branch", '(^revert-([0-9]{1,18})-)', 1), '') IS NULL
           )
           OR (
             NOT NULLIF(
               REGEXP_EXTRACT(
                 "t22"."revert_text",
-                '(^|
+                '((^|
 )Reverts ([^ #
 ]*)#([0-9]{1,18})[ 	]*(
-|$)'
+|$))',
+                1
               ),
               ''
             ) IS NULL
           )
           OR (
             NOT NULLIF(
-              REGEXP_EXTRACT("t22"."revert_text", 'This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$)'),
+              REGEXP_EXTRACT("t22"."revert_text", '(This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$))', 1),
               ''
             ) IS NULL
           )
@@ -253,26 +257,30 @@ FROM (
       )
       OR (
         (
-          NOT NULLIF(REGEXP_EXTRACT("t22"."title", '^[ 	]*Revert "(.+)"( [(]#[0-9]+[)])?[ 	]*$'), '') IS NULL
+          NOT NULLIF(
+            REGEXP_EXTRACT("t22"."title", '(^[ 	]*Revert "(.+)"( [(]#[0-9]+[)])?[ 	]*$)', 1),
+            ''
+          ) IS NULL
         )
         OR (
-          NOT NULLIF(REGEXP_EXTRACT("t22"."head_branch", '^revert-([0-9]{1,18})-'), '') IS NULL
+          NOT NULLIF(REGEXP_EXTRACT("t22"."head_branch", '(^revert-([0-9]{1,18})-)', 1), '') IS NULL
         )
         OR (
           NOT NULLIF(
             REGEXP_EXTRACT(
               "t22"."revert_text",
-              '(^|
+              '((^|
 )Reverts ([^ #
 ]*)#([0-9]{1,18})[ 	]*(
-|$)'
+|$))',
+              1
             ),
             ''
           ) IS NULL
         )
         OR (
           NOT NULLIF(
-            REGEXP_EXTRACT("t22"."revert_text", 'This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$)'),
+            REGEXP_EXTRACT("t22"."revert_text", '(This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$))', 1),
             ''
           ) IS NULL
         )
@@ -469,7 +477,8 @@ FROM (
           REGEXP_EXTRACT(
             LOWER(TRIM("t21"."title", ' 	
 ')),
-            '^(fix|bugfix|hotfix)([(][^()]*[)])?!?:'
+            '(^(fix|bugfix|hotfix)([(][^()]*[)])?!?:)',
+            1
           ),
           ''
         ) IS NULL

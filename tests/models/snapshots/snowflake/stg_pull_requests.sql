@@ -219,16 +219,23 @@ FROM (
         OR (
           (
             NOT NULLIF(
-              REGEXP_SUBSTR("T22"."TITLE", '^[ \t]*Revert "(.+)"( [(]#[0-9]+[)])?[ \t]*$', 1, 1, 'ce'),
+              REGEXP_SUBSTR("T22"."TITLE", '(^[ \t]*Revert "(.+)"( [(]#[0-9]+[)])?[ \t]*$)', 1, 1, 'ce', 1),
               ''
             ) IS NULL
           )
           OR (
-            NOT NULLIF(REGEXP_SUBSTR("T22"."HEAD_BRANCH", '^revert-([0-9]{1,18})-', 1, 1, 'ce'), '') IS NULL
+            NOT NULLIF(REGEXP_SUBSTR("T22"."HEAD_BRANCH", '(^revert-([0-9]{1,18})-)', 1, 1, 'ce', 1), '') IS NULL
           )
           OR (
             NOT NULLIF(
-              REGEXP_SUBSTR("T22"."REVERT_TEXT", '(^|\n)Reverts ([^ #\n]*)#([0-9]{1,18})[ \t\r]*(\n|$)', 1, 1, 'ce'),
+              REGEXP_SUBSTR(
+                "T22"."REVERT_TEXT",
+                '((^|\n)Reverts ([^ #\n]*)#([0-9]{1,18})[ \t\r]*(\n|$))',
+                1,
+                1,
+                'ce',
+                1
+              ),
               ''
             ) IS NULL
           )
@@ -236,10 +243,11 @@ FROM (
             NOT NULLIF(
               REGEXP_SUBSTR(
                 "T22"."REVERT_TEXT",
-                'This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$)',
+                '(This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$))',
                 1,
                 1,
-                'ce'
+                'ce',
+                1
               ),
               ''
             ) IS NULL
@@ -256,16 +264,23 @@ FROM (
       OR (
         (
           NOT NULLIF(
-            REGEXP_SUBSTR("T22"."TITLE", '^[ \t]*Revert "(.+)"( [(]#[0-9]+[)])?[ \t]*$', 1, 1, 'ce'),
+            REGEXP_SUBSTR("T22"."TITLE", '(^[ \t]*Revert "(.+)"( [(]#[0-9]+[)])?[ \t]*$)', 1, 1, 'ce', 1),
             ''
           ) IS NULL
         )
         OR (
-          NOT NULLIF(REGEXP_SUBSTR("T22"."HEAD_BRANCH", '^revert-([0-9]{1,18})-', 1, 1, 'ce'), '') IS NULL
+          NOT NULLIF(REGEXP_SUBSTR("T22"."HEAD_BRANCH", '(^revert-([0-9]{1,18})-)', 1, 1, 'ce', 1), '') IS NULL
         )
         OR (
           NOT NULLIF(
-            REGEXP_SUBSTR("T22"."REVERT_TEXT", '(^|\n)Reverts ([^ #\n]*)#([0-9]{1,18})[ \t\r]*(\n|$)', 1, 1, 'ce'),
+            REGEXP_SUBSTR(
+              "T22"."REVERT_TEXT",
+              '((^|\n)Reverts ([^ #\n]*)#([0-9]{1,18})[ \t\r]*(\n|$))',
+              1,
+              1,
+              'ce',
+              1
+            ),
             ''
           ) IS NULL
         )
@@ -273,10 +288,11 @@ FROM (
           NOT NULLIF(
             REGEXP_SUBSTR(
               "T22"."REVERT_TEXT",
-              'This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$)',
+              '(This reverts commit ([0-9a-fA-F]{7,40})([^0-9a-zA-Z]|$))',
               1,
               1,
-              'ce'
+              'ce',
+              1
             ),
             ''
           ) IS NULL
@@ -460,10 +476,11 @@ FROM (
         WHEN NOT NULLIF(
           REGEXP_SUBSTR(
             LOWER(TRIM("T21"."TITLE", ' \t\n\r\f')),
-            '^(fix|bugfix|hotfix)([(][^()]*[)])?!?:',
+            '(^(fix|bugfix|hotfix)([(][^()]*[)])?!?:)',
             1,
             1,
-            'ce'
+            'ce',
+            1
           ),
           ''
         ) IS NULL
