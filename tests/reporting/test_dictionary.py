@@ -76,8 +76,9 @@ def test_the_tests_of_a_column_are_shown_with_it() -> None:
         "revert_rate is at least 0.",
         "revert_rate is at most 1.",
     ]
-    band = described(ALL, ALL["mart_ai_impact"]).columns[1]
-    assert band.tests[-1].description == "ai_usage_band is one of: low, medium, high, unknown."
+    columns = described(ALL, ALL["stg_pull_requests"]).columns
+    state = next(column for column in columns if column.name == "state")
+    assert state.tests[-1].description == "state is one of: open, closed, merged."
     assert "parts_within_total" in {test.name for test in quality.tests}
     assert "week" not in {test.column for test in quality.tests}
 
@@ -94,17 +95,17 @@ def test_the_lineage_follows_from_the_signatures() -> None:
 
 def test_a_part_of_the_lineage_as_text_and_as_mermaid() -> None:
     """The selected tables and the edges between them; a subtree is printed once."""
-    lineage = Lineage(selected(ALL, "stg_repos+ +stg_reviews int_pr_with_commits marts"))
-    assert lineage.text().splitlines() == [
-        "stg_repos",
-        "mart_ai_impact",
+    names = "stg_commits +stg_reviews int_pr_with_commits mart_quality mart_velocity"
+    assert Lineage(selected(ALL, names)).text().splitlines() == [
+        "stg_commits",
+        "├── repos",
+        "└── extractions",
+        "mart_quality",
         "└── int_pr_with_commits",
         "    └── stg_reviews",
-        "        └── reviews",
-        "mart_quality",
-        "└── int_pr_with_commits …",
-        "mart_review_costs",
-        "└── int_pr_with_commits …",
+        "        ├── reviews",
+        "        ├── repos",
+        "        └── extractions",
         "mart_velocity",
         "└── int_pr_with_commits …",
     ]
