@@ -85,6 +85,7 @@ def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone
     assert marts(backend) == marts(loaded(**WORLD))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", sorted(RAW_TABLES.keys() - REQUIRED))
 def test_a_missing_optional_table_is_empty(table: str) -> None:
     """A build needs no comments, links, rejects or extractions."""
@@ -104,6 +105,7 @@ def test_a_missing_required_table_is_an_error(table: str) -> None:
     assert backend.raw_sql(query).fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_missing_optional_columns_are_null() -> None:
     """A build needs only the required columns."""
     required = {

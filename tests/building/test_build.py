@@ -142,6 +142,7 @@ def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
     return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
 
 
+@pytest.mark.slow
 def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
     """A contract and a function, passed together with the models of the package."""
     backend = loaded(pull_requests=[pr(1), pr(2)])
@@ -150,6 +151,7 @@ def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
     assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
 
 
+@pytest.mark.slow
 def test_a_build_drops_only_tables_of_earlier_builds() -> None:
     """The report names a dropped mart that no model defines; tables of others stay."""
     backend = loaded(pull_requests=[pr()])

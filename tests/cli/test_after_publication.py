@@ -20,6 +20,8 @@ from cursor_marts import transform
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
+pytestmark = pytest.mark.slow
+
 DRIVER = """
 import errno, json, os, sys
 from pathlib import Path

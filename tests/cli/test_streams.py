@@ -15,6 +15,8 @@ from support.raw_rows import filed, loaded, pr, review
 
 from cursor_marts import show, transform
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = f"{sys.executable} -m cursor_marts"
 LOST = ["> /dev/full", ">&-"]
 
