@@ -61,7 +61,7 @@ def test_every_table_is_listed(folder: Path) -> None:
         assert {"stg_reviews", "commits", "extractions"} <= set(db.tables)
         assert set(db.tables) < set(dir(db))
         assert db.mart_mine.answer.execute().item() == 42
-        assert "analytics.duckdb: mart_ai_impact, mart_mine" in repr(db)
+        assert "analytics.duckdb: mart_ai_impact, mart_ai_impact_by_repo, mart_coverage" in repr(db)
 
 
 def test_an_unknown_table_is_an_error_with_the_nearest_name(folder: Path) -> None:
