@@ -156,3 +156,15 @@ def _columns(contract: Any) -> list[tuple[str, ibis.DataType]]:
     from cursor_marts.contracts import schema_of
 
     return list(schema_of(contract).items())
+
+
+@pytest.mark.parametrize("text", ["", "0000-00-00", "soon"])
+def test_a_text_that_is_no_time_is_unknown(text: str) -> None:
+    """A time as text that another tool loaded does not stop a build."""
+    backend = loaded(**WORLD)
+    column = "main_raw.pull_requests ALTER first_commit_at TYPE VARCHAR"
+    backend.raw_sql(f"ALTER TABLE {column}")
+    backend.raw_sql(f"UPDATE main_raw.pull_requests SET first_commit_at = '{text}'")
+    build_all(backend)
+    rows = rows_of(backend, "main_staging.stg_pull_requests")
+    assert {row["first_commit_at"] for row in rows} == {None}
