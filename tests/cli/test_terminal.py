@@ -20,6 +20,7 @@ from support.command_line import PARSERS, cursor_marts, failed
 from support.raw_rows import at, filed, loaded, pr, review
 from typer.testing import CliRunner
 
+from cursor_marts import transform
 from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import COMMANDS, app
 from cursor_marts.cli.listing import print_description
@@ -131,7 +132,9 @@ def warned(tmp_path_factory: pytest.TempPathFactory) -> str:
     late = pr(first_commit_at=at(11), first_review_at=at(-5))
     odd = review(state="pending\x1b[2J :bug:")
     backend = loaded(pull_requests=[late], reviews=[odd])
-    return str(filed(backend, tmp_path_factory.mktemp("warned")))
+    folder = filed(backend, tmp_path_factory.mktemp("warned"))
+    transform(data_dir=folder)
+    return str(folder)
 
 
 def test_a_failing_row_breaks_only_between_its_values(warned: str) -> None:
