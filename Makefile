@@ -31,7 +31,7 @@ test-fast: .venv/dev.stamp ## run the unmarked tests: under a minute on two core
 test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## run the checks and all tests: ten minutes on two cores
 	@echo "The checks take seconds; then all tests take about ten minutes on two cores."
 	@$(MAKE) --no-print-directory check
-	$(RUN)/pytest -q -n 2
+	$(RUN)/pytest -q -n 2 --dist loadfile
 
 test-versions: .venv/dev.stamp ## run fast tests per Python, old and new libraries
 	$(RUN)/nox
