@@ -39,11 +39,10 @@ class Publication:
 
 @dataclass
 class Outdated:
-    """Tables that a publication replaces by another kind, drops, or leaves alone."""
+    """Tables that a publication replaces by another kind, and tables that it drops."""
 
     replaced: list[tuple[str, str, str]] = field(default_factory=list)
     dropped: list[tuple[str, str, str]] = field(default_factory=list)
-    others: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Publisher(Protocol):
@@ -75,7 +74,7 @@ VISIBLE = ("staging", "marts")
 def outdated_tables(
     publication: Publication, layer: str, present: Mapping[str, Present]
 ) -> Outdated:
-    """Return the tables of a layer's schema that a publication replaces, drops or leaves alone.
+    """Return the tables of a layer's schema that a publication replaces or drops.
 
     A table that this package has not created is left alone, unless a model has its name.
     """
@@ -87,6 +86,4 @@ def outdated_tables(
                 outdated.replaced.append((layer, name, found.kind))
         elif publication.whole and found.is_ours:
             outdated.dropped.append((layer, name, found.kind))
-        else:
-            outdated.others.append((layer, name))
     return outdated

@@ -1,8 +1,8 @@
 """Publishing on DuckDB: created and tested in temporary tables, then shown in one transaction.
 
-A temporary table that is committed is read by all threads; one of an open transaction by a single
-one, whoever opened it. Hence each table is created in a transaction of its own, and what readers
-see changes in one short transaction at the end, all of it or nothing.
+All threads read a temporary table that is committed; a single thread reads one of an open
+transaction, even of the same connection. Hence each table is created in a transaction of its own,
+and what readers see changes in one short transaction at the end, all of it or nothing.
 """
 
 from __future__ import annotations
