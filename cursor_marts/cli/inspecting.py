@@ -11,7 +11,15 @@ import cursor_marts
 from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
-from cursor_marts.commands.options import LsOptions, OfTable, Selection, ShowOptions, SqlOptions
+from cursor_marts.commands.options.groups import (
+    OfTable,
+    Selection,
+)
+from cursor_marts.commands.options.of_commands import (
+    LsOptions,
+    ShowOptions,
+    SqlOptions,
+)
 from cursor_marts.errors import NextCommand, UsageError
 
 ROW_FORMATS = ("table", "csv", "json", "parquet")

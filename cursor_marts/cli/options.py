@@ -10,7 +10,13 @@ from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
-from cursor_marts.commands.options import Names, Option, Options, described, spelled
+from cursor_marts.commands.options.definition import (
+    Names,
+    Option,
+    Options,
+    described,
+    spelled,
+)
 
 #: Options that say how a command prints its result; a function returns it as a value.
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]

@@ -9,7 +9,10 @@ import typer
 import cursor_marts
 from cursor_marts.cli.options import Json, Quiet, takes
 from cursor_marts.cli.running import print_json
-from cursor_marts.commands.options import PeopleOptions, ReportOptions
+from cursor_marts.commands.options.of_commands import (
+    PeopleOptions,
+    ReportOptions,
+)
 
 
 @takes(ReportOptions)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from cursor_marts.commands.options import ConnectOptions, accepts
+from cursor_marts.commands.options.definition import (
+    accepts,
+)
+from cursor_marts.commands.options.of_commands import (
+    ConnectOptions,
+)
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.database import Database, open_database
 

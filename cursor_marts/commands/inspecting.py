@@ -5,13 +5,17 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
-from cursor_marts.commands.options import (
-    LsOptions,
+from cursor_marts.commands.options.definition import (
+    accepts,
+)
+from cursor_marts.commands.options.groups import (
     OfTable,
     Selection,
+)
+from cursor_marts.commands.options.of_commands import (
+    LsOptions,
     ShowOptions,
     SqlOptions,
-    accepts,
 )
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError

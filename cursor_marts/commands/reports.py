@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
-from cursor_marts.commands.options import PeopleOptions, ReportOptions, accepts
+from cursor_marts.commands.options.definition import (
+    accepts,
+)
+from cursor_marts.commands.options.of_commands import (
+    PeopleOptions,
+    ReportOptions,
+)
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.weekly import read, render, write

@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.github import GitHubAccess
-from cursor_marts.commands.options import (
-    EveryOption,
-    Given,
+from cursor_marts.commands.options.definition import (
     Options,
-    SettingsOptions,
     accepts,
     described,
-    given,
     spelled,
+)
+from cursor_marts.commands.options.given import (
+    Given,
+    given,
+)
+from cursor_marts.commands.options.of_commands import (
+    EveryOption,
+    SettingsOptions,
 )
 from cursor_marts.commands.places import path_of
 from cursor_marts.engines.snowflake.account import Account

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from cursor_marts.commands.options import (
+from cursor_marts.commands.options.definition import (
+    accepts,
+)
+from cursor_marts.commands.options.of_commands import (
     BuildOptions,
     ExtractOptions,
     LoadOptions,
     TransformOptions,
-    accepts,
 )
 from cursor_marts.commands.pipeline import (
     Outcome,

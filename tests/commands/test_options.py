@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 
 import cursor_marts
-from cursor_marts.commands.options import BuildOptions, EveryOption, described, spelled
+from cursor_marts.commands.options.definition import (
+    described,
+    spelled,
+)
+from cursor_marts.commands.options.of_commands import (
+    BuildOptions,
+    EveryOption,
+)
 from cursor_marts.errors import UsageError
 
 PACKAGE = Path(cursor_marts.__file__).parent
@@ -34,7 +41,7 @@ def test_an_option_that_is_added_in_one_place_exists_everywhere(tmp_path: Path) 
     """In the functions, the command line and the settings, with its default, help and range."""
     copied = tmp_path / "cursor_marts"
     shutil.copytree(PACKAGE, copied, ignore=shutil.ignore_patterns("__pycache__"))
-    place = copied / "commands" / "options.py"
+    place = copied / "commands" / "options" / "groups.py"
     line = 'politeness: Annotated[int, Option("How polite to be.", min=1)] = 4'
     before = "    fresh: Annotated[bool, Option("
     text = place.read_text()

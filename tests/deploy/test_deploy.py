@@ -28,7 +28,9 @@ from support.deployment import (
     variables,
 )
 
-from cursor_marts.commands.options import EVERY
+from cursor_marts.commands.options.given import (
+    EVERY,
+)
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 

@@ -1,0 +1,1 @@
+"""The options of every command, each written once."""

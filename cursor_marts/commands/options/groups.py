@@ -1,0 +1,208 @@
+"""The options that several commands share, in groups."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cursor_marts.commands.options.definition import Names, Option, Options
+from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
+from cursor_marts.sources.progress import Progress
+
+
+@dataclass(frozen=True)
+class FromSource(Options):
+    """Where an extraction reads, and which days."""
+
+    source: Annotated[
+        str | None,
+        Option(
+            "Address of the API. Without one, or with embedded: invented data of the embedded "
+            "simulator.",
+            env="CURSOR_SIM_URL",
+            shown=False,
+        ),
+    ] = None
+    api_key: Annotated[
+        str | None,
+        Option(
+            "Key for it.",
+            env="CURSOR_API_KEY",
+            default=DEVELOPMENT_KEY,
+            shown="the development key",
+        ),
+    ] = None
+    start_date: Annotated[
+        str | None,
+        Option(
+            "First day, UTC: 2026-08-01, 2026-08-01T12:00Z or 90d (days back).",
+            env="CURSOR_MARTS_START_DATE",
+            default="90d",
+        ),
+    ] = None
+    end_date: Annotated[
+        str | None, Option("Last day, UTC, whole: 2026-10-31 or now.", default="now")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromGitHub(Options):
+    """What an extraction reads from GitHub."""
+
+    github: Annotated[
+        Names,
+        Option(
+            "Read repositories and pull requests from GitHub: an organisation, a user, or "
+            "OWNER/REPO. Several are put together. --source is then the Cursor API, for "
+            "AI-tracked commits alone. The token is GITHUB_TOKEN or GH_TOKEN.",
+            shown=False,
+        ),
+    ] = ()
+    exclude_repo: Annotated[
+        Names, Option("Not these: patterns of names, as in infra-* or acme/web.", shown="none")
+    ] = ()
+    forks: Annotated[bool, Option("Read repositories that are forks, too.")] = False
+    skip_archived: Annotated[bool, Option("Do not read archived repositories.")] = False
+    github_reserve: Annotated[
+        int, Option("Points of each hour of GitHub's limit that are left to others.", min=0)
+    ] = 500
+    tracked_days: Annotated[
+        int,
+        Option("Days before --start-date from which AI-tracked commits are read.", min=0),
+    ] = 30
+
+
+@dataclass(frozen=True)
+class InFolder(Options):
+    """The data folder."""
+
+    data_dir: Annotated[
+        str | Path | None,
+        Option(
+            "Folder of the Parquet set and the database.",
+            env="CURSOR_MARTS_DATA_DIR",
+            default="data",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Selection(Options):
+    """Which tables a command is about."""
+
+    select: Annotated[
+        Names,
+        Option(
+            "Only these: names, layers, patterns (stg_*); + before or after adds up- or "
+            "downstream (+mart_quality). Several are put together.",
+            shown="all",
+            short="-s",
+            tables=True,
+        ),
+    ] = ()
+    exclude: Annotated[
+        Names, Option("Not these, written in the same way.", shown="none", tables=True)
+    ] = ()
+
+
+@dataclass(frozen=True)
+class OfTable(Options):
+    """The one table that a command is about."""
+
+    model: Annotated[str, Option("The table's name.", argument=True, tables=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction(Options):
+    """How data is extracted."""
+
+    output: Annotated[
+        str | None,
+        Option(
+            "Write the Parquet set there, too: gs://bucket/prefix, s3://… or a folder.",
+            shown=False,
+        ),
+    ] = None
+    fresh: Annotated[bool, Option("Do not continue an extraction that was cut off.")] = False
+    attempts: Annotated[int, Option("Attempts at a request that meets faults.", min=1)] = 8
+    time_limit: Annotated[float, Option("Minutes that an extraction may take.", min=0)] = 240.0
+    max_rejects: Annotated[
+        float, Option("Share of records that may break the contract.", min=0, max=1)
+    ] = 0.01
+    no_bodies: Annotated[
+        bool,
+        Option(
+            "Store no titles, bodies, messages, names and emails beyond what the models need: they "
+            "become digests with the key in CURSOR_MARTS_PRIVACY_KEY."
+        ),
+    ] = False
+    skip_unreadable: Annotated[
+        bool,
+        Option("Publish without the repositories and pull requests that cannot be read."),
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input(Options):
+    """Where a set is loaded from."""
+
+    input: Annotated[
+        str | None,
+        Option("Load the Parquet set that --output wrote there.", shown="the data folder's"),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loading(Options):
+    """How raw tables are created."""
+
+    stage: Annotated[
+        str | None,
+        Option(
+            "Let Snowflake copy the set itself, from its stage over that place: "
+            "@DB.SCHEMA.STAGE/prefix.",
+            shown="uploaded",
+        ),
+    ] = None
+    raw: Annotated[
+        str,
+        Option(
+            "What raw tables become: table, or view: nothing is copied, and the landed files "
+            "remain for as long as views read them.",
+            choices=("table", "view"),
+        ),
+    ] = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting(Options):
+    """How long to wait for the database."""
+
+    lock_timeout: Annotated[
+        float, Option("Seconds to wait for a database that another process is using.", min=0)
+    ] = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing(Waiting):
+    """Which database is written."""
+
+    target: Annotated[
+        str,
+        Option(
+            "Where the tables are: dev, a DuckDB file; prod, Snowflake.", choices=("dev", "prod")
+        ),
+    ] = "dev"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Testing(Options):
+    """What a data test that finds rows does."""
+
+    strict: Annotated[bool, Option("Warnings of data tests block, too.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watching:
+    """Who is told of the progress; a value of Python only."""
+
+    progress: Progress | None = None

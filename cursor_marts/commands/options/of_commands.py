@@ -1,0 +1,123 @@
+"""The options of each command: the groups it needs, and its own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cursor_marts.commands.options.definition import Names, Option, Options
+from cursor_marts.commands.options.groups import (
+    Extraction,
+    FromGitHub,
+    FromSource,
+    InFolder,
+    Input,
+    Loading,
+    OfTable,
+    Selection,
+    Testing,
+    Waiting,
+    Watching,
+    Writing,
+)
+
+
+@dataclass(frozen=True)
+class BuildOptions(
+    Watching, Testing, Loading, Writing, Extraction, FromGitHub, InFolder, FromSource
+):
+    """The options of `build`."""
+
+
+@dataclass(frozen=True)
+class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
+    """The options of `extract`."""
+
+
+@dataclass(frozen=True)
+class LoadOptions(Loading, Writing, Input, InFolder):
+    """The options of `load`."""
+
+
+@dataclass(frozen=True)
+class TransformOptions(Testing, Writing, InFolder, Selection):
+    """The options of `transform` and of `test`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsOptions(Testing, Loading, Input, Writing, Extraction):
+    """The options that `Settings` has as they are given."""
+
+
+@dataclass(frozen=True)
+class EveryOption(SettingsOptions, FromGitHub, InFolder, FromSource):
+    """Every option from which `Settings` follow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LsOptions(Selection):
+    """The options of `ls`."""
+
+    layer: Annotated[
+        str | None, Option("Only this layer: raw, staging, intermediate or marts.", shown="all")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowOptions(Waiting, InFolder, OfTable):
+    """The options of `show`."""
+
+    columns: Annotated[
+        Names, Option("Only these, in this order: week,total_prs.", shown="all")
+    ] = ()
+    where: Annotated[str | None, Option("SQL over its columns: which rows.")] = None
+    order_by: Annotated[str | None, Option("SQL: in which order.", shown="the newest first")] = None
+    limit: Annotated[int | None, Option("How many rows; 0 for all.", min=0)] = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectOptions(Waiting, InFolder):
+    """The options of `connect`."""
+
+    read_only: bool = True
+
+
+@dataclass(frozen=True)
+class OfModels(Options):
+    """Models that a command is about."""
+
+    model: Annotated[
+        Names, Option("Models, as --select names them.", argument=True, tables=True)
+    ] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlOptions(Selection, OfModels):
+    """The options of `sql`."""
+
+    dialect: Annotated[str, Option("Whose SQL: duckdb or snowflake.")] = "duckdb"
+
+
+@dataclass(frozen=True)
+class OfPage(Options):
+    """The page that is written."""
+
+    out: Annotated[str | Path, Option("The HTML file to write.")] = Path("report.html")
+
+
+@dataclass(frozen=True)
+class ReportOptions(Waiting, InFolder, OfPage):
+    """The options of `report`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleOptions(Waiting, InFolder):
+    """The options of `people`."""
+
+    anonymous: Annotated[bool, Option("Number the emails instead of printing them.")] = False
+    github: Annotated[
+        Names,
+        Option(
+            "Ask these organisations whose the emails are, as far as the token may know.",
+            shown="none",
+        ),
+    ] = ()
