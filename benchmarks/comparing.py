@@ -6,7 +6,16 @@ from pathlib import Path
 
 import duckdb
 
-MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
+#: The key of each mart.
+MARTS = {
+    "mart_velocity": ("week", "repo_name"),
+    "mart_ai_impact": ("week", "ai_usage_band"),
+    "mart_ai_impact_by_repo": ("week", "repo_name", "ai_usage_band"),
+    "mart_quality": ("week", "repo_name"),
+    "mart_review_costs": ("week", "repo_name"),
+    "mart_coverage": ("week", "repo_name"),
+    "mart_pull_requests": ("repo_name", "pr_number"),
+}
 
 
 def compare(database: Path, other: Path, schema: str) -> None:
@@ -25,11 +34,11 @@ def compare(database: Path, other: Path, schema: str) -> None:
 
 def _differ(connection: duckdb.DuckDBPyConnection, mart: str, schema: str) -> bool:
     columns = connection.execute(f"DESCRIBE ours.main_mart.{mart}").fetchall()
-    week, group = columns[0][0], columns[1][0]
+    same_key = " AND ".join(f"a.{name} = b.{name}" for name in MARTS[mart])
     equal = " AND ".join(_equal(name, type_) for name, type_, *_ in columns)
     found = connection.execute(
         f"SELECT count(*), count_if(NOT coalesce({equal}, FALSE)) FROM ours.main_mart.{mart} AS a "
-        f"FULL JOIN theirs.{schema}.{mart} AS b ON a.{week} = b.{week} AND a.{group} = b.{group}"
+        f"FULL JOIN theirs.{schema}.{mart} AS b ON {same_key}"
     ).fetchone()
     return found is None or found[0] == 0 or found[1] > 0
 

@@ -9,7 +9,7 @@ SELECT count(*), count(*) - count(DISTINCT hash(commit_hash)), count_if(commit_h
 FROM commits;
 
 SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number)),
-       count_if(COLUMNS(['repo_name', 'number', 'reverted', 'bug_fix', 'asked', 'opened']) IS NULL),
+       count_if(COLUMNS(['repo_name', 'number', 'kind', 'bug_fix', 'asked', 'opened']) IS NULL),
        count_if(COLUMNS(['additions', 'loc', 'changed_files', 'commit_count', 'tab_lines',
                          'composer_lines', 'ai_ratio', 'asked']) < 0),
        count_if(ai_ratio > 1), count_if(merged < opened), count_if(first_commit > opened),
@@ -50,15 +50,15 @@ SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, review_id, id
             AND r.pr_number = latest.number AND r.id = latest.review_id)
 FROM latest;
 
-SELECT count(*), count_if(COLUMNS(['reverted', 'bug_fix', 'commits', 'ai_lines', 'reviews',
-                                   'approvals', 'reviewers', 'comments', 'band', 'rounds',
-                                   'hotfix']) IS NULL),
+SELECT count(*), count_if(COLUMNS(['reverted', 'bug_fix', 'commits', 'rewritten', 'listed',
+                                   'reviews', 'bot_reviews', 'approvals', 'reviewers',
+                                   'comments', 'band', 'rounds', 'hotfix']) IS NULL),
        count_if(COLUMNS(['loc', 'changed_files', 'commits', 'ai_lines', 'ratio', 'reviews',
                          'approvals', 'reviewers', 'comments', 'rounds', 'coding', 'pickup',
                          'review', 'total', 'density', 'review_hours']) < 0),
        count_if(ratio > 1), count_if(band NOT IN ('low', 'medium', 'high', 'unknown')),
        count_if(abs(coding + pickup + review - total) >= 1 / 3.6e9),
-       count(*) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL)
+       count(*) - (SELECT count(*) FROM pulls)
 FROM enriched;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, ai_usage_band)),
@@ -67,7 +67,7 @@ SELECT count(*), count(*) - count(DISTINCT hash(week, ai_usage_band)),
        count_if(COLUMNS(* EXCLUDE (week, ai_usage_band)) < 0),
        count_if(COLUMNS(['avg_ai_ratio', 'revert_rate', 'bug_fix_rate', 'hotfix_rate']) > 1),
        count_if(ai_usage_band NOT IN ('low', 'medium', 'high', 'unknown')),
-       sum(pr_count) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL)
+       sum(pr_count) - (SELECT count(*) FROM counted)
 FROM by_hand.mart_ai_impact;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
@@ -77,11 +77,11 @@ SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
        count_if(NOT (reverted_prs <= total_prs AND bug_fix_prs <= total_prs
                      AND unreviewed_prs <= total_prs)),
        (SELECT count(*) FROM by_hand.mart_quality AS m FULL JOIN (
-            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
-            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+            SELECT week, repo_name, count(*) AS merges
+            FROM counted GROUP BY ALL
         ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
-       sum(reverted_prs) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL AND reverted),
-       sum(bug_fix_prs) - (SELECT count(*) FROM pulls WHERE merged IS NOT NULL AND bug_fix)
+       sum(reverted_prs) - (SELECT count(*) FROM counted WHERE reverted),
+       sum(bug_fix_prs) - (SELECT count(*) FROM counted WHERE bug_fix)
 FROM by_hand.mart_quality;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
@@ -90,11 +90,11 @@ SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
                          'large_prs']) IS NULL),
        count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0), count_if(large_prs > total_prs),
        (SELECT count(*) FROM by_hand.mart_review_costs AS m FULL JOIN (
-            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
-            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+            SELECT week, repo_name, count(*) AS merges
+            FROM counted GROUP BY ALL
         ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
        sum(total_reviews) - (SELECT sum(reviews) FROM of_reviews
-            SEMI JOIN (FROM pulls WHERE merged IS NOT NULL) USING (repo_name, number))
+            SEMI JOIN (FROM counted) USING (repo_name, number))
 FROM by_hand.mart_review_costs;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
@@ -104,8 +104,33 @@ SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
        count_if(COLUMNS(['avg_ai_ratio', 'ai_coverage', 'ai_line_share']) > 1),
        count_if(active_developers > total_prs), count_if(p50_cycle_time > p90_cycle_time),
        (SELECT count(*) FROM by_hand.mart_velocity AS m FULL JOIN (
-            SELECT date_trunc('week', merged)::DATE AS week, repo_name, count(*) AS merges
-            FROM pulls WHERE merged IS NOT NULL GROUP BY ALL
+            SELECT week, repo_name, count(*) AS merges
+            FROM counted GROUP BY ALL
         ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
-       sum(total_lines) - (SELECT sum(additions) FROM pulls WHERE merged IS NOT NULL)
+       sum(total_lines) - (SELECT sum(additions) FROM counted)
 FROM by_hand.mart_velocity;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name, ai_usage_band)),
+       count_if(COLUMNS(['week', 'repo_name', 'ai_usage_band', 'pr_count', 'revert_rate',
+                         'bug_fix_rate', 'hotfix_rate']) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name, ai_usage_band)) < 0),
+       count_if(COLUMNS(['avg_ai_ratio', 'revert_rate', 'bug_fix_rate', 'hotfix_rate']) > 1),
+       count_if(ai_usage_band NOT IN ('low', 'medium', 'high', 'unknown')),
+       sum(pr_count) - (SELECT count(*) FROM counted)
+FROM by_hand.mart_ai_impact_by_repo;
+
+SELECT count(*), count(*) - count(DISTINCT hash(repo_name, pr_number)),
+       count_if(COLUMNS(['repo_name', 'pr_number', 'author_kind', 'state', 'review_count',
+                         'iterations', 'ai_usage_band', 'is_bug_fix', 'is_reverted']) IS NULL),
+       count_if(COLUMNS('.*_(hours|count)$|total_loc|iterations|ai_lines') < 0),
+       count_if(final_ai_ratio > 1), count_if(state NOT IN ('open', 'closed', 'merged')),
+       count(*) - (SELECT count(*) FROM pulls)
+FROM by_hand.mart_pull_requests;
+
+SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
+       count_if(COLUMNS(* EXCLUDE (linked_commit_share)) IS NULL),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0), count_if(linked_commit_share > 1),
+       count_if(NOT (ai_known_prs <= total_prs AND rewritten_commits <= linked_commits
+                     AND tracked_commits_in_prs <= tracked_commits)),
+       sum(total_prs) - (SELECT count(*) FROM counted)
+FROM by_hand.mart_coverage;

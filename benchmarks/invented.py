@@ -2,6 +2,9 @@
 
 Two pull requests share ten commits and four reviews, which are split between them at random. Every
 value is a function of the row number and the seed, so that no table is joined to create another.
+As in real data, agents and bots open pull requests and review, some are born as drafts, one commit
+in ten was rewritten after it was tracked, replies make reviews of their own, and the source says
+of a fifth of the pull requests alone which lines are by AI, and of none what it reverts.
 """
 
 from __future__ import annotations
@@ -72,6 +75,15 @@ CREATE MACRO hash_of(c) AS printf('%012x', c * 13) || substr(md5(c::VARCHAR), 1,
 CREATE MACRO slot_of(c) AS c * $inverse % $commits;
 CREATE MACRO commit_in(slot) AS slot * $factor % $commits;
 CREATE MACRO lines(c, salt) AS greatest(0, dice(c, salt, 90) - 30);
+CREATE MACRO is_agent(p) AS chance(p, 'kind', 8);
+CREATE MACRO is_bot(p) AS NOT is_agent(p) AND chance(p, 'bot', 12);
+CREATE MACRO is_person(p) AS NOT is_agent(p) AND NOT is_bot(p);
+CREATE MACRO ready_at(p) AS CASE WHEN chance(p, 'draft', 10) THEN
+    opened_at(p) + minutes(p, 'ready', 2000) END;
+CREATE MACRO reverts(p) AS number_of(p) % 2 = 0 AND chance(p, 'reverts', 6);
+CREATE MACRO is_machine(r) AS chance(r, 'machine', 15);
+CREATE MACRO message(c) AS 'Commit number ' || c || chr(10) || chr(10) || 'Why: ' || md5(c::VARCHAR);
+CREATE MACRO written_at(c, pr) AS opened_at(pr) - minutes(c, 'before', 3000);
 """
 
 TABLES = {
@@ -81,21 +93,34 @@ FROM up_to($repos) AS _(i)
 """,
     "pull_requests": """
 SELECT p AS id, number_of(p) AS number, repo_of(p) AS repo_name,
-       'Change number ' || p || ' of many' AS title,
+       CASE WHEN chance(p, 'fix title', 5) THEN 'fix: number ' ELSE 'Change number ' END || p
+           || ' of many' AS title,
+       'What number ' || p || ' does, and why: ' || md5(p::VARCHAR)
+           || CASE WHEN reverts(p) THEN chr(10) || chr(10) || 'Reverts #' || (number_of(p) - 1)
+              ELSE '' END AS body,
        CASE WHEN merged_at(p) IS NOT NULL THEN 'merged' WHEN chance(p, 'closed', 50) THEN 'closed'
             ELSE 'open' END AS state,
-       'user-' || author_of(p) AS author_id, person(author_of(p)) AS author_email,
-       'Developer ' || author_of(p) AS author_name, 'main' AS base_branch,
-       'feature/' || p AS head_branch,
+       CASE WHEN is_agent(p) THEN 'cursor[bot]' WHEN is_bot(p) THEN 'renovate[bot]'
+            ELSE 'user-' || author_of(p) END AS author_id,
+       CASE WHEN is_person(p) THEN person(author_of(p)) END AS author_email,
+       CASE WHEN is_person(p) THEN 'Developer ' || author_of(p) END AS author_name,
+       CASE WHEN is_person(p) THEN 'User' ELSE 'Bot' END AS author_type,
+       FALSE AS is_draft, ready_at(p) AS ready_at,
+       CASE WHEN merged_at(p) IS NOT NULL THEN md5('merge' || p) || '00000000' END
+           AS merge_commit_hash,
+       repo_of(p) AS head_repo_name,
+       'https://example.com/' || repo_of(p) || '/pull/' || number_of(p) AS url,
+       'main' AS base_branch,
+       CASE WHEN chance(p, 'fix branch', 5) THEN 'fix/' ELSE 'feature/' END || p AS head_branch,
        dice(p, 'additions', 900) AS additions, dice(p, 'deletions', 300) AS deletions,
        1 + dice(p, 'files', 30) AS changed_files,
        CASE WHEN NOT chance(p, 'uncounted', 10) THEN 1 + dice(p, 'commits', 9) END AS commit_count,
-       CASE WHEN NOT chance(p, 'untold', 20) THEN dice(p, 'tab', 100) END AS tab_lines,
-       CASE WHEN NOT chance(p, 'untold', 20) THEN dice(p, 'composer', 200) END AS composer_lines,
-       CASE WHEN NOT chance(p, 'untold', 20) THEN dice(p, 'ratio', 1001) / 1000.0 END AS ai_ratio,
-       chance(p, 'reverted', 4) AS was_reverted, chance(p, 'fix', 15) AS is_bug_fix,
+       CASE WHEN NOT chance(p, 'untold', 80) THEN dice(p, 'tab', 100) END AS tab_lines,
+       CASE WHEN NOT chance(p, 'untold', 80) THEN dice(p, 'composer', 200) END AS composer_lines,
+       CASE WHEN NOT chance(p, 'untold', 80) THEN dice(p, 'ratio', 1001) / 1000.0 END AS ai_ratio,
+       NULL::BOOLEAN AS was_reverted, NULL::BOOLEAN AS is_bug_fix,
        [person(dice(p, 'asked', $developers)), person(dice(p, 'too', $developers))] AS reviewers,
-       []::VARCHAR[] AS labels,
+       CASE WHEN chance(p, 'label', 8) THEN ['size/s', 'bug'] ELSE ['size/s'] END AS labels,
        opened_at(p) AS created_at, coalesce(merged_at(p), opened_at(p)) AS updated_at,
        merged_at(p) AS merged_at, merged_at(p) AS closed_at,
        CASE WHEN NOT chance(p, 'unseen', 30)
@@ -115,8 +140,7 @@ SELECT hash_of(c) AS commit_hash, 'user-' || author_of(pr) AS user_id,
        lines(c, 'tab') AS tab_lines_added, 0::BIGINT AS tab_lines_deleted,
        lines(c, 'composer') AS composer_lines_added, 0::BIGINT AS composer_lines_deleted,
        lines(c, 'hand') + version AS non_ai_lines_added, lines(c, 'gone') AS non_ai_lines_deleted,
-       'Commit number ' || c AS message,
-       opened_at(pr) - minutes(c, 'before', 3000) AS commit_ts,
+       message(c) AS message, 'ide' AS commit_source, written_at(c, pr) AS commit_ts,
        opened_at(pr) + to_minutes(version) AS created_at,
        CASE WHEN chance(c, 'told', 10) THEN number_of(pr) END AS pull_request_number,
        NULL::VARCHAR AS extra
@@ -125,15 +149,21 @@ FROM (SELECT c, pr_of_commit(slot_of(c)) AS pr, version
             UNION ALL SELECT i, 1 FROM up_to($commits) WHERE chance(i, 'amended', 2)))
 """,
     "pull_request_commits": """
-SELECT repo_of(pr) AS repo_name, number_of(pr) AS pr_number, hash_of(c) AS commit_hash
+SELECT repo_of(pr) AS repo_name, number_of(pr) AS pr_number,
+       CASE WHEN chance(c, 'rewritten', 10) THEN 'f' ELSE '' END || hash_of(c) AS commit_hash,
+       written_at(c, pr) AS authored_at, opened_at(pr) AS committed_at,
+       person(author_of(pr)) AS author_email, 'user-' || author_of(pr) AS author_id,
+       message(c) AS message
 FROM (SELECT pr_of_commit(slot) AS pr, commit_in(slot) AS c FROM up_to($commits) AS _(slot))
 WHERE NOT (chance(c, 'told', 10) AND chance(c, 'unlinked', 50))
 """,
     "reviews": """
 SELECT r AS id, repo_of(pr) AS repo_name, number_of(pr) AS pr_number,
-       person(reviewer) AS author_id,
-       ['approved', 'approved', 'commented', 'changes_requested', 'pending'][
-           1 + dice(r, 'verdict', 5)] AS state,
+       CASE WHEN is_machine(r) THEN 'coderabbitai[bot]' ELSE person(reviewer) END AS author_id,
+       CASE WHEN is_machine(r) THEN 'Bot' ELSE 'User' END AS author_type,
+       ['approved', 'approved', 'commented', 'changes_requested', 'pending', 'dismissed'][
+           1 + dice(r, 'verdict', 6)] AS state,
+       CASE WHEN dice(r, 'verdict', 6) = 5 THEN 'changes_requested' END AS previous_state,
        CASE WHEN chance(r, 'text', 40) THEN 'Review number ' || r END AS body,
        opened_at(pr) + minutes(r, 'later', 6000) AS created_at, NULL::VARCHAR AS extra
 FROM (SELECT r, pr_of_review(r) AS pr, dice(r, 'reviewer', $developers) AS reviewer
@@ -141,7 +171,10 @@ FROM (SELECT r, pr_of_review(r) AS pr, dice(r, 'reviewer', $developers) AS revie
 """,
     "review_comments": """
 SELECT r AS id, r AS review_id, repo_of(pr) AS repo_name, number_of(pr) AS pr_number,
-       person(dice(r, 'reviewer', $developers)) AS author_id,
+       CASE WHEN is_machine(r) THEN 'coderabbitai[bot]'
+            ELSE person(dice(r, 'reviewer', $developers)) END AS author_id,
+       CASE WHEN is_machine(r) THEN 'Bot' ELSE 'User' END AS author_type,
+       CASE WHEN chance(r, 'reply', 30) THEN r - 1 END AS in_reply_to_id,
        'Comment on review ' || r AS body, 'src/file.py' AS path, dice(r, 'line', 400) AS line,
        NULL::VARCHAR AS state, opened_at(pr) + minutes(r, 'later', 6000) AS created_at,
        NULL::VARCHAR AS extra
@@ -181,7 +214,7 @@ def _values(size: Size, seed: int) -> dict[str, object]:
     return {
         "seed": seed,
         "start": START,
-        "days": (END - START).days,
+        "days": (END - START).days - 10,  # the last are merged, too, before the extraction ends
         "repos": size.repos,
         "developers": size.developers,
         "pull_requests": size.pull_requests,
