@@ -82,7 +82,8 @@ CREATE MACRO ready_at(p) AS CASE WHEN chance(p, 'draft', 10) THEN
     opened_at(p) + minutes(p, 'ready', 2000) END;
 CREATE MACRO reverts(p) AS number_of(p) % 2 = 0 AND chance(p, 'reverts', 6);
 CREATE MACRO is_machine(r) AS chance(r, 'machine', 15);
-CREATE MACRO message(c) AS 'Commit number ' || c || chr(10) || chr(10) || 'Why: ' || md5(c::VARCHAR);
+CREATE MACRO message(c) AS
+    'Commit number ' || c || chr(10) || chr(10) || 'Why: ' || md5(c::VARCHAR);
 CREATE MACRO written_at(c, pr) AS opened_at(pr) - minutes(c, 'before', 3000);
 """
 

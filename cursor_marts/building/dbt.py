@@ -11,7 +11,8 @@ from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 def run_results(report: BuildReport) -> dict[str, Any]:
     """Return the report in the shape of dbt's run_results.json, version 6.
 
-    What dbt does not have (`rows`, `layer`, `severity`, `source`, `invented`) stands beside.
+    What dbt does not have (`rows`, `layer`, `severity`, `source`, `invented`, `older_versions`)
+    stands beside.
     """
     return {
         "metadata": {
@@ -21,6 +22,7 @@ def run_results(report: BuildReport) -> dict[str, Any]:
             "env": {},
             "source": report.source,
             "invented": report.invented,
+            "older_versions": report.older_versions,
         },
         "results": [entry for model in report.models for entry in _entries(model)],
         "elapsed_time": report.seconds,

@@ -7,7 +7,7 @@ merged before the other was opened.
 from __future__ import annotations
 
 import ibis
-from ibis import Deferred, _
+from ibis import _
 
 from cursor_marts.contracts import Contract, Field, Rows, Table
 from cursor_marts.graph import model
@@ -65,10 +65,6 @@ def int_reverts(
             *key, evidence=ibis.cases(*((_.rank == n, kind) for n, kind in enumerate(EVIDENCE)))
         )
     )
-
-
-def _kind_of(rank: Deferred) -> Deferred:
-    return ibis.cases(*((rank == n, kind) for n, kind in enumerate(EVIDENCE)))
 
 
 def by_line(merged: Rows) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from cursor_marts.reporting.weekly.charts import Bar, Bars, OverWeeks, Series
 from cursor_marts.reporting.weekly.figures import Column, Figure, Grid, Section, over_weeks
@@ -11,6 +12,12 @@ from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, share, total
 from cursor_marts.reporting.weekly.words import number, percent, plural
 
 SHOWN = 8  # repositories with a bar
+#: What agents and bots do, and its colour.
+SERIES = (
+    ("pull requests by agents", "one"),
+    ("pull requests by bots", "two"),
+    ("reviews by agents and bots", "three"),
+)
 #: With a smaller share of linked commits, AI shares describe a part of the work only.
 ENOUGH_LINKED = 0.5
 COLUMNS = (
@@ -91,31 +98,26 @@ def _linked(rows: list[Row]) -> Figure:
     )
 
 
+def shares_of_machines(snapshot: Snapshot, week: date | None) -> tuple[float | None, ...]:
+    """Return the shares of a week, in the order of `SERIES`; None where there is nothing."""
+    velocity, covered, reviews = (
+        during(snapshot.marts[name], [week])
+        for name in ("mart_velocity", "mart_coverage", "mart_review_costs")
+    )
+    bots, by_bots = total(covered, "bot_prs"), total(reviews, "total_bot_reviews")
+    opened = total(covered, "total_prs") + bots
+    return (
+        share(total(velocity, "agent_prs"), opened),
+        share(bots, opened),
+        share(by_bots, by_bots + total(reviews, "total_reviews")),
+    )
+
+
 def _of_agents(snapshot: Snapshot, weeks: Weeks) -> Figure:
-    velocity, covered = snapshot.marts["mart_velocity"], snapshot.marts["mart_coverage"]
-    reviews = snapshot.marts["mart_review_costs"]
-
-    def of_agents(week: object) -> float | None:
-        rows = [row for row in velocity if row["week"] == week]
-        return share(total(rows, "agent_prs"), _opened(week))
-
-    def of_bots(week: object) -> float | None:
-        rows = [row for row in covered if row["week"] == week]
-        return share(total(rows, "bot_prs"), _opened(week))
-
-    def reviews_of_bots(week: object) -> float | None:
-        rows = [row for row in reviews if row["week"] == week]
-        bots = total(rows, "total_bot_reviews")
-        return share(bots, bots + total(rows, "total_reviews"))
-
-    def _opened(week: object) -> float:
-        rows = [row for row in covered if row["week"] == week]
-        return total(rows, "total_prs") + total(rows, "bot_prs")
-
+    shares = [shares_of_machines(snapshot, week) for week in weeks.shown]
     series = [
-        Series("pull requests by agents", [of_agents(week) for week in weeks.shown], "one"),
-        Series("pull requests by bots", [of_bots(week) for week in weeks.shown], "two"),
-        Series("reviews by agents and bots", [reviews_of_bots(w) for w in weeks.shown], "three"),
+        Series(name, [each[place] for each in shares], colour)
+        for place, (name, colour) in enumerate(SERIES)
     ]
     chart = OverWeeks(
         weeks.shown,
@@ -129,7 +131,7 @@ def _of_agents(snapshot: Snapshot, weeks: Weeks) -> Figure:
         Column("by bots", "mart_coverage.bot_prs"),
         Column("reviews", "mart_review_costs.total_bot_reviews"),
     ]
-    last = of_agents(weeks.last)
+    last, *_ = shares_of_machines(snapshot, weeks.last)
     title = "Who opens pull requests, and who reviews them"
     if last is not None:
         title = f"Agents opened {percent(last)} of the merged pull requests"

@@ -105,7 +105,6 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         own = tuple(_own(database, entry) for entry in _beside_the_four())
         extraction = _raw(database, "extractions", loaded_run)
         rejected = _raw(database, "rejects")
-        older_versions = _older_versions(database)
         merged = _merged(database)
     results = _results(run_results)
     return Snapshot(
@@ -117,7 +116,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         invented=_invented(extraction, results),
         read_at=datetime.now(UTC).replace(tzinfo=None),
         own=own,
-        older_versions=older_versions,
+        older_versions=(results or {}).get("metadata", {}).get("older_versions", 0),
         cycle_times=_by_week(merged),
         bug_fix_rules=tuple(row["bug_fix_rule"] for row in merged if row["bug_fix_rule"]),
         reverts_found=sum(row["reverted_by"] is not None for row in merged),
@@ -197,15 +196,6 @@ def _raw(
     if name not in database.tables or not set(needed) <= set(database[name].columns):
         return []
     return python_rows(choose(database[name]).to_pyarrow())
-
-
-def _older_versions(database: Database) -> int:
-    """Count the versions of commits that staging leaves out; 0 where others keep them otherwise."""
-    if "commits" not in database.tables or "commit_hash" not in database["commits"].columns:
-        return 0
-    hashes = database["commits"].commit_hash
-    older: int = (hashes.count() - hashes.nunique()).to_pyarrow().as_py()
-    return older
 
 
 def _results(path: Path) -> dict[str, Any] | None:
