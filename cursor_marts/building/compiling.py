@@ -98,7 +98,8 @@ class _Compilation:
     def _create(self, model: Model) -> str:
         """Return the SELECT of a model; of a view, the columns that the run uses."""
         contract = model.contract
-        query = self.dialect.typed(self.dialect.query(model.over(self.tables)), contract)
+        expression = model.over(self.tables)
+        query = self.dialect.typed(self.dialect.query(expression), contract)
         every = columns_of(contract)
         used = every
         if model.layer == "staging":
@@ -108,7 +109,7 @@ class _Compilation:
             self.views[contract] = whole
         if used != every:
             self.whole[contract] = whole
-            self.pruned[contract] = model.over(self.tables).cast(schema_of(contract))
+            self.pruned[contract] = expression.cast(schema_of(contract))
             query.set("expressions", [each for each in query.expressions if each.alias in used])
         self.tables[contract] = self.scratch.table(contract, model.layer, model.name, used)
         return whole if used == every else self.dialect.text(query)

@@ -15,7 +15,7 @@ from cursor_marts.contracts import declared, schema_of, shown_path
 from cursor_marts.errors import ContractError, CursorMartsError, did_you_mean
 from cursor_marts.graph.analysis.nullability import passed_through_nullable
 from cursor_marts.graph.checks import Check, checks_of, tested_by
-from cursor_marts.graph.definition import Model, Tables, unbound
+from cursor_marts.graph.definition import Model, Tables, symbolic, unbound
 
 #: How Ibis says that a column is not there, and that two values are of types too different.
 NOT_THERE = re.compile(r"Column '(.*)' is not found in table\. Existing columns: (.*)\.")
@@ -47,9 +47,8 @@ def _differences(model: Model) -> list[str]:
 
 
 def _of_expression(model: Model) -> Iterator[str]:
-    inputs = unbound(model.reads.values())
     try:
-        expression = model.over(inputs)
+        inputs, expression = symbolic(model)
     except Exception as error:  # whatever Ibis raises on a column that is not there
         yield f"{model.name}: {_said(error, model.file)}"
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 
 import ibis
@@ -55,6 +56,13 @@ def unbound(contracts: Iterable[type[Contract]]) -> Tables:
     return {
         contract: ibis.table(schema_of(contract), name=contract.__name__) for contract in contracts
     }
+
+
+@cache
+def symbolic(model: Model) -> tuple[Tables, ir.Table]:
+    """Return unbound tables of what a model reads, and its expression over them."""
+    tables = unbound(model.reads.values())
+    return tables, model.over(tables)
 
 
 def model(function: Callable[..., ir.Table]) -> Model:

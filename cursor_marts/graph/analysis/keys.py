@@ -13,7 +13,7 @@ from itertools import permutations
 import ibis.expr.operations as ops
 
 from cursor_marts.contracts import Contract, declared
-from cursor_marts.graph.definition import Model, unbound
+from cursor_marts.graph.definition import Model, symbolic
 
 #: Input tables, each with columns in which no two rows of it are alike.
 Keys = Mapping[ops.Node, Collection[str]]
@@ -23,9 +23,9 @@ Keys = Mapping[ops.Node, Collection[str]]
 def guaranteed(model: Model, keyed: frozenset[type[Contract]]) -> bool:
     """Return whether no two rows of a model can share its key, if none do in the `keyed` tables."""
     key = declared(model.contract).unique
-    tables = unbound(model.reads.values())
+    tables, expression = symbolic(model)
     keys = {tables[c].op(): declared(c).unique for c in keyed}
-    return bool(key) and differ(model.over(tables).op(), key, keys)
+    return bool(key) and differ(expression.op(), key, keys)
 
 
 def differ(relation: ops.Node, columns: Iterable[str], keys: Keys) -> bool:
@@ -37,7 +37,8 @@ def differ(relation: ops.Node, columns: Iterable[str], keys: Keys) -> bool:
         case ops.Reference() | ops.Sort() | ops.Limit():
             known = differ(relation.parent, columns, keys)
         case ops.Project():
-            multiplied = any(value.find(ops.Unnest) for value in relation.values.values())
+            values = relation.values.values()
+            multiplied = any(value.find(ops.Unnest, filter=ops.Value) for value in values)
             same = _plain(relation, columns, relation.parent)
             known = not multiplied and differ(relation.parent, same, keys)
         case ops.Filter():
