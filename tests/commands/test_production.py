@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.merges import counted_merges
 from support.raw_rows import at, pr
 from support.snowflake_server import MOMENT, emulator, rows_in, sent, snowflake, variables, written
 
@@ -121,7 +122,7 @@ def test_a_build_in_production_goes_from_the_api_to_the_marts(
 ) -> None:
     """As a process; once with uploaded files, and once with a stage."""
     world = generate(4, end=Window.parse().end, days=20, developers=4)
-    merged = sum("merged_at" in pull for pull in world.pulls)
+    merged = len(counted_merges(world))
     staged = f"--output {lake} --stage @RAW.BUCKET/cursor"
     with serve(Simulator(world, rate_limit=None)) as source, snowflake(address, env) as backend:
         for option in ("", staged):

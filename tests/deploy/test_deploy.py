@@ -27,6 +27,7 @@ from support.deployment import (
     stages,
     variables,
 )
+from support.merges import counted_merges
 
 from cursor_marts.commands.options.given import (
     EVERY,
@@ -213,9 +214,8 @@ def test_the_jobs_run_from_an_empty_bucket_to_the_marts(
         assert done.returncode == 0, done.stderr
         assert "cursor-sim-dev-key" not in done.stdout + done.stderr
     with duckdb.connect(str(data / "analytics.duckdb"), read_only=True) as connection:
-        merged = sum("merged_at" in pull for pull in WORLD.pulls)
         counted = connection.sql("SELECT sum(total_prs)::INT FROM main_mart.mart_velocity")
-        assert counted.fetchone() == (merged,)
+        assert counted.fetchone() == (len(counted_merges(WORLD)),)
 
 
 @needs_prod
@@ -238,7 +238,7 @@ def test_the_jobs_run_into_the_production_target(
             assert account["SNOWFLAKE_PASSWORD"] not in done.stdout + done.stderr
         with snowflake(address, account) as backend:
             found = rows_in(backend, "MART.MART_VELOCITY")
-    assert sum(row["total_prs"] for row in found) == sum("merged_at" in p for p in WORLD.pulls)
+    assert sum(row["total_prs"] for row in found) == len(counted_merges(WORLD))
 
 
 def test_a_loader_that_cannot_extract_does_not_load(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.merges import counted_merges
 
 from cursor_marts import connect
 from cursor_marts.commands.pipeline import run_build
@@ -15,7 +16,7 @@ from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
 WORLD = generate(5, end=Window.parse().end, days=60, developers=6)
-MERGED = [pull for pull in WORLD.pulls if pull["state"] == "merged"]
+MERGED = counted_merges(WORLD)
 REPO = "acme-demo/payments"
 #: The columns are written out, as a dashboard would: a renamed one is a break.
 QUERIES = {
@@ -103,7 +104,7 @@ def answers(database: Path) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.mark.parametrize("mart", ["mart_velocity", "mart_quality", "mart_review_costs"])
 def test_a_chart_of_a_repository(mart: str, answers: dict[str, list[dict[str, Any]]]) -> None:
-    """Each week once, with all merges of this repository alone."""
+    """Each week once, with all counted merges of this repository alone."""
     rows = answers[mart]
     assert {row["repo_name"] for row in rows} == {REPO}
     assert len({row["week"] for row in rows}) == len(rows) > 5

@@ -14,6 +14,7 @@ from cursor_marts.commands.pipeline import run_build
 from cursor_marts.commands.settings import Settings
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
+from support.merges import counted_merges
 
 END = Window.parse().end
 #: Two sources that differ in the row count of every table.
@@ -42,9 +43,9 @@ SELECT (SELECT count(*) FROM main_raw.pull_requests WHERE merged_at IS NOT NULL)
 
 def whole(world: World) -> tuple[int, ...]:
     """Return the result of STATE for a database that holds exactly one world."""
-    merged = sum("merged_at" in pull for pull in world.pulls)
+    merged, counted = sum("merged_at" in pull for pull in world.pulls), len(counted_merges(world))
     commits = len({json.dumps(commit, sort_keys=True) for commit in world.commits})
-    return (merged, commits, *[merged] * 5)
+    return (merged, commits, merged, *[counted] * 4)
 
 
 def state(database: Path) -> tuple[int, ...]:

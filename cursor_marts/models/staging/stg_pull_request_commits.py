@@ -40,7 +40,7 @@ class StgPullRequestCommits(Contract):
 
     @data_test("warn")
     def commit_exists(cls, links: Rows, commits: Table[StgCommits]) -> Rows:
-        """A pull request's commit was extracted: outside the window it is not."""
+        """The AI source has sent a pull request's commit: not if rewritten, or made without it."""
         return links.anti_join(commits, "commit_hash")
 
     class Config:
