@@ -17,6 +17,7 @@ from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.settings import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
+from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 
 if TYPE_CHECKING:
     from cursor_marts.commands.pipeline import Outcome
@@ -50,12 +51,23 @@ def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
     if settings.github is not None or settings.source not in (None, EMBEDDED):
         return options
     if settings.source is None:
+        refuse_a_key_without_a_source(settings)
         refuse_to_replace_real_data(settings)
     if not printing.quiet:
         said = laid_out(INVENTED, sys.stderr if printing.json else sys.stdout)
         with printing_after("the run goes on"):
             typer.echo(said if printing.json else f"{said}\n", err=printing.json)
     return options | {"source": EMBEDDED}
+
+
+def refuse_a_key_without_a_source(settings: Settings) -> None:
+    """Raise UsageError if somebody gave a key, and so wants real data, and named no source."""
+    if settings.api_key.reveal != DEVELOPMENT_KEY:
+        raise UsageError(
+            "an API key is given, and no source",
+            hint="name the API with --source or CURSOR_SIM_URL; "
+            "--source embedded builds from invented data",
+        )
 
 
 def refuse_to_replace_real_data(settings: Settings) -> None:

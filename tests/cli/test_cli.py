@@ -82,6 +82,20 @@ def test_invented_data_does_not_replace_real_data(built: Path) -> None:
     assert (built / "raw" / "manifest.json").read_text() == before
 
 
+def test_a_key_without_a_source_builds_no_invented_data(tmp_path: Path) -> None:
+    """Whoever gives a key has an API of their own; a schedule must not build from another."""
+    for step in ("build", "extract"):
+        command = (step, "--data-dir", str(tmp_path / "new"))
+        for run in (
+            cursor_marts(*command, "--api-key", "mine"),
+            cursor_marts(*command, CURSOR_API_KEY="mine"),
+        ):
+            said = failed(run, 2)
+            assert "an API key is given, and no source" in said
+            assert "--source" in said
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_single_steps_build_the_same_marts(source: str, built: Path, tmp_path: Path) -> None:
     """extract, load, transform, test; the settings may come from the environment."""
     environ = {"CURSOR_SIM_URL": source, "CURSOR_MARTS_DATA_DIR": str(tmp_path)}
