@@ -15,6 +15,7 @@
     ├── DatabaseLocked        Transient: another process is using it
     └── DatabaseUnreachable   Transient: the service does not answer
     UsageError                Terminal: a setting or an argument is wrong
+    ReferenceFilesError       Terminal: a reference file, or a line of it, cannot be used
     RawError                  Terminal: a raw table or a required column is missing or unsuitable
     ContractError             Terminal: a model breaks its contract
     DataTestsFailed           Terminal: tables broke an error test; a build published nothing
@@ -102,6 +103,10 @@ class UsageError(Terminal):
     """A setting or an argument is wrong."""
 
     exit_code = 2
+
+
+class ReferenceFilesError(Terminal):
+    """A team's reference file, or a line of it, cannot be used."""
 
 
 class SourceError(CursorMartsError):

@@ -12,10 +12,10 @@ from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.groups import (
-    OfTable,
     Selection,
 )
 from cursor_marts.commands.options.of_commands import (
+    DescribeOptions,
     LsOptions,
     ShowOptions,
     SqlOptions,
@@ -106,7 +106,7 @@ def lineage(
         typer.echo(drawn.mermaid() if wanted == "mermaid" else drawn.text(), nl=False)
 
 
-@takes(OfTable)
+@takes(DescribeOptions)
 def describe(json: Json = False, **options: Any) -> None:
     """Describe a table: grain, columns, types, units, meaning, tests, up- and downstream.
 

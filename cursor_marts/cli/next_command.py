@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cursor_marts.engines.engine import Engine
 
 #: Options that say where things are: the next command gets those that this one was given.
-CARRIED = ("source", "api_key", "start_date", "end_date", "data_dir", "target")
+CARRIED = ("source", "api_key", "start_date", "end_date", "data_dir", "target", "reference")
 #: A value that the user has to fill in.
 BLANK = "…"
 

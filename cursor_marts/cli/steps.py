@@ -12,6 +12,7 @@ from cursor_marts.cli.options import Json, Profile, Quiet, takes
 from cursor_marts.cli.running import Printing, print_json, run, with_source
 from cursor_marts.commands.options.of_commands import (
     BuildOptions,
+    CheckOptions,
     ExtractOptions,
     LoadOptions,
     TransformOptions,
@@ -86,12 +87,13 @@ def test(context: typer.Context, quiet: Quiet = False, json: Json = False, **opt
     run(lambda _: cursor_marts.test(**options), options, printing)
 
 
-def check(json: Json = False) -> None:
+@takes(CheckOptions)
+def check(json: Json = False, **options: Any) -> None:
     """Compare every model with its contract; needs no database.
 
     Example: python -m cursor_marts check
     """
-    models = cursor_marts.check()
+    models = cursor_marts.check(**options)
     if json:
         print_json({"models": models})
     else:

@@ -9,14 +9,15 @@ from cursor_marts.commands.options.definition import (
     accepts,
 )
 from cursor_marts.commands.options.groups import (
-    OfTable,
     Selection,
 )
 from cursor_marts.commands.options.of_commands import (
+    DescribeOptions,
     LsOptions,
     ShowOptions,
     SqlOptions,
 )
+from cursor_marts.commands.reference import files_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
@@ -90,8 +91,9 @@ def sql(options: SqlOptions) -> str:
             hint="name a model; list all of them",
             next_command=NextCommand("ls"),
         )
-    tables = _written_out(entries, dialect)
-    texts = {made.name: dialect.select(made, tables, pretty=True) for made in models}
+    with files_of(options):
+        tables = _written_out(entries, dialect)
+        texts = {made.name: dialect.select(made, tables, pretty=True) for made in models}
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
@@ -117,11 +119,12 @@ def lineage(options: Selection) -> Lineage:
     return Lineage(selected(catalog(all_models()), options.select, options.exclude))
 
 
-@accepts(OfTable)
-def describe(options: OfTable) -> Description:
+@accepts(DescribeOptions)
+def describe(options: DescribeOptions) -> Description:
     """Return what a table means: grain, columns with types and units, tests, up- and downstream.
 
     Raises UsageError for a name that is none.
     """
     entries = catalog(all_models())
-    return described(entries, entry_of(entries, options.model))
+    with files_of(options):
+        return described(entries, entry_of(entries, options.model))

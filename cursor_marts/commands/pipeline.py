@@ -14,6 +14,7 @@ from cursor_marts.building.dbt import run_results
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
 from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, NextCommand
@@ -122,18 +123,20 @@ def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()
 
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    Request.of("build", None, select, exclude).check()
-    with _existing(settings) as session, _recorded(settings):
-        report = build_all(session, select=select, exclude=exclude, **_terms(settings))
-        return _report(settings, report)
+    with files_in(settings.reference):
+        Request.of("build", None, select, exclude).check()
+        with _existing(settings) as session, _recorded(settings):
+            report = build_all(session, select=select, exclude=exclude, **_terms(settings))
+            return _report(settings, report)
 
 
 def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
-    Request.of("test", None, select, exclude).check()
-    with _existing(settings) as session, _recorded(settings):
-        report = run_data_tests(session, select=select, exclude=exclude, **_terms(settings))
-        return _report(settings, report)
+    with files_in(settings.reference):
+        Request.of("test", None, select, exclude).check()
+        with _existing(settings) as session, _recorded(settings):
+            report = run_data_tests(session, select=select, exclude=exclude, **_terms(settings))
+            return _report(settings, report)
 
 
 def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
@@ -141,15 +144,16 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
 
     On DuckDB raw tables and marts change together or not at all; on Snowflake first the raw tables
     do, and then, if all tests pass, the marts. Raises what the single steps raise. A model that
-    breaks its contract stops the run before a request is sent. An extraction whose data fails a
-    test stays in the landing, and on DuckDB out of the raw tables.
+    breaks its contract, or a mistake in a reference file, stops the run before a request is sent.
+    An extraction whose data fails a test stays in the landing, and on DuckDB out of the raw tables.
     """
-    Request.of("build", None, (), ()).check()
-    manifest, engine = run_extract(settings, progress).manifest, settings.engine
-    found = manifest if manifest and engine.reads_bucket else settings.landing
-    with engine.open() as session, _recorded(settings), engine.together(session):
-        engine.load(session, found)
-        report = build_all(session, **_terms(settings))
+    with files_in(settings.reference):
+        Request.of("build", None, (), ()).check()
+        manifest, engine = run_extract(settings, progress).manifest, settings.engine
+        found = manifest if manifest and engine.reads_bucket else settings.landing
+        with engine.open() as session, _recorded(settings), engine.together(session):
+            engine.load(session, found)
+            report = build_all(session, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
 

@@ -17,6 +17,7 @@ from cursor_marts.commands.options.of_commands import (
     ReportOptions,
 )
 from cursor_marts.commands.places import path_of
+from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.weekly import read, render, write
 
@@ -33,8 +34,9 @@ def report(options: ReportOptions) -> Path:
     cannot be written.
     """
     settings, out = Settings.of(options), path_of(options.out, "--out")
-    snapshot = read(settings.database, settings.run_results, lock_timeout=options.lock_timeout)
-    return write(render(snapshot), out)
+    with files_in(settings.reference):
+        snapshot = read(settings.database, settings.run_results, lock_timeout=options.lock_timeout)
+        return write(render(snapshot), out)
 
 
 @accepts(PeopleOptions)

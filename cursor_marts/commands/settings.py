@@ -57,7 +57,7 @@ class Settings(SettingsOptions):
     `source` is an address, 'embedded', or None: not given; `invented` says that its data is
     invented, as that of the embedded one is; with `github` it is the Cursor API, read from
     `tracked_days` before the window on. `privacy_key` is that of `no_bodies`, `account` the
-    Snowflake account of the target prod.
+    Snowflake account of the target prod, `reference` the folder of a team's reference files.
     The options of `SettingsOptions` are described there.
     """
 
@@ -69,6 +69,7 @@ class Settings(SettingsOptions):
     privacy_key: Secret | None = None
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
+    reference: Path | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     account: Account | None = None
 
@@ -192,6 +193,7 @@ class Settings(SettingsOptions):
             privacy_key=_secret(environ, "CURSOR_MARTS_PRIVACY_KEY"),
             window=_window(*(given(options, name, environ) for name in ("start_date", "end_date"))),
             data_dir=path_of(folder.value, folder.named),
+            reference=reference_of(options, environ),
             endpoints=Endpoints.read(environ),
             account=Account.read(environ) if as_given.get("target") == "prod" else None,
         )
@@ -208,6 +210,12 @@ def _address(source: Given) -> str | None:
     if address not in (None, EMBEDDED):
         check_address(address, source.named)
     return address
+
+
+def reference_of(options: Options, environ: Mapping[str, str] | None = None) -> Path | None:
+    """Return the folder of a team's reference files, None without one. Raises UsageError."""
+    folder = given(options, "reference", os.environ if environ is None else environ)
+    return None if folder.value is None else path_of(folder.value, folder.named)
 
 
 def _window(start: Given, end: Given) -> Window:

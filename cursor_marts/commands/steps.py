@@ -10,6 +10,7 @@ from cursor_marts.commands.options.definition import (
 )
 from cursor_marts.commands.options.of_commands import (
     BuildOptions,
+    CheckOptions,
     ExtractOptions,
     LoadOptions,
     TransformOptions,
@@ -23,6 +24,7 @@ from cursor_marts.commands.pipeline import (
     run_test,
     run_transform,
 )
+from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
 
 
@@ -81,9 +83,12 @@ def test(options: TransformOptions) -> Outcome:
     return run_test(Settings.of(options), select=options.select, exclude=options.exclude)
 
 
-def check() -> tuple[str, ...]:
+@accepts(CheckOptions)
+def check(options: CheckOptions) -> tuple[str, ...]:
     """Compare every model with its contract, without a database; return the models' names.
 
-    Raises ContractError that names each column that breaks its contract.
+    Raises ContractError that names each column that breaks its contract, and ReferenceFilesError
+    that names a line of a reference file.
     """
-    return run_check()
+    with files_of(options):
+        return run_check()

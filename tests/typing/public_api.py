@@ -31,7 +31,7 @@ def steps() -> list[str]:
     cursor_marts.load(Path("data"), lock_timeout=1)
     cursor_marts.transform("+mart_quality", exclude=["stg_repos"])
     tested = cursor_marts.test("marts stg_*", data_dir="data")
-    names: tuple[str, ...] = cursor_marts.check()
+    names: tuple[str, ...] = cursor_marts.check(reference=Path("reference"))
     if tested.report is None:
         return list(names)
     return [test.name for test in tested.report.warned] + [str(outcome.invented)]

@@ -85,6 +85,21 @@ class InFolder(Options):
     ] = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reference(Options):
+    """The reference data that models are built with."""
+
+    reference: Annotated[
+        str | Path | None,
+        Option(
+            "Folder of your own accounts.csv, bug_fix_rules.csv, teams.csv or ai_ratio_bands.csv: "
+            "its lines are added to the package's, or replace those with the same key.",
+            env="CURSOR_MARTS_REFERENCE",
+            shown=False,
+        ),
+    ] = None
+
+
 @dataclass(frozen=True)
 class Selection(Options):
     """Which tables a command is about."""

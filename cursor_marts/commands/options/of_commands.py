@@ -13,6 +13,7 @@ from cursor_marts.commands.options.groups import (
     Input,
     Loading,
     OfTable,
+    Reference,
     Selection,
     Testing,
     Waiting,
@@ -23,7 +24,15 @@ from cursor_marts.commands.options.groups import (
 
 @dataclass(frozen=True)
 class BuildOptions(
-    Watching, Testing, Loading, Writing, Extraction, FromGitHub, InFolder, FromSource
+    Watching,
+    Testing,
+    Reference,
+    Loading,
+    Writing,
+    Extraction,
+    FromGitHub,
+    InFolder,
+    FromSource,
 ):
     """The options of `build`."""
 
@@ -39,7 +48,7 @@ class LoadOptions(Loading, Writing, Input, InFolder):
 
 
 @dataclass(frozen=True)
-class TransformOptions(Testing, Writing, InFolder, Selection):
+class TransformOptions(Testing, Reference, Writing, InFolder, Selection):
     """The options of `transform` and of `test`."""
 
 
@@ -49,8 +58,13 @@ class SettingsOptions(Testing, Loading, Input, Writing, Extraction):
 
 
 @dataclass(frozen=True)
-class EveryOption(SettingsOptions, FromGitHub, InFolder, FromSource):
+class EveryOption(SettingsOptions, Reference, FromGitHub, InFolder, FromSource):
     """Every option from which `Settings` follow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions(Reference):
+    """The options of `check`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +105,15 @@ class OfModels(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SqlOptions(Selection, OfModels):
+class SqlOptions(Reference, Selection, OfModels):
     """The options of `sql`."""
 
     dialect: Annotated[str, Option("Whose SQL: duckdb or snowflake.")] = "duckdb"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeOptions(Reference, OfTable):
+    """The options of `describe`."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +124,7 @@ class OfPage(Options):
 
 
 @dataclass(frozen=True)
-class ReportOptions(Waiting, InFolder, OfPage):
+class ReportOptions(Reference, Waiting, InFolder, OfPage):
     """The options of `report`."""
 
 

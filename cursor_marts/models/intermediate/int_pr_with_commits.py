@@ -27,7 +27,7 @@ from cursor_marts.models.intermediate.int_linked_commits import PULL_REQUEST, In
 from cursor_marts.models.intermediate.int_reverts import IntReverts, reverted
 from cursor_marts.models.intermediate.reviews import QUALIFYING, of_comments, of_reviews
 from cursor_marts.models.people import AGENT, KIND_SAYS
-from cursor_marts.models.reference import KINDS, RULES, band_limits, band_names
+from cursor_marts.models.reference import KINDS, RULES, band_limits, band_names, shipped
 from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.models.staging.stg_review_comments import StgReviewComments
@@ -38,7 +38,7 @@ MINUTES_PER_REVIEW = 15
 MINUTES_PER_HUNDRED_LINES = 5
 
 #: What the marts say of these, too.
-BAND = f"The band of its AI share, by ai_ratio_bands.csv (as shipped: {band_limits()})."
+BAND = f"The band of its AI share, by ai_ratio_bands.csv ({band_limits(shipped())})."
 ROUNDS = "0 without a qualifying review, else 1 plus the requests for changes"
 REVIEW_HOURS = (
     f"{MINUTES_PER_REVIEW} minutes and {MINUTES_PER_HUNDRED_LINES} per 100 lines "

@@ -5,7 +5,7 @@ names: their lines are added, or replace the lines with the same key.
 """
 
 from cursor_marts.models.reference.bands import UNKNOWN_BAND, Band
-from cursor_marts.models.reference.current import current, using
+from cursor_marts.models.reference.current import current, shipped, using
 from cursor_marts.models.reference.loading import load
 from cursor_marts.models.reference.tables import (
     KINDS,
@@ -29,7 +29,9 @@ __all__ = [
     "current",
     "load",
     "same_person",
+    "shipped",
     "using",
+    "with_bands_in_use",
 ]
 
 
@@ -38,7 +40,12 @@ def band_names() -> list[str]:
     return [band.name for band in current().bands] + [UNKNOWN_BAND]
 
 
-def band_limits() -> str:
+def band_limits(reference: Reference | None = None) -> str:
     """Return what each value of `ai_usage_band` stands for, as in `low: under 30 %`."""
-    known = [f"{band.name}: {band.limits}" for band in current().bands]
+    known = [f"{band.name}: {band.limits}" for band in (reference or current()).bands]
     return ", ".join([*known, f"{UNKNOWN_BAND}: no share known"])
+
+
+def with_bands_in_use(text: str) -> str:
+    """Return a description with the bands in use in place of the package's own."""
+    return text.replace(band_limits(shipped()), band_limits())

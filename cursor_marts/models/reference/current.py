@@ -16,7 +16,7 @@ _in_use: ContextVar[Reference | None] = ContextVar("_in_use", default=None)
 
 def current() -> Reference:
     """Return the reference data in use: what is written into a model's expression."""
-    return _in_use.get() or _shipped()
+    return _in_use.get() or shipped()
 
 
 @contextmanager
@@ -31,5 +31,6 @@ def using(reference: Reference) -> Iterator[None]:
 
 
 @cache
-def _shipped() -> Reference:
+def shipped() -> Reference:
+    """Return the package's own reference data."""
     return load()

@@ -1,6 +1,6 @@
 """Reading and checking the reference files, a team's own over the package's.
 
-A mistake in a file is a UsageError that names the file and the line.
+A mistake in a file is a ReferenceFilesError that names the file and the line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import ReferenceFilesError, UsageError
 from cursor_marts.models.reference.bands import UNKNOWN_BAND, Band
 from cursor_marts.models.reference.tables import (
     KINDS,
@@ -50,14 +50,14 @@ class _File(Generic[T]):
     key: Callable[[T], object]
 
     def lines(self, folder: Path | None) -> list[_Read[T]]:
-        """Return the package's lines and those of a folder over them. Raises UsageError."""
+        """Return the package's lines, and a folder's over them. Raises ReferenceFilesError."""
         found = self._lines_of(SHIPPED / self.name)
         if folder is not None and (folder / self.name).exists():
             found |= self._lines_of(folder / self.name)
         return list(found.values())
 
     def values(self, folder: Path | None) -> tuple[T, ...]:
-        """Return what the lines mean. Raises UsageError."""
+        """Return what the lines mean. Raises ReferenceFilesError."""
         return tuple(line.value for line in self.lines(folder))
 
     def _lines_of(self, path: Path) -> dict[object, _Read[T]]:
@@ -67,10 +67,10 @@ class _File(Generic[T]):
             try:
                 value = self._meaning_of(values)
             except _Mistake as mistake:
-                raise UsageError(f"{place}: {mistake}", hint="correct the line") from None
+                raise ReferenceFilesError(f"{place}: {mistake}", hint="correct the line") from None
             if before := found.get(self.key(value)):
                 hint = "remove one of the two"
-                raise UsageError(f"{place}: has the key of {before.place}", hint=hint)
+                raise ReferenceFilesError(f"{place}: has the key of {before.place}", hint=hint)
             found[self.key(value)] = _Read(value, place)
         return found
 
@@ -83,7 +83,7 @@ class _File(Generic[T]):
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str | None, Any]]]:
-    """Give each line of a file that is not empty with its number. Raises UsageError."""
+    """Give each line of a file that is not empty with its number. Raises ReferenceFilesError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -91,7 +91,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str | None, Any]]]:
                 yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         said = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"cannot read {path}: {said}", hint="write it as CSV in UTF-8") from None
+        raise ReferenceFilesError(
+            f"cannot read {path}: {said}", hint="write it as CSV in UTF-8"
+        ) from None
 
 
 def _band(
@@ -166,7 +168,8 @@ def load(folder: Path | None = None) -> Reference:
     """Return the package's reference data, with the lines of a team's own folder over it.
 
     A line of the folder replaces the line with the same key, in its place; others are added at the
-    end. Raises UsageError for a folder, a file or a line that cannot be used.
+    end. Raises UsageError where there is no folder, and ReferenceFilesError for a file or a line
+    that cannot be used.
     """
     if folder is not None:
         _check_folder(folder)
@@ -186,26 +189,26 @@ def _check_folder(folder: Path) -> None:
         )
     for file in sorted(folder.glob("*.csv")):
         if file.name not in NAMES:
-            raise UsageError(
+            raise ReferenceFilesError(
                 f"{file}: there is no reference file of this name",
                 hint=f"rename it to one of {', '.join(NAMES)}, or move it elsewhere",
             )
 
 
 def _without_gaps(lines: list[_Read[Band]]) -> tuple[Band, ...]:
-    """Return the bands from the lowest to the highest. Raises UsageError unless they meet."""
+    """Return the bands from the lowest up. Raises ReferenceFilesError unless they meet."""
     lines = sorted(lines, key=lambda line: line.value.from_ratio or 0)
     before: Band | None = None
     for line in lines:
         if not line.value.continues(before):
             begins = f"where {before.name} ends" if before else "with the lowest ratio"
-            raise UsageError(
+            raise ReferenceFilesError(
                 f"{line.place}: band {line.value.name} does not begin {begins}",
                 hint="give the bands bounds that meet, each bound to one of the two bands",
             )
         before = line.value
     if before and before.to_ratio is not None:
-        raise UsageError(
+        raise ReferenceFilesError(
             f"{lines[-1].place}: no band covers the ratios above {before.to_ratio}",
             hint="leave the to_ratio of the last band empty",
         )

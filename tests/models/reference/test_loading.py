@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import ReferenceFilesError, UsageError
 from cursor_marts.models import reference
 from cursor_marts.models.reference import Account, BugFixRule, load, same_person
 
@@ -101,7 +101,7 @@ MISTAKES = {
 def test_a_mistake_is_named_by_file_and_line(mistake: str, tmp_path: Path) -> None:
     """Before anything runs, with the next step."""
     name, text, message = MISTAKES[mistake]
-    with pytest.raises(UsageError, match=message) as refused:
+    with pytest.raises(ReferenceFilesError, match=message) as refused:
         load(folder_with(tmp_path, name, text))
     assert refused.value.hint
 
@@ -109,10 +109,10 @@ def test_a_mistake_is_named_by_file_and_line(mistake: str, tmp_path: Path) -> No
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """Bytes that are not UTF-8, and a quote that nothing closes."""
     (tmp_path / "teams.csv").write_bytes(b"person,team\nann,\xff\n")
-    with pytest.raises(UsageError, match=r"cannot read .*teams\.csv"):
+    with pytest.raises(ReferenceFilesError, match=r"cannot read .*teams\.csv"):
         load(tmp_path)
     folder_with(tmp_path, "teams.csv", 'person,team\nann,"web\n')
-    with pytest.raises(UsageError, match=r"cannot read .*teams\.csv"):
+    with pytest.raises(ReferenceFilesError, match=r"cannot read .*teams\.csv"):
         load(tmp_path)
 
 
@@ -122,7 +122,9 @@ def test_a_folder_or_a_name_that_is_wrong_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "elsewhere")
     folder_with(tmp_path, "README.md", "ours")
     assert load(tmp_path) == load()
-    with pytest.raises(UsageError, match=r"account\.csv: there is no reference file of this name"):
+    with pytest.raises(
+        ReferenceFilesError, match=r"account\.csv: there is no reference file of this name"
+    ):
         load(folder_with(tmp_path, "account.csv", ""))
 
 
