@@ -18,7 +18,7 @@ from cursor_marts.raw.records import Row, as_json
 REVERT = re.compile(r'(\s*Revert ")(.+)(")( \(#\d+\))?\s*', re.DOTALL)
 NUMBER = re.compile(r" \(#\d+\)$")
 #: The beginning of a conventional title: `fix:`, `feat(scope)!:`.
-PREFIX = re.compile(r"\s*\w+(?:\([^)]*\))?!?:")
+PREFIX = re.compile(r"\s*[\w-]+(?:\([^)]*\))?!?:")
 #: What names a pull request or a commit that is reverted.
 EVIDENCE = re.compile(
     r"^Reverts [^ #\n]*#[0-9]{1,18}[ \t\r]*$|This reverts commit [0-9a-fA-F]{7,40}\b", re.MULTILINE

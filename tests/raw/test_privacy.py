@@ -19,6 +19,7 @@ HIDE = Redaction("a key of the team's")
         ("Add a cache", r"[0-9a-f]{16}"),
         ("Add a cache (#12)", r"[0-9a-f]{16} \(#12\)"),
         ("fix: wrong total", r"fix: [0-9a-f]{16}"),
+        ("defect-fix: wrong total", r"defect-fix: [0-9a-f]{16}"),
         ("Fix(billing)!: wrong total", r"Fix\(billing\)!: [0-9a-f]{16}"),
         ('Revert "Add a cache"', r'Revert "[0-9a-f]{16}"'),
         ('Revert "Revert "Add a cache"" (#4)', r'Revert "Revert "[0-9a-f]{16}"" \(#4\)'),

@@ -20,11 +20,11 @@ from support.in_process import client_of
 WINDOW = Window.parse("2026-07-01", "2027-03-31")
 
 
-def landed(world: World, landing: Path) -> None:
+def landed(world: World, landing: Path, **options: Any) -> None:
     """Extract all records of a world into a landing."""
     simulator = Simulator(world, rate_limit=None)
     with client_of(simulator) as client:
-        extract([source_of(client)], WINDOW, landing, rejects_allowed=0.0)
+        extract([source_of(client)], WINDOW, landing, rejects_allowed=0.0, **options)
 
 
 def loaded_world(world: World) -> Any:
