@@ -1,4 +1,4 @@
-"""A contract held against a built table: every data test of a table in one query."""
+"""The data tests of a contract on a built table: all of them in one query."""
 
 from __future__ import annotations
 

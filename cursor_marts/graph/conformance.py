@@ -1,4 +1,4 @@
-"""Models held against their contracts, and contracts' tests against their columns: no database."""
+"""Models compared with their contracts, and tests with their columns, without a database."""
 
 from __future__ import annotations
 

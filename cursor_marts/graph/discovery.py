@@ -36,7 +36,7 @@ def _imported(name: str) -> ModuleType:
         return importlib.import_module(name)
     except CursorMartsError as error:
         raise ContractError(f"{_place(error)}: {error.message}", hint=error.hint) from None
-    except Exception as error:  # whatever a slip in somebody's own file raises
+    except Exception as error:  # a mistake in a user's file can raise anything
         raise ContractError(
             f"{_place(error)}: {type(error).__name__}: {error}",
             hint="mend that line; docs/add-a-model.md says how a model is written",
@@ -55,9 +55,9 @@ def _place(error: Exception) -> str:
 
 
 def _refuse_unmarked(modules: Iterable[ModuleType], made: Container[type[Contract]]) -> None:
-    """Raise ContractError for a function that was meant as a model: nobody would miss its table.
+    """Raise ContractError for a function that lacks `@model`: its table would be missing silently.
 
-    It returns what no model makes, or has the name of its file, and the file a contract.
+    It returns a contract that no model returns, or has the name of its file, which has a contract.
     """
     for module in modules:
         own = [value for value in vars(module).values() if _is_of(value, module)]

@@ -13,10 +13,10 @@ from cursor_marts.raw.tables import RAW_TABLES
 
 
 def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:
-    """Return the models so that each comes after those it reads, else by layer and name.
+    """Return the models so that each comes after those that it reads, else by layer and name.
 
-    Raises ContractError where two have one name or make one contract, where nobody makes one that
-    is read, and where models read each other in a circle.
+    Raises ContractError where two models have the same name or return the same contract, where no
+    model returns a contract that is read, and where models read each other in a circle.
     """
     by_contract: dict[type[Contract], Model] = {}
     places = dict.fromkeys(RAW_TABLES, "the raw table")

@@ -213,7 +213,7 @@ def test_a_locked_database_names_the_process(built: Path) -> None:
             cursor_marts("transform", "--data-dir", str(built), "--lock-timeout", "0.5"), 75
         )
     assert f"(process {holder.pid})" in said
-    assert "analytics.duckdb is held by" in said
+    assert "analytics.duckdb is in use by" in said
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def _alone_in_process(path: Path, lock_timeout: float) -> Iterator[None]:
         lock = _locks.setdefault(path.resolve(), Lock())
     if not lock.acquire(timeout=lock_timeout):
         raise DatabaseLocked(
-            f"{path} is held by another thread of this process",
+            f"{path} is in use by another thread of this process",
             hint="wait for that build to end, and run this one again",
         )
     try:

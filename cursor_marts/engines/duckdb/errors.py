@@ -67,7 +67,7 @@ def not_opened(path: Path, error: duckdb.Error) -> DatabaseError:
         holder = HOLDER.search(said)
         who = f"{holder[1]} (process {holder[2]})" if holder else "another process"
         return DatabaseLocked(
-            f"{path} is held by {who}", hint="close it there, or stop that process, and run again"
+            f"{path} is in use by {who}", hint="close it there, or stop that process, and run again"
         )
     if OPEN_ALREADY in said:
         return DatabaseError(

@@ -1,7 +1,7 @@
-"""Which models guarantee by their expression that no two rows share a key, whatever is loaded.
+"""Which models guarantee by their expression that no two rows share a key, for any loaded data.
 
-Staging keeps one version a key, and marts group by theirs: no row need be asked for what no row can
-change, and to compare twenty million commit hashes takes seconds. All other keys are data tests.
+Staging keeps one version of each key, and marts group by their key, so that a query of the rows is
+not needed: comparing twenty million commit hashes takes seconds. All other keys are data tests.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from cursor_marts.reporting.weekly.snapshot import Row, Snapshot
 from cursor_marts.reporting.weekly.words import day, plural
 
 SHOWN = 13  # weeks on a time axis: a quarter
-COMPARED = 4  # weeks before the last whole one that it is held against
+COMPARED = 4  # weeks before the last whole one that it is compared with
 FEW = 5  # merged pull requests below which a mean says little
 WEEK = timedelta(days=7)
 
@@ -67,7 +67,7 @@ class Weeks:
 
     @property
     def compared(self) -> str:
-        """In words, what the last whole week is held against."""
+        """In words, what the last whole week is compared with."""
         number = len(self.before)
         return "the week before" if number == 1 else f"the {number} weeks before"
 

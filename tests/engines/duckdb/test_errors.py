@@ -73,7 +73,7 @@ def test_a_thread_that_waits_too_long_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "analytics.duckdb"
     with (
         opened(path),
-        pytest.raises(DatabaseLocked, match="held by another thread of this process"),
+        pytest.raises(DatabaseLocked, match="in use by another thread of this process"),
         opened(path, lock_timeout=0.05),
     ):
         pass
