@@ -21,10 +21,12 @@ def team(
     people: int = 40,
     seed: int = 0,
     days_ago: Iterable[int] = range(90),
+    by_one: float = 0.0,
 ) -> World:
     """Return a world of five repositories, weekends quieter, some people busier.
 
-    It works on the days that are so many before the last one.
+    It works on the days that are so many before the last one, twice as much on one given twice.
+    One person opens the share `by_one` of all pull requests.
     """
     random = Random(seed)
     emails = [f"person{n}@example.com" for n in range(people)]
@@ -45,7 +47,7 @@ def team(
         ],
         pulls=[
             {"id": n, "number": n, "repo_name": random.choice(repos), "created_at": moment()}
-            | {"author_email": random.choice(emails)}
+            | {"author_email": emails[0] if n <= by_one * pulls else random.choice(emails)}
             | {"state": random.choices(["merged", "open", "closed"], [75, 15, 10])[0]}
             for n in range(1, pulls + 1)
         ],

@@ -1,32 +1,36 @@
-"""Pull requests in bulk: by cells of days, states and authors that fit a page each.
+"""Pull requests in bulk: by days, states and authors, in pages that hold all of what was asked for.
 
-The order is random on every request, so that a cell is whole only if one page holds it. A page
-that is shorter than it could be holds all there is; totals then confirm it from outside. One that
-is too short for its cell is a random sample of it, and says how many there are: by these the cell
-is cut.
+The order is random on every request, so that days are whole only if one page holds them. Each page
+says how many there are: one with as many different records is whole. One that is too short is a
+random sample of its days: by it the next pages are planned. In the end all must be there that the
+source claims for the window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
+from itertools import cycle
 
-from cursor_marts.errors import IncompleteExtraction
 from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.records import Record
 from cursor_marts.raw.window import Window
-from cursor_marts.sources.github_style.cells import DAY, Cell, author_of, cut, days_of
+from cursor_marts.sources.github_style.cells import DAY, Cell, author_of, day_of, days_of
+from cursor_marts.sources.github_style.density import expected_of
+from cursor_marts.sources.github_style.plans import Names, cheapest, names_of, of_busy_days
+from cursor_marts.sources.github_style.stretches import Stretch
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import BULK_PULLS
 from cursor_marts.sources.http.pages import Page, page_of
-from cursor_marts.sources.http.paginators import pages
-from cursor_marts.sources.http.parallel import in_parallel
-from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof, read_whole
+from cursor_marts.sources.http.parallel import WORKERS, in_parallel
+from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof
 
 PATH = BULK_PULLS.at()
-#: Pages of records for each page of a random sample, where a cut by author needs to know more.
-FOR_A_SAMPLE = 8
+#: How far a day may be from what a random sample of a few pages shows, as a share.
+DOUBT_OF_SAMPLE = 0.25
 SAME = partial(identity_of, "pull_requests")
 
 
@@ -41,8 +45,8 @@ class PullsByWindow:
     client: Client
     window: Window
     claimed: int = 0  #: how many the source claims to have in the window
-    #: Cells that were cut by author, and the authors that were known then.
-    _authors: dict[Cell, set[str]] = field(default_factory=dict)
+    _room: int = BULK_PULLS.largest  #: records on a full page
+    _found: Counter[date | None] = field(default_factory=Counter)  #: what was read, by day
 
     def read(self, claimed: int | None) -> Iterator[list[Record]]:
         """Yield the window's pull requests, each once or more, until they are all there.
@@ -50,21 +54,36 @@ class PullsByWindow:
         `claimed` is how many the source has of any day, by another of its endpoints. Raises
         Unprovable where the numbers do not come out, NotOffered where there are no bulk reads.
         """
-        everything, inside = self._page(), self._page(**days_of(self.window))
+        everything, inside = self._page({}), self._page(days_of(self.window))
         self._refuse_contradictions(claimed, total_of(everything), total_of(inside))
-        self.claimed, self._authors = total_of(inside), {}
+        self.claimed, self._found = total_of(inside), Counter()
         yield inside.records
-        overflows = total_of(everything) > len(everything.records)
-        room = len(everything.records) if overflows else BULK_PULLS.largest
-        if self.claimed == distinct(inside) < room:
+        if total_of(everything) > len(everything.records):
+            self._room = len(everything.records)
+        if self.claimed == distinct(inside) < self._room:
             return
-        proof, sample = Proof(), [*inside.records, *everything.records]
-        cells = self._first_cells(sample, room)
-        while cells:
-            for records in self._in(cells, room):
+        sample = {SAME(record): record for record in [*inside.records, *everything.records]}
+        yield from self._read(list(sample.values()))
+
+    def _read(self, sample: list[Record]) -> Iterator[list[Record]]:
+        """Yield the records of all stretches, until as many have arrived as the source claims."""
+        names, proof = names_of(sample), Proof()
+        known = set(names.authors)
+        whole = Stretch(expected_of(self.window, self.claimed, sample), doubt=DOUBT_OF_SAMPLE)
+        planned = cheapest(whole, names, self._room).stretches
+        stretches = [piece for each in planned for piece in each.pieces(self._room)]
+        while stretches:
+            batch, stretches = _batches(stretches)
+            found = Counter[date | None]()
+            for records in in_parallel(partial(self._of, names=names), batch):
                 proof.add(map(SAME, records))
+                found.update(map(day_of, records))
                 yield records
-            cells = [] if proof.distinct >= self.claimed else self._of_further_authors()
+            self._found.update(found)
+            stretches = [each.like(found, names.doubt) for each in stretches]
+            missing = self.claimed - proof.distinct
+            if not stretches and missing > 0 and known:
+                stretches = self._of_further_authors(whole, known, missing)
         if proof.distinct < self.claimed:
             raise Unprovable(f"{proof.distinct} arrived of the {self.claimed} that it claims")
 
@@ -73,81 +92,95 @@ class PullsByWindow:
         query = BULK_PULLS.page_params(1) | days_of(self.window)
         return total_of(page_of(self.client.ask_anew(PATH, **query), PATH))
 
-    def _page(self, **query: str) -> Page:
-        return page_of(self.client.get(PATH, **BULK_PULLS.page_params(1), **query), PATH)
+    def _page(self, query: Mapping[str, str], number: int = 1) -> Page:
+        return page_of(self.client.get(PATH, **BULK_PULLS.page_params(number), **query), PATH)
 
     def _refuse_contradictions(self, claimed: int | None, everything: int, inside: int) -> None:
         if claimed is not None and everything != claimed:
             raise Unprovable(f"it claims {everything} in bulk and {claimed} by repository")
         if inside != everything:
-            before = total_of(self._page(end_date=str(self.window.start - DAY)))
-            after = total_of(self._page(start_date=str(self.window.end + DAY)))
+            before = total_of(self._page({"end_date": str(self.window.start - DAY)}))
+            after = total_of(self._page({"start_date": str(self.window.end + DAY)}))
             if before + inside + after != everything:
                 raise Unprovable(
                     f"it claims {everything} in all, and {before + inside + after} by day"
                 )
 
-    def _first_cells(self, sample: list[Record], room: int) -> list[Cell]:
-        """Return the cells of the whole window; where authors count, look at more records first."""
-        whole = Cell(self.window)
-        cells = self._cut(whole, self.claimed, sample, room)
-        if any(cell.author for cell in cells):
-            for _ in range(self.claimed // (FOR_A_SAMPLE * room)):
-                sample += self._page(**whole.query()).records
-            cells = self._cut(whole, self.claimed, sample, room)
-        return cells or [whole]
+    def _of(self, stretch: Stretch, names: Names) -> list[Record]:
+        """Return the records of a stretch, read page by page from its first day on."""
+        todo, records, together = [stretch], list[Record](), 0
+        while todo:
+            first, *todo = todo
+            days = first.next_days(self._room)
+            page = self._page(first.cell(days).query())
+            if total_of(page) != distinct(page) and len(days) > 1:
+                ahead = first.narrowed(days, total_of(page), page.records)
+                todo = cheapest(ahead, names, self._room).stretches + todo
+                continue
+            parts = self._parts_of_day(first.only(days), page, names)
+            rest = first.after(days, total_of(page))
+            todo = [*parts, *([rest] if rest else []), *todo]
+            if parts:
+                continue
+            together += total_of(page)
+            if together > 2 * self.claimed:
+                raise Unprovable("it does not heed what it is asked for: days, state, author")
+            records += self._repeated(first.cell(days), page)
+        return records
 
-    def _cut(self, cell: Cell, total: int, sample: list[Record], room: int) -> list[Cell]:
-        """Cut a cell, and note of which cells the authors have been known so far."""
-        different = {SAME(record): record for record in sample}
-        cells = cut(cell, total, list(different.values()), room)
-        for part in cells:
-            if part.author and not cell.author:
-                parent = replace(cell, state=part.state)
-                self._authors.setdefault(parent, set()).add(part.author)
-        return cells
+    def _parts_of_day(self, day: Stretch, page: Page, names: Names) -> list[Stretch]:
+        """Return by which states or authors to read a day; none if by passes, or if it is whole."""
+        if total_of(page) == distinct(page):
+            return []
+        parts = of_busy_days(day.holding(total_of(page)), names, self._room).stretches
+        return parts if len(parts) > 1 else []
 
-    def _of_further_authors(self) -> list[Cell]:
-        """Return cells of authors of whom no record was seen before; none if none are found."""
-        for parent, known in self._authors.items():
-            for _ in range(FRUITLESS_PASSES):
-                found = {author_of(record) for record in self._page(**parent.query()).records}
-                further = sorted(name for name in found if name and name not in known)
-                if further:
-                    known.update(further)
-                    return [replace(parent, author=name) for name in further]
+    def _repeated(self, cell: Cell, page: Page) -> list[Record]:
+        """Return the records of a cell, of which page after page is read until all are there."""
+        total = total_of(page)
+        found = {SAME(record): record for record in page.records}
+        count = max(1, -(-total // self._room))
+        fruitless, numbers = 0, cycle([*range(2, count + 1), 1])
+        while len(found) < total and fruitless <= FRUITLESS_PASSES * count:
+            before = len(found)
+            page = self._page(cell.query(), next(numbers))
+            found |= {SAME(record): record for record in page.records}
+            fruitless = 0 if len(found) > before else fruitless + 1
+        if len(found) < total:
+            raise Unprovable(f"{len(found)} arrived of the {total} of {cell.window.start}")
+        return list(found.values())
+
+    def _of_further_authors(self, whole: Stretch, known: set[str], missing: int) -> list[Stretch]:
+        """Return stretches of authors of whom no record was seen, and note these as known."""
+        further = self._further_authors(known)
+        known.update(further)
+        share = missing / self.claimed / max(1, len(further))
+        return [whole.of(share, DOUBT_OF_SAMPLE, author=name) for name in further]
+
+    def _further_authors(self, known: set[str]) -> list[str]:
+        """Look for authors where the totals say that records are missing, in ever fewer days."""
+        window = part = self.window
+        for _ in range(3 * FRUITLESS_PASSES):
+            page = self._page(days_of(part))
+            authors = {name for record in page.records if (name := author_of(record))}
+            if authors - known:
+                return sorted(authors - known)
+            if part != window:
+                is_missing = total_of(page) > self._found_in(part)
+                window = part if is_missing else Window(part.end + DAY, window.end)
+            part = Window(window.start, window.start + (window.end - window.start) // 2)
         return []
 
-    def _in(self, cells: list[Cell], room: int) -> Iterator[list[Record]]:
-        """Yield the records of each cell; one that may not fit a page is cut while it can be."""
-        while cells:
-            too_large: list[Cell] = []
-            together = 0
-            for cell, page in in_parallel(self._ask, cells):
-                together += total_of(page)
-                if together > 2 * self.claimed:
-                    raise Unprovable("it does not heed what it is asked for: days, state, author")
-                if total_of(page) == distinct(page) < room:
-                    yield page.records
-                elif parts := self._cut(cell, total_of(page), page.records, room):
-                    too_large += parts
-                else:
-                    yield self._in_passes(cell)
-            cells = too_large
+    def _found_in(self, window: Window) -> int:
+        return sum(
+            n for day, n in self._found.items() if day is None or window.start <= day <= window.end
+        )
 
-    def _ask(self, cell: Cell) -> tuple[Cell, Page]:
-        return cell, self._page(**cell.query())
 
-    def _in_passes(self, cell: Cell) -> list[Record]:
-        """Return the records of a cell that no page holds."""
-        read = partial(pages, self.client, BULK_PULLS, PATH, cell.query())
-        found: dict[str, Record] = {}
-        try:
-            for page in read_whole(read, f"pull requests of {cell.window.start}", SAME):
-                found |= {SAME(record): record for record in page.records}
-        except IncompleteExtraction as error:
-            raise Unprovable(str(error)) from None
-        return list(found.values())
+def _batches(stretches: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    """Return what to read now, and what to plan by that: most of the states or authors."""
+    named = [each for each in stretches if each.author or each.state]
+    return [each for each in stretches if each not in named] + named[:WORKERS], named[WORKERS:]
 
 
 def total_of(page: Page) -> int:
