@@ -55,7 +55,7 @@ class CompiledTable:
 class CompiledBuild:
     """All statements of a run; `required` are the tables that must exist, with their columns.
 
-    `provenance` is the query of the source of the raw tables, and whether it is invented.
+    `provenance` is the query of the sources of the raw tables, and what is known of each.
     """
 
     tables: tuple[CompiledTable, ...]

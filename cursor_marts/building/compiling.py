@@ -20,7 +20,7 @@ from cursor_marts.engines.quoting import identifier
 from cursor_marts.graph.analysis import columns, keys
 from cursor_marts.graph.checks import Check, checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables
-from cursor_marts.raw.extractions import loaded_first
+from cursor_marts.raw.extractions import loaded_run
 from cursor_marts.raw.tables import RawExtractions
 
 #: Names of tables.
@@ -232,6 +232,6 @@ class _Compilation:
         return Published(model.name, model.layer, "VIEW", comment, query)
 
     def _provenance(self) -> str:
-        runs = loaded_first(self.raw[RawExtractions])
-        query = runs.select("source", "invented").limit(1)
+        runs = loaded_run(self.raw[RawExtractions])
+        query = runs.select("source", "invented", "unreadable").distinct()
         return self.dialect.text(self.dialect.query(query))

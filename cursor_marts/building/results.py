@@ -73,6 +73,7 @@ class ModelResult:
 class BuildReport:
     """A whole build, raw tables first, then the models in the order they were built.
 
+    `unreadable` has a line for each repository or pull request that the data lacks;
     `dropped` are tables of earlier builds that no model defines any more; a `whole` run was
     about every model.
     """
@@ -81,6 +82,7 @@ class BuildReport:
     seconds: float
     source: str | None = None
     invented: bool = False
+    unreadable: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     whole: bool = False
     invocation_id: str = field(default_factory=lambda: str(uuid4()))
@@ -124,6 +126,7 @@ class BuildReport:
             "invocation_id": self.invocation_id,
             "source": self.source,
             "invented": self.invented,
+            "unreadable": list(self.unreadable),
             "seconds": self.seconds,
             "passed": not self.failed,
             "older_versions": self.older_versions,

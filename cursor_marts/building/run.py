@@ -130,9 +130,16 @@ class _Run:
             if table.count:
                 self.results.append(self._test(table, began))
         seconds = time.perf_counter() - started
-        row = self.publisher.session.execute(self.build.provenance).fetchone()
-        source, invented = row or (None, False)
-        return BuildReport(tuple(self.results), seconds, source, bool(invented))
+        sources, invented, unreadable = self._provenance()
+        source = sources[0] if sources else None
+        return BuildReport(tuple(self.results), seconds, source, invented, unreadable)
+
+    def _provenance(self) -> tuple[list[str], bool, tuple[str, ...]]:
+        """Return the sources, whether any made its data up, and what could not be read."""
+        rows = self.publisher.session.execute(self.build.provenance).fetchall()
+        lines = {line for *_, noted in rows for line in (noted or "").splitlines()}
+        sources = sorted({source for source, *_ in rows if source})
+        return sources, any(invented for _, invented, _ in rows), tuple(sorted(lines))
 
     def _create(self, table: CompiledTable) -> None:
         if table.query:

@@ -71,6 +71,9 @@ def show(
     if b"of" in said:
         left_out = f"{rows.num_rows:,} of {int(said[b'of']):,} rows; --limit 0 shows all"
         typer.echo(left_out, err=True)
+    if b"unreadable" in said:
+        for line in said[b"unreadable"].decode().splitlines():
+            typer.echo(laid_out(f"Left out: {line}", sys.stderr), err=True)
     if b"invented" in said:
         typer.echo(laid_out(INVENTED, sys.stderr), err=True)
 

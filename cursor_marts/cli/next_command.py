@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from cursor_marts.engines.engine import Engine
 
 #: Options that say where things are: the next command gets those that this one was given.
-CARRIED = ("source", "api_key", "start_date", "end_date", "data_dir", "target", "reference")
+CARRIED = (
+    *("source", "api_key", "start_date", "end_date", "data_dir", "input", "target", "reference"),
+)
 #: A value that the user has to fill in.
 BLANK = "…"
 
@@ -59,10 +61,12 @@ class Call:
         name = following.name.replace("_", "-")
         spellings = self.commands.get(name, {})
         carried = {option: value for option, value in self.given.items() if option in spellings}
-        options = carried | {option: str(value) for option, value in following.options.items()}
+        options: dict[str, object] = {**carried, **following.options}
         words = [interpreter(), "-m", "cursor_marts", name, *map(_quoted, following.arguments)]
         for option, value in options.items():
-            words += [spellings.get(option, spelled(option)), _quoted(value)]
+            words.append(spellings.get(option, spelled(option)))
+            if value is not True:  # a flag has no value
+                words.append(_quoted(str(value)))
         return " ".join(words)
 
 

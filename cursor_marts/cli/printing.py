@@ -52,7 +52,14 @@ def print_loaded(console: Console, manifest: Manifest) -> None:
     for name, tally in manifest.resources.items():
         table.add_row(name, f"{tally.rows:,}")
     console.print(table)
+    print_unreadable(console, map(str, manifest.unreadable))
     console.print()
+
+
+def print_unreadable(console: Console, unreadable: Iterable[str]) -> None:
+    """Print a line for each repository or pull request that the numbers lack."""
+    for line in unreadable:
+        _indented(console, f"left out: {line}")
 
 
 def print_manifest(console: Console, manifest: Manifest) -> None:
@@ -88,6 +95,7 @@ def print_report(console: Console, report: BuildReport, engine: Engine | None) -
     unchanged = [result.model for result in lasting if not result.built]
     if unchanged and len(unchanged) < len(lasting):
         _indented(console, f"not built, only tested: {', '.join(unchanged)}")
+    print_unreadable(console, report.unreadable)
     print_findings(console, (*report.failed, *report.warned), engine)
     if report.warned and not report.failed:
         _indented(console, "Warnings do not block; with --strict they do.")

@@ -106,12 +106,13 @@ def _redaction(settings: Settings) -> Redaction | None:
 def run_load(settings: Settings) -> Outcome:
     """Load the landing, or the set in `settings.input`, into the raw tables, whole or not at all.
 
-    With `settings.stage` Snowflake reads the set's files there itself. Raises LandingError,
-    DatabaseError and DatabaseLocked.
+    With `settings.stage` Snowflake reads the set's files there itself. Raises DatabaseError,
+    DatabaseLocked, and LandingError, also for a set with gaps unless `settings.skip_unreadable`.
     """
     with _set_from(settings.input, settings) as found:
         # Before a folder and a file are made for nothing.
-        (found if isinstance(found, Manifest) else Manifest.read(found)).refuse_gaps()
+        manifest = found if isinstance(found, Manifest) else Manifest.read(found)
+        manifest.refuse_gaps(skip_unreadable=settings.skip_unreadable)
         engine = settings.engine
         with engine.open() as session:
             manifest = engine.load(session, found)

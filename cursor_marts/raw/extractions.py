@@ -42,8 +42,16 @@ def loaded_run(runs: ir.Table) -> ir.Table:
     return runs.semi_join(loaded_first(runs).select("run_id").limit(1), "run_id")
 
 
+def unreadable_in(runs: ir.Table) -> list[str]:
+    """Return a line for each thing that the loaded run could not read; none where none is noted."""
+    if not {"run_id", "finished_at", "unreadable"} <= set(runs.columns):
+        return []
+    noted = loaded_run(runs).to_pyarrow()["unreadable"].drop_null().to_pylist()
+    return sorted({line for lines in noted for line in lines.splitlines()})
+
+
 def _counts(tally: Tally) -> dict[str, Any]:
     counts = asdict(tally)
     del counts["fields"]
     times = {name: datetime.fromisoformat(counts[name]) for name in ("started_at", "finished_at")}
-    return counts | times
+    return counts | times | {"unreadable": "\n".join(tally.unreadable) or None}

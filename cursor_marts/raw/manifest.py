@@ -115,6 +115,7 @@ class Manifest:
             raise LandingError(
                 f"the extraction {unreadable_in_words(self.unreadable)}",
                 hint=HOW_TO_FILL,
+                next_command=NextCommand("load", options={"skip_unreadable": True}),
             )
 
     @classmethod

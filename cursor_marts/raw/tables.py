@@ -233,6 +233,11 @@ class RawExtractions(RawTable):
     retries: int = Count("Requests that were sent again after a fault.", unit="requests")
     waited_seconds: float = Field("Waits for the rate limit and between tries.", unit="s", ge=0)
     bytes: int = Count("Bytes of the answers.", unit="bytes")
+    unreadable: str = Field(
+        "What could not be read, a line each: the repository or pull request, the status that the "
+        "source answered, and the next step.",
+        nullable=True,
+    )
 
     class Config:
         name = "extractions"

@@ -26,7 +26,7 @@ from cursor_marts.graph.catalog import catalog, readers
 from cursor_marts.graph.selection import check_schema, unknown, without_schema
 from cursor_marts.graph.words import Names, words
 from cursor_marts.models import all_models
-from cursor_marts.raw.extractions import loaded_run
+from cursor_marts.raw.extractions import loaded_run, unreadable_in
 
 #: The layers in which a name is searched, in this order.
 LAYERS = ("marts", "staging", "raw", "audit")
@@ -59,6 +59,11 @@ class Database:
         if not {"run_id", "invented", "finished_at"} <= set(runs.columns):
             return False
         return True in loaded_run(runs).to_pyarrow()["invented"].to_pylist()
+
+    @property
+    def unreadable(self) -> list[str]:
+        """A line for each repository or pull request that the data lacks."""
+        return unreadable_in(self["extractions"]) if "extractions" in self.tables else []
 
     def __getitem__(self, name: str) -> ir.Table:
         """Return a table by its name, with its schema or without.
@@ -130,9 +135,9 @@ def rows(
 ) -> pa.Table:
     """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
 
-    Unless ordered otherwise, the newest come first. If the data is invented, the schema's
-    metadata has `invented`, also in a file written from it; if `limit` omits rows, it has `of`, the
-    count of all rows.
+    Unless ordered otherwise, the newest come first. The schema's metadata, also in a
+    file written from it, has `invented` if the data is, `unreadable` with what it lacks, and if
+    `limit` omits rows `of`, the count of all rows.
     Raises what `Database` raises, and UsageError for an expression that cannot be evaluated or an
     unknown column.
     """
@@ -159,6 +164,8 @@ def rows(
             hint=f"write SQL over its columns: {', '.join(table.columns)}",
         ) from None
     said = {"invented": "true"} if database.invented else {}
+    if database.unreadable:
+        said["unreadable"] = "\n".join(database.unreadable)
     if total > found.num_rows:
         said["of"] = str(total)
     return found.replace_schema_metadata(said) if said else found

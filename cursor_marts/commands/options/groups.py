@@ -127,7 +127,17 @@ class OfTable(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extraction(Options):
+class Gaps(Options):
+    """Whether data with gaps is published."""
+
+    skip_unreadable: Annotated[
+        bool,
+        Option("Publish without the repositories and pull requests that cannot be read."),
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction(Gaps):
     """How data is extracted."""
 
     output: Annotated[
@@ -149,10 +159,6 @@ class Extraction(Options):
             "Store no titles, bodies, messages, names and emails beyond what the models need: they "
             "become digests with the key in CURSOR_MARTS_PRIVACY_KEY."
         ),
-    ] = False
-    skip_unreadable: Annotated[
-        bool,
-        Option("Publish without the repositories and pull requests that cannot be read."),
     ] = False
 
 

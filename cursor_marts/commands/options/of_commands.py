@@ -9,6 +9,7 @@ from cursor_marts.commands.options.groups import (
     Extraction,
     FromGitHub,
     FromSource,
+    Gaps,
     InFolder,
     Input,
     Loading,
@@ -43,7 +44,7 @@ class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
 
 
 @dataclass(frozen=True)
-class LoadOptions(Loading, Writing, Input, InFolder):
+class LoadOptions(Gaps, Loading, Writing, Input, InFolder):
     """The options of `load`."""
 
 

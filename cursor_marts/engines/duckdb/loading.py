@@ -74,7 +74,9 @@ def _load_extractions(session: DuckDBSession, manifest: Manifest) -> None:
     table = session.names.table("raw", "extractions")
     session.connection.register("this_run", rows_of_run(manifest))
     session.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM this_run LIMIT 0")
-    session.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS is_current BOOLEAN")
+    # A table that an earlier version has made lacks columns.
+    for column, type_, *_ in session.execute("DESCRIBE this_run").fetchall():
+        session.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} {type_}")
     session.execute(f"DELETE FROM {table} WHERE run_id = {literal(manifest.run_id)}")
     session.execute(f"UPDATE {table} SET is_current = FALSE")
     session.execute(f"INSERT INTO {table} BY NAME SELECT * FROM this_run")

@@ -12,7 +12,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from cursor_marts.contracts import columns_of, declared, schema_of
+from cursor_marts.contracts import columns_of, declared, described_columns, schema_of
 from cursor_marts.errors import DatabaseError, NextCommand
 from cursor_marts.graph.catalog import Entry, catalog
 from cursor_marts.models import all_models
@@ -64,9 +64,10 @@ class Snapshot:
 
     `marts` says name → rows by week and repository or band; `extraction` is a row per resource of
     the last run, empty where something else has loaded the data; `rejects` says (resource, reason)
-    → records; `findings` is None where no build has left its report; `own` are the marts beside the
-    four, in build order; `older_versions` those of commits that newer ones replaced; `untested` the
-    models that the last run was not about. Times are naive UTC.
+    → records; `unreadable` has a line for each repository or pull request that is left out;
+    `findings` is None where no build has left its report; `own` are the marts beside the four, in
+    build order; `older_versions` those of commits that newer ones replaced; `untested` the models
+    that the last run was not about. Times are naive UTC.
     """
 
     marts: dict[str, list[Row]]
@@ -77,6 +78,7 @@ class Snapshot:
     invented: bool
     read_at: datetime
     own: tuple[OwnMart, ...] = ()
+    unreadable: tuple[str, ...] = ()
     older_versions: int = 0
     untested: tuple[str, ...] = ()
     cycle_times: dict[date, list[float]] = field(default_factory=dict)  #: hours, by week
@@ -104,6 +106,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         marts = {name: _mart(database, name) for name in MARTS}
         own = tuple(_own(database, entry) for entry in _beside_the_four())
         extraction = _raw(database, "extractions", loaded_run)
+        unreadable = database.unreadable
         rejected = _raw(database, "rejects")
         merged = _merged(database)
     results = _results(run_results)
@@ -116,6 +119,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
         invented=_invented(extraction, results),
         read_at=datetime.now(UTC).replace(tzinfo=None),
         own=own,
+        unreadable=tuple(unreadable),
         older_versions=(results or {}).get("metadata", {}).get("older_versions", 0),
         cycle_times=_by_week(merged),
         bug_fix_rules=tuple(row["bug_fix_rule"] for row in merged if row["bug_fix_rule"]),
@@ -192,8 +196,9 @@ def _raw(
     database: Database, name: str, choose: Callable[[ir.Table], ir.Table] = lambda table: table
 ) -> list[Row]:
     """Return the chosen rows of a raw table; none where another tool has loaded the data."""
-    needed = columns_of(RAW_TABLES[name])
-    if name not in database.tables or not set(needed) <= set(database[name].columns):
+    columns = described_columns(RAW_TABLES[name])
+    needed = {column.name for column in columns if not column.nullable}
+    if name not in database.tables or not needed <= set(database[name].columns):
         return []
     return python_rows(choose(database[name]).to_pyarrow())
 

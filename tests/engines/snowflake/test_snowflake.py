@@ -73,6 +73,24 @@ def test_a_load_is_typed_commented_and_repeatable(
         assert (runs, rows_in(backend, "raw.pull_requests")) == ({"run-1", "run-2"}, [])
 
 
+def test_the_record_of_extractions_names_what_could_not_be_read(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """Also in a table that an earlier version has made."""
+    place = written(tmp_path, pull_requests=[pr(1)])
+    manifest = Manifest.read(place)
+    manifest.resources["repos"].unreadable.append("acme/web: reviews cannot be read: 403 → ask")
+    manifest.write(place)
+    with snowflake(address, env) as backend:
+        load(place, session_of(backend))
+        backend.raw_sql("ALTER TABLE raw.extractions DROP COLUMN unreadable")
+        load(place, session_of(backend))
+        noted = {row["resource"]: row["unreadable"] for row in rows_in(backend, "raw.extractions")}
+        assert noted.pop("repos") == "acme/web: reviews cannot be read: 403 → ask"
+        assert set(noted.values()) == {None}
+        assert build_all(backend).unreadable == ("acme/web: reviews cannot be read: 403 → ask",)
+
+
 def test_a_failed_load_leaves_every_table_unchanged(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
