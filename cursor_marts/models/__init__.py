@@ -1,4 +1,4 @@
-"""The tables, a file each: its contract and its expression."""
+"""The tables. Each file holds one table: its contract and its expression."""
 
 from __future__ import annotations
 

@@ -12,38 +12,38 @@ A_MONDAY = ibis.date("1970-01-05")
 
 
 def microseconds_between(later: ir.Column, earlier: ir.Column) -> ir.Column:
-    """Return whole microseconds from `earlier` to `later`: exact, and NULL if either is."""
+    """Return the whole microseconds from `earlier` to `later`; NULL if either is NULL."""
     return later.delta(earlier, unit="microsecond")
 
 
 def hours_between(later: ir.Column, earlier: ir.Column) -> ir.Column:
-    """Return the hours from `earlier` to `later`, 0 where it is not later; NULL if either is."""
+    """Return the hours from `earlier` to `later`, at least 0; NULL if either is NULL."""
     return ratio(microseconds_between(later, earlier).clip(lower=0), MICROSECONDS_PER_HOUR)
 
 
 def week_of(moment: ir.Column) -> ir.Column:
-    """Return the Monday on or before `moment`, whatever the session thinks a week starts with."""
+    """Return the Monday on or before `moment`, for any week start of the session."""
     day = moment.date()
     days_since_monday = (day.delta(A_MONDAY, unit="day") % 7 + 7) % 7
     return day - days_since_monday.as_interval("D")
 
 
 def has_text(text: ir.Column) -> ir.Column:
-    """Return whether a text holds anything but blanks."""
+    """Return whether a text contains more than whitespace; never NULL."""
     return (text.strip() != "").fill_null(False)
 
 
 def matches(text: ir.Column, pattern: str) -> ir.Column:
-    """Return whether a pattern matches a part of a text, over line ends, too; never NULL.
+    """Return whether a pattern matches a part of a text, across line ends; never NULL.
 
-    A search by `re_search` does not pass a line end on Snowflake, where the group with the number 0
-    may be the first one, so that the whole pattern is made a group.
+    On Snowflake `re_search` does not match across line ends, and group 0 may return the first
+    group. Therefore the whole pattern is group 1.
     """
     return text.re_extract(f"({pattern})", 1).nullif("").notnull()
 
 
 def mean(count: ir.Column, where: ir.Column | None = None) -> ir.Column:
-    """Return the mean of a whole number as a float: some engines round it to a few decimals."""
+    """Return the mean of an integer column; the cast keeps all decimals on every engine."""
     return count.cast("float64").mean(where=where)
 
 
@@ -59,7 +59,7 @@ def ratio(part: ir.Column, whole: ir.Column | int) -> ir.Column:
 
 
 def ai_usage_band(ai_ratio: ir.Column) -> ir.Column:
-    """Return the name of the band that a ratio lies in; 'unknown' where it is NULL."""
+    """Return the name of the band that contains a ratio; 'unknown' where the ratio is NULL."""
     return ibis.cases(
         *((_within(ai_ratio, band), band.name) for band in current().bands), else_=UNKNOWN_BAND
     )

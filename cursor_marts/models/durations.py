@@ -1,4 +1,4 @@
-"""The four cycle times of a pull request, and the rules that hold wherever a table has them."""
+"""The four cycle times of a pull request, and the data tests of each table that has them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cursor_marts.models.definitions import MICROSECONDS_PER_HOUR, microseconds_
 
 
 def opened_at(created: ir.Column, ready: ir.Column, merged: ir.Column) -> ir.Column:
-    """Return when a pull request was up for review: a draft is not, until it is ready.
+    """Return when a pull request was opened for review: its creation, or when a draft was ready.
 
-    A time of readiness before the creation or after the merge does not count.
+    A `ready` time before the creation or after the merge is ignored.
     """
     counts = (ready > created) & (merged.isnull() | (ready <= merged))
     return ibis.ifelse(counts.fill_null(False), ready, created)
@@ -23,8 +23,8 @@ def cycle_times(
 ) -> dict[str, ir.Column]:
     """Return the four cycle times of a pull request, in hours.
 
-    A commit after the opening and a review before it count as at the opening, a review after the
-    merge does not count; so the three parts add up to the total wherever all of them exist.
+    A commit after the opening, or a review before it, counts at the time of the opening. A review
+    after the merge does not count. Thus the three parts, where all exist, add up to the total.
     """
     in_time = merged.isnull() | (first_review <= merged)
     open_to_merge = microseconds_between(merged, opened)
@@ -40,7 +40,7 @@ def cycle_times(
 
 
 class WithCycleTimes(Contract):
-    """Rules for a table with opened_at, the first commit and review, merged_at and the times."""
+    """The data tests of a table that has the four cycle times and the times that they come from."""
 
     @row_rule()
     def merged_after_opening(cls, rows: Rows) -> Truth:
@@ -55,15 +55,15 @@ class WithCycleTimes(Contract):
 
     @row_rule("warn")
     def first_commit_not_after_opening(cls, rows: Rows) -> Truth:
-        """The first commit is not after the opening (else it counts as at it)."""
+        """The first commit is not after the opening (a later one counts at the opening)."""
         return rows.first_commit_at <= rows.opened_at
 
     @row_rule("warn")
     def first_review_not_before_opening(cls, rows: Rows) -> Truth:
-        """The first review is not before the opening (else it counts as at it)."""
+        """The first review is not before the opening (an earlier one counts at the opening)."""
         return rows.first_review_at >= rows.opened_at
 
     @row_rule("warn")
     def first_review_not_after_merge(cls, rows: Rows) -> Truth:
-        """The first review is not after the merge (else it does not count)."""
+        """The first review is not after the merge (a later one does not count)."""
         return rows.first_review_at <= rows.merged_at

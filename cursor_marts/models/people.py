@@ -1,4 +1,4 @@
-"""People, agents and bots: how an account is compared, and which of the three it is."""
+"""Accounts: their normalized names, their kind (human, agent or bot) and their team."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from cursor_marts.models.reference import KINDS, current
 
-#: The kind of accounts that no mart counts the pull requests of.
+#: The kind of account whose pull requests the marts by week do not count.
 BOT = "bot"
 AGENT = "agent"
 HUMAN = "human"
@@ -15,18 +15,18 @@ BOT_SUFFIX = "[bot]"
 KIND_SAYS = "human, agent (a coding agent that opens pull requests) or bot"
 
 
-def same_person(name: ir.Column) -> ir.Column:
-    """Return a login or an email as it is compared: no blanks around, lower case, no `[bot]`."""
+def normalized_name(name: ir.Column) -> ir.Column:
+    """Return a login or an email trimmed, in lower case and without a trailing `[bot]`."""
     text = name.strip().lower()
     plain = text.substr(0, text.length() - len(BOT_SUFFIX))
     return ibis.ifelse(text.endswith(BOT_SUFFIX), plain, text).nullif("")
 
 
 def kind_of(account_type: ir.Column, *names: ir.Column) -> ir.Column:
-    """Return human, agent or bot: by the accounts that are known, else by the account's type.
+    """Return human, agent or bot: by accounts.csv, else by the type of the account.
 
-    `names` are spelled by `same_person`; the first that is known decides. Never a part of a name:
-    people have "bot" in theirs.
+    `names` come from `normalized_name`; the first one in accounts.csv decides. A part of a name
+    never decides, since the names of people may contain "bot".
     """
     known = [
         (name.isin(logins), kind)
@@ -39,7 +39,7 @@ def kind_of(account_type: ir.Column, *names: ir.Column) -> ir.Column:
 
 
 def team_of(*names: ir.Column) -> ir.Column:
-    """Return the team that `teams.csv` gives to any of an account's names; NULL if to none."""
+    """Return the team of an account by the first of its names in teams.csv; NULL without one."""
     members = current().members()
     known = [(name.isin(persons), team) for name in names for team, persons in members.items()]
     unknown = ibis.null("string")

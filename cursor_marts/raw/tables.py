@@ -66,8 +66,8 @@ class RawCommits(RawTableWithTimes):
     user_email: str = Field("The author's email, as sent.", nullable=True)
     user_name: str = Field("The author's name.", nullable=True)
     repo_name: str = Field("Owner and name of the repository.", nullable=True)
-    branch_name: str = Field("The branch that was committed to.", nullable=True)
-    is_primary_branch: bool = Field("Whether that is the default branch.", nullable=True)
+    branch_name: str = Field("The branch of the commit.", nullable=True)
+    is_primary_branch: bool = Field("Whether this is the default branch.", nullable=True)
     total_lines_added: int = Field("Lines added.", unit="lines", nullable=True)
     total_lines_deleted: int = Field("Lines deleted.", unit="lines", nullable=True)
     tab_lines_added: int = Field("Lines added by Tab.", unit="lines", nullable=True)
@@ -77,10 +77,12 @@ class RawCommits(RawTableWithTimes):
     non_ai_lines_added: int = Field("Lines added by hand.", unit="lines", nullable=True)
     non_ai_lines_deleted: int = Field("Lines deleted by hand.", unit="lines", nullable=True)
     message: str = Field("The commit message.", nullable=True)
-    commit_source: str = Field("Where it was made: ide, cli or cloud.", nullable=True)
+    commit_source: str = Field("Where it was created: ide, cli or cloud.", nullable=True)
     commit_ts: Timestamp = Field("When it was committed.", nullable=True)
-    created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
-    pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
+    created_at: Timestamp = Field("When this version of the record was created.", nullable=True)
+    pull_request_number: int = Field(
+        "The number of its pull request, where the source knows it.", nullable=True
+    )
     extra: str = _extra()
 
     class Config:
@@ -102,33 +104,33 @@ class RawPullRequests(RawTableWithTimes):
     author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
     is_draft: bool = Field("Whether it is a draft now.", nullable=True)
     ready_at: Timestamp = Field(
-        "When it first became ready for review, if it was born as a draft.", nullable=True
+        "When it was first ready for review, if it was created as a draft.", nullable=True
     )
-    merge_commit_hash: str = Field("The commit that the merge made.", nullable=True)
+    merge_commit_hash: str = Field("The hash of the merge commit.", nullable=True)
     head_repo_name: str = Field(
-        "The repository that it comes from: another than repo_name for a fork.", nullable=True
+        "The repository of its head branch: not repo_name for a fork.", nullable=True
     )
     url: str = Field("Its page at the source.", nullable=True)
-    base_branch: str = Field("The branch it goes into.", nullable=True)
-    head_branch: str = Field("The branch it comes from.", nullable=True)
+    base_branch: str = Field("The branch that it is merged into.", nullable=True)
+    head_branch: str = Field("Its head branch.", nullable=True)
     additions: int = Field("Lines added.", unit="lines", nullable=True)
     deletions: int = Field("Lines deleted.", unit="lines", nullable=True)
-    changed_files: int = Field("Files touched.", unit="files", nullable=True)
-    commit_count: int = Field("Commits in it.", unit="commits", nullable=True)
+    changed_files: int = Field("Files changed.", unit="files", nullable=True)
+    commit_count: int = Field("Commits.", unit="commits", nullable=True)
     tab_lines: int = Field("Lines by Tab.", unit="lines", nullable=True)
     composer_lines: int = Field("Lines by Composer.", unit="lines", nullable=True)
     ai_ratio: float = Field("Share of lines by AI.", unit="ratio 0–1", nullable=True)
     was_reverted: bool = Field("Whether it was reverted later.", nullable=True)
     is_bug_fix: bool = Field("Whether it fixes a bug.", nullable=True)
-    reviewers: TextList = Field("The people asked for a review.", nullable=True)
+    reviewers: TextList = Field("The requested reviewers.", nullable=True)
     labels: TextList = Field("Its labels.", nullable=True)
-    created_at: Timestamp = Field("When it was opened.")
+    created_at: Timestamp = Field("When it was created.")
     updated_at: Timestamp = Field("When it last changed.", nullable=True)
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
     closed_at: Timestamp = Field("When it was closed.", nullable=True)
-    first_commit_at: Timestamp = Field("When its first commit was made.", nullable=True)
+    first_commit_at: Timestamp = Field("When its first commit was created.", nullable=True)
     first_review_at: Timestamp = Field("When it was first reviewed.", nullable=True)
-    last_commit_at: Timestamp = Field("When its last commit was made.", nullable=True)
+    last_commit_at: Timestamp = Field("When its last commit was created.", nullable=True)
     extra: str = _extra()
 
     @row_rule("warn")
@@ -145,11 +147,11 @@ class RawPullRequestCommits(RawTableWithTimes):
 
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
-    commit_hash: str = Field("The hash of a commit in it.")
+    commit_hash: str = Field("The hash of the commit.")
     authored_at: Timestamp = Field(
-        "When it was written: a rebase or an amend changes the hash, not this.", nullable=True
+        "The author date: a rebase or an amend changes the hash, not this.", nullable=True
     )
-    committed_at: Timestamp = Field("When it got this hash.", nullable=True)
+    committed_at: Timestamp = Field("The committer date: when it got this hash.", nullable=True)
     author_email: str = Field("The commit author's email, as sent.", nullable=True)
     author_id: str = Field("The commit author's login at the source.", nullable=True)
     message: str = Field("The commit message.", nullable=True)
@@ -166,9 +168,11 @@ class RawReviews(RawTableWithTimes):
     pr_number: int = Field("The pull request's number.")
     author_id: str = Field("The reviewer's email or login.", aliases=("reviewer",), nullable=True)
     author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
-    state: str = Field("The verdict, as sent.", nullable=True)
-    previous_state: str = Field("The verdict of a dismissed review before.", nullable=True)
-    body: str = Field("What the reviewer wrote.", nullable=True)
+    state: str = Field("The state, as sent.", nullable=True)
+    previous_state: str = Field(
+        "The state of a dismissed review before its dismissal.", nullable=True
+    )
+    body: str = Field("The text of the review.", nullable=True)
     created_at: Timestamp = Field(
         "When it was submitted.", aliases=("submitted_at",), nullable=True
     )
@@ -182,16 +186,16 @@ class RawReviewComments(RawTableWithTimes):
     """One row per comment in a review: the source's nested `comments`."""
 
     id: int = Field("The comment's id.")
-    review_id: int = Field("The review that it belongs to; old ones have none.", nullable=True)
+    review_id: int = Field("The id of its review; old comments have none.", nullable=True)
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     author_id: str = Field("The author's email or login.", nullable=True)
     author_type: str = Field("The kind of account, as in User, Bot or Mannequin.", nullable=True)
-    in_reply_to_id: int = Field("The comment that it answers.", nullable=True)
-    body: str = Field("What was written.", nullable=True)
-    path: str = Field("The file it is about.", nullable=True)
-    line: int = Field("The line it is about.", nullable=True)
-    state: str = Field("The state of the review it came with.", nullable=True)
+    in_reply_to_id: int = Field("The id of the comment that it replies to.", nullable=True)
+    body: str = Field("The text of the comment.", nullable=True)
+    path: str = Field("The file that it is about.", nullable=True)
+    line: int = Field("The line that it is about.", nullable=True)
+    state: str = Field("The state of its review.", nullable=True)
     created_at: Timestamp = Field("When it was written.", nullable=True)
     extra: str = _extra()
 
@@ -202,7 +206,7 @@ class RawReviewComments(RawTableWithTimes):
 class RawRejects(RawTable):
     """One row per rejected record, with the whole record."""
 
-    resource: str = Field("The raw table that it should have gone to.")
+    resource: str = Field("The raw table that it was meant for.")
     reason: str = Field("What is wrong with it.")
     record: str = Field("The record as JSON.")
 
@@ -215,8 +219,8 @@ class RawExtractions(RawTable):
 
     run_id: str = Field("The run; its raw tables are those of the last one.")
     resource: str = Field("The raw table.")
-    source: str = Field("The address it came from.")
-    invented: bool = Field("Whether a simulator made the data up.")
+    source: str = Field("The address of the source.")
+    invented: bool = Field("Whether a simulator generated the data.")
     is_current: bool = Field("Whether the raw tables are of this run.", nullable=True)
     window_start: str = Field("The first day of the window (UTC).")
     window_end: str = Field("The last day of the window (UTC), whole.")
@@ -225,17 +229,17 @@ class RawExtractions(RawTable):
     expected: int = Count("Records that the source claims to have.", unit="records", nullable=True)
     received: int = Count("Distinct records that arrived.", unit="records")
     outside_window: int = Count(
-        "Of these, outside the window by their pull request, left out.", unit="records"
+        "Of these, dropped since their pull request is outside the window.", unit="records"
     )
     rejected: int = Count("Of these, records that broke the contract.", unit="records")
-    duplicates: int = Count("Records that came again and were dropped.", unit="records")
+    duplicates: int = Count("Repeated records, which were dropped.", unit="records")
     requests: int = Count("HTTP requests sent, retries included.", unit="requests")
     retries: int = Count("Requests that were sent again after a fault.", unit="requests")
-    waited_seconds: float = Field("Waits for the rate limit and between tries.", unit="s", ge=0)
-    bytes: int = Count("Bytes of the answers.", unit="bytes")
+    waited_seconds: float = Field("Waits for the rate limit and between attempts.", unit="s", ge=0)
+    bytes: int = Count("Bytes of the responses.", unit="bytes")
     unreadable: str = Field(
-        "What could not be read, a line each: the repository or pull request, the status that the "
-        "source answered, and the next step.",
+        "The repositories and pull requests that could not be read, a line each, with the status "
+        "of the response and the next step.",
         nullable=True,
     )
 

@@ -13,7 +13,7 @@ from cursor_marts.engines.dialect import DIALECTS
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.checks import Check, checks_of
 from cursor_marts.graph.layers import LAYERS
-from cursor_marts.models.reference import with_bands_in_use
+from cursor_marts.models.reference import with_current_bands
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn
         types=types_of(column.type),
         nullable=column.nullable,
         unit=column.unit,
-        description=with_bands_in_use(column.description),
+        description=with_current_bands(column.description),
         tests=tuple(test for test in tests if test.column == column.name),
     )
 

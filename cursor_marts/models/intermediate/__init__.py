@@ -1,1 +1,1 @@
-"""Intermediate: joined. Not visible after a build."""
+"""Intermediate models: joins that a build computes and does not store."""

@@ -1,4 +1,4 @@
-"""Which pull requests a bug fix followed soon after their merge."""
+"""Pull requests that a bug fix followed soon after their merge."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cursor_marts.models.intermediate.int_linked_commits import PULL_REQUEST
 from cursor_marts.models.people import BOT
 
 HOTFIX_HOURS = 48
-#: What the marts say of it, too.
+#: The description of a hotfix, which the marts share.
 HOTFIX = (
     "followed by a bug fix of a person or an agent, whatever it fixes, opened in the same "
     f"repository within {HOTFIX_HOURS} hours after the merge"
@@ -18,7 +18,7 @@ HOTFIX = (
 
 
 def hotfixed(pull_requests: Rows) -> Rows:
-    """Return the keys of the merged pull requests that a bug fix followed in time."""
+    """Return the keys of the merged pull requests that a bug fix followed within HOTFIX_HOURS."""
     merges = pull_requests.filter(_.merged_at.notnull()).select(*PULL_REQUEST, "merged_at")
     fixes = pull_requests.filter(_.is_bug_fix, _.author_kind != BOT).select(
         "repo_name", fix_opened_at="created_at"

@@ -1,7 +1,7 @@
-"""Which commits of the AI source belong to which pull request: by hash, by number, by author date.
+"""Links from pull requests to commits of the AI source: by hash, by number, by author date.
 
-A rebase or an amend changes a commit's hash and keeps author date and message: what its hash does
-not find is looked for by these.
+A rebase or an amend changes the hash of a commit and keeps its author date and message. A listed
+commit whose hash the AI source does not know is therefore matched by these two.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestC
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 PULL_REQUEST = ["repo_name", "pr_number"]
-#: What a rewritten commit has in common with what it was: the author date to the second, and this.
+#: The columns that a rewritten commit shares with the original: the author date in seconds, and the
+#: subject.
 SAME_COMMIT = ["second", "subject"]
 FACTS = ("commit_hash", "ai_lines_added", "total_lines_added", "committed_at")
 
 
 class IntLinkedCommits(Contract):
-    """One row per pull request and commit of the AI source that belongs to it."""
+    """One row per pull request and linked commit of the AI source."""
 
     repo_name: str = Field("Owner and name of the pull request's repository.")
     pr_number: int = Field("The pull request's number.")
     commit_hash: str = Field("The commit's hash, as the AI source knows it.")
-    is_rewritten: bool = Field("Whether only author date and subject have found it.")
+    is_rewritten: bool = Field("Whether it was matched by author date and subject only.")
     ai_lines_added: int = Count("Lines that AI added in it.", unit="lines")
     total_lines_added: int = Count("Lines added in it.", unit="lines")
     committed_at: Timestamp = Field("When it was committed.", nullable=True)
@@ -43,7 +44,7 @@ def int_linked_commits(
     links: Table[StgPullRequestCommits],
     commits: Table[StgCommits],
 ) -> Table[IntLinkedCommits]:
-    """Commits linked by hash or by number, once, and the rewritten ones that are left."""
+    """Commits linked by hash or by number, each once, then rewritten commits."""
     places = pull_requests.select(*PULL_REQUEST, "head_repo_name")
     listed = links.join(places, PULL_REQUEST)
     known = by_hash(listed, commits).union(by_number(places, commits))
@@ -55,20 +56,20 @@ def int_linked_commits(
 
 
 def by_hash(listed: Rows, commits: Rows) -> Rows:
-    """Return the commits whose hash a pull request lists, of its repository, its fork, or none."""
+    """Return the commits whose hash a pull request lists: of its repository or fork, or of none."""
     of_link = listed.select(
         "commit_hash", "pr_number", "head_repo_name", link_repo_name=listed.repo_name
     )
     found = commits.join(of_link, "commit_hash")
     own = _.repo_name == _.link_repo_name
-    # A link that says no more than its commit does is found by number.
+    # `by_number` returns the commits that name this pull request themselves.
     by_number_too = (own & (_.pull_request_number == _.pr_number)).fill_null(False)
     theirs = _.repo_name.isnull() | own | (_.repo_name == _.head_repo_name).fill_null(False)
     return _linked(found.filter(theirs & ~by_number_too), repo_name=_.link_repo_name)
 
 
 def by_number(places: Rows, commits: Rows) -> Rows:
-    """Return the commits that name the number of a pull request of their repository."""
+    """Return the commits that name the number of a pull request in their repository."""
     numbered = commits.filter(_.pull_request_number.notnull())
     same = [
         numbered.repo_name == places.repo_name,
@@ -78,7 +79,7 @@ def by_number(places: Rows, commits: Rows) -> Rows:
 
 
 def rewritten(listed: Rows, commits: Rows, known: Rows) -> Rows:
-    """Return the commits that stand for listed ones of another hash: one for each, the latest."""
+    """Return for each listed commit with an unknown hash the latest commit that it became."""
     lost = listed.anti_join(commits, "commit_hash").filter(has_text(_.subject))
     lost = lost.mutate(second=_.authored_at.truncate("s"))
     at_home = lost.select(*PULL_REQUEST, *SAME_COMMIT, commit_repo_name=lost.repo_name)
@@ -93,7 +94,7 @@ def rewritten(listed: Rows, commits: Rows, known: Rows) -> Rows:
 
 
 def _linked(found: Rows, repo_name: ibis.Deferred) -> Rows:
-    """Return links of one shape. Of a join's columns Ibis does not know that they are not NULL."""
+    """Return links in the same schema: Ibis calls each column of a join nullable."""
     rows = found.select(*FACTS, repo_name=repo_name, pr_number=_.pr_number)
     shape = {name: rows.schema()[name].copy(nullable=True) for name in rows.columns}
     return rows.cast(shape)

@@ -1,7 +1,7 @@
-"""Which pull requests say that they revert which: by number, branch, commit or title.
+"""Reverts of pull requests: a later pull request names an earlier one in its own words.
 
-A claim counts only if the record bears it out: both are merged, in one repository, and the one was
-merged before the other was opened.
+It names the number, the branch, the commits or the title. Such a claim counts only if both are
+merged in the same repository, and the earlier one was merged before the later one was opened.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from cursor_marts.models.staging.cleaning import repo_key
 from cursor_marts.models.staging.stg_pull_request_commits import StgPullRequestCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
-#: In the order in which they are believed: of one pull request only the first kind counts.
+#: The kinds of evidence by rank: only the first kind that a pull request has counts.
 EVIDENCE = ("body", "branch", "commit", "title")
-#: Pull requests, or commits, that one text can name: further ones are not read.
+#: The number of pull requests or commits in one text that are read.
 MOST_NAMED = 20
-#: Reverts of reverts that are followed.
+#: The number of reverts in a chain (a revert, its revert, …) that are followed.
 MOST_REVERTS = 5
-#: What hashes are compared by before they are compared whole: no shorter one counts.
+#: Characters of a hash that the joins compare; a shorter hash does not count.
 HASH_START = 7
 
 
 class IntReverts(Contract):
-    """One row per merged pull request and a later one that says it reverts it."""
+    """One row per merged pull request and later pull request that reverts it."""
 
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request that is reverted.")
-    reverting_pr_number: int = Field("The merged pull request that says so.")
-    evidence: str = Field("How it says so.", isin=EVIDENCE)
+    reverting_pr_number: int = Field("The merged pull request that reverts it.")
+    evidence: str = Field("How the later pull request names it.", isin=EVIDENCE)
 
     class Config:
         unique = ["repo_name", "pr_number", "reverting_pr_number"]
@@ -43,13 +43,13 @@ class IntReverts(Contract):
 def int_reverts(
     pull_requests: Table[StgPullRequests], links: Table[StgPullRequestCommits]
 ) -> Table[IntReverts]:
-    """The claims of each pull request by the first kind of evidence that holds."""
+    """The claims of each reverting pull request by its first kind of evidence."""
     merged = pull_requests.filter(_.merged_at.notnull())
     kinds = [
-        by_line(merged),
-        by_branch(merged),
-        by_commit(merged, links),
-        by_title(merged, links),
+        claims_by_line(merged),
+        claims_by_branch(merged),
+        claims_by_commit(merged, links),
+        claims_by_title(merged, links),
     ]
     key = [*PULL_REQUEST, "reverting_pr_number"]
     claims = ibis.union(
@@ -67,28 +67,28 @@ def int_reverts(
     )
 
 
-def by_line(merged: Rows) -> Rows:
-    """Return the claims of lines `Reverts owner/repo#n` or `Reverts #n` in a body."""
-    texts = saying(merged).filter(_.revert_text.contains(revert_words.REVERTS))
+def claims_by_line(merged: Rows) -> Rows:
+    """Return the claims by a line `Reverts owner/repo#n` or `Reverts #n` of a body."""
+    texts = reverting(merged).filter(_.revert_text.contains(revert_words.REVERTS))
     texts = texts.mutate(text="\n" + _.revert_text)
-    parts = following(texts, f"\n{revert_words.REVERTS}")
+    parts = parts_after(texts, f"\n{revert_words.REVERTS}")
     said = parts.mutate(
         said_repo_name=_.part.re_extract(revert_words.PULL_REQUEST_LINE, 1).nullif(""),
         pr_number=_.part.re_extract(revert_words.PULL_REQUEST_LINE, 2).nullif("").cast("int64"),
     )
     same = _.said_repo_name.isnull() | (repo_key(_.said_repo_name) == _.repo_name.lower())
-    return earlier(said.filter(same & _.pr_number.notnull()), merged)
+    return with_earlier_merge(said.filter(same & _.pr_number.notnull()), merged)
 
 
-def by_branch(merged: Rows) -> Rows:
-    """Return the claims of branches `revert-n-…`."""
-    named = saying(merged.filter(_.head_branch.startswith("revert-")))
+def claims_by_branch(merged: Rows) -> Rows:
+    """Return the claims by a branch `revert-n-…`."""
+    named = reverting(merged.filter(_.head_branch.startswith("revert-")))
     numbered = named.mutate(pr_number=revert_words.reverted_number(_.head_branch))
-    return earlier(numbered.filter(_.pr_number.notnull()), merged)
+    return with_earlier_merge(numbered.filter(_.pr_number.notnull()), merged)
 
 
-def by_commit(merged: Rows, links: Rows) -> Rows:
-    """Return the claims that name the merge commit of a pull request, or all of its commits."""
+def claims_by_commit(merged: Rows, links: Rows) -> Rows:
+    """Return the claims by the hash of a merge commit, or by the hashes of all commits."""
     hashes = named_hashes(merged, links)
     of_merge = merged.mutate(hash_start=_.merge_commit_hash.substr(0, HASH_START))
     by_merge = hashes.join(
@@ -97,12 +97,13 @@ def by_commit(merged: Rows, links: Rows) -> Rows:
     ).filter(_.merge_commit_hash.startswith(_.hash), _.merged_at < _.reverting_at)
     key = [*PULL_REQUEST, "reverting_pr_number", "reverting_at"]
     return ibis.union(
-        by_merge.select(key), earlier(by_all_commits(hashes, links), merged).select(key)
+        by_merge.select(key),
+        with_earlier_merge(claims_by_all_commits(hashes, links), merged).select(key),
     )
 
 
-def by_all_commits(hashes: Rows, links: Rows) -> Rows:
-    """Return the claims that name every listed commit of a pull request."""
+def claims_by_all_commits(hashes: Rows, links: Rows) -> Rows:
+    """Return the claims by the hashes of all listed commits of a pull request."""
     listed = links.select(*PULL_REQUEST, "commit_hash").mutate(
         hash_start=_.commit_hash.lower().substr(0, HASH_START)
     )
@@ -121,28 +122,28 @@ def by_all_commits(hashes: Rows, links: Rows) -> Rows:
 
 
 def named_hashes(merged: Rows, links: Rows) -> Rows:
-    """Return the commits that a body, or a commit's message, says it reverts."""
-    of_bodies = saying(merged).select(*_SAYING, text=_.revert_text)
+    """Return the hashes that a body or the message of a commit says it reverts."""
+    of_bodies = reverting(merged).select(*_REVERTING, text=_.revert_text)
     messages = links.filter(_.revert_text.notnull()).select(*PULL_REQUEST, text=_.revert_text)
-    says = saying(merged).rename(pr_number="reverting_pr_number")
-    of_messages = messages.join(says.drop("revert_text"), PULL_REQUEST)
-    of_messages = of_messages.rename(reverting_pr_number="pr_number").select(*_SAYING, "text")
+    named_by = reverting(merged).rename(pr_number="reverting_pr_number")
+    of_messages = messages.join(named_by.drop("revert_text"), PULL_REQUEST)
+    of_messages = of_messages.rename(reverting_pr_number="pr_number").select(*_REVERTING, "text")
     texts = ibis.union(of_bodies, of_messages.cast(of_bodies.schema()))
-    parts = following(
+    parts = parts_after(
         texts.filter(_.text.contains(revert_words.REVERTS_COMMIT)), revert_words.REVERTS_COMMIT
     )
     hashes = parts.mutate(hash=_.part.re_extract(revert_words.HASH, 1).nullif("").lower())
     return (
         hashes.filter(_.hash.notnull())
         .mutate(hash_start=_.hash.substr(0, HASH_START))
-        .select(*_SAYING, "hash", "hash_start")
+        .select(*_REVERTING, "hash", "hash_start")
         .distinct()
     )
 
 
-def by_title(merged: Rows, links: Rows) -> Rows:
-    """Return the claims of titles `Revert "T"`, each of the latest pull request that T fits."""
-    titled = saying(merged.filter(_.title.contains(revert_words.TITLE_START)))
+def claims_by_title(merged: Rows, links: Rows) -> Rows:
+    """Return the claims by a title `Revert "T"`, each of the latest pull request with title T."""
+    titled = reverting(merged.filter(_.title.contains(revert_words.TITLE_START)))
     titled = titled.mutate(said=revert_words.reverted_title(_.title)).filter(_.said.notnull())
     own = merged.select(*PULL_REQUEST, "merged_at", said=revert_words.without_number(_.title))
     only = (
@@ -161,11 +162,11 @@ def by_title(merged: Rows, links: Rows) -> Rows:
     return fits.filter(rank == 0)
 
 
-_SAYING = ("repo_name", "reverting_pr_number", "reverting_at")
+_REVERTING = ("repo_name", "reverting_pr_number", "reverting_at")
 
 
-def saying(merged: Rows) -> Rows:
-    """Return pull requests as those that may revert others, with their words."""
+def reverting(merged: Rows) -> Rows:
+    """Return the pull requests as reverting ones, with the texts that may name others."""
     return merged.select(
         "repo_name",
         "revert_text",
@@ -176,33 +177,33 @@ def saying(merged: Rows) -> Rows:
     )
 
 
-def earlier(claims: Rows, merged: Rows) -> Rows:
-    """Return the claims about a pull request that was merged before the other was opened."""
+def with_earlier_merge(claims: Rows, merged: Rows) -> Rows:
+    """Return the claims whose pull request was merged before the reverting one was opened."""
     known = merged.select(*PULL_REQUEST, "merged_at")
     return claims.join(known, PULL_REQUEST).filter(_.merged_at < _.reverting_at)
 
 
 @ibis.udf.scalar.builtin(name="split_part", signature=(("string", "string", "int64"), "string"))
-def part_of(text, separator, number):  # type: ignore[no-untyped-def]
-    """Return one of the parts that a separator divides a text into, counted from 1; '' if none."""
+def split_part(text, separator, number):  # type: ignore[no-untyped-def]
+    """Return the n-th part of a text between separators, counted from 1; '' if there is none."""
 
 
-def following(texts: Rows, marker: str) -> Rows:
-    """Return a row for each part of a `text` that follows a marker, for the first few of them."""
+def parts_after(texts: Rows, marker: str) -> Rows:
+    """Return a row for each of the first MOST_NAMED parts of `text` that follow a marker."""
     numbers = ibis.union(*(ibis.literal(n).name("n").as_table() for n in range(1, MOST_NAMED + 1)))
-    parts = texts.cross_join(numbers).mutate(part=part_of(_.text, marker, _.n + 1))
+    parts = texts.cross_join(numbers).mutate(part=split_part(_.text, marker, _.n + 1))
     return parts.filter(_.part != "")
 
 
-def that_stand(reverts: Rows) -> Rows:
-    """Return the reverts that are not undone by a later one, that by none again, and so on."""
-    standing = reverts
+def effective(reverts: Rows) -> Rows:
+    """Return the reverts that no effective revert undoes."""
+    found = reverts
     for _step in range(MOST_REVERTS - 1):
-        undone = standing.select("repo_name", reverting_pr_number=_.pr_number)
-        standing = reverts.anti_join(undone, ["repo_name", "reverting_pr_number"])
-    return standing
+        undone = found.select("repo_name", reverting_pr_number=_.pr_number)
+        found = reverts.anti_join(undone, ["repo_name", "reverting_pr_number"])
+    return found
 
 
 def reverted(reverts: Rows) -> Rows:
-    """Return each pull request that a revert has undone for good, and the latest that did."""
-    return that_stand(reverts).group_by(PULL_REQUEST).agg(reverted_by=_.reverting_pr_number.max())
+    """Return each pull request that an effective revert undoes, and the latest such revert."""
+    return effective(reverts).group_by(PULL_REQUEST).agg(reverted_by=_.reverting_pr_number.max())

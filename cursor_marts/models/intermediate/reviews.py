@@ -1,4 +1,4 @@
-"""What reviews and comments of a pull request come to, without those that are none."""
+"""Counts of the reviews and comments of a pull request, and which of them qualify."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from cursor_marts.models.intermediate.int_linked_commits import PULL_REQUEST
 from cursor_marts.models.people import HUMAN
 
 REVIEW = [*PULL_REQUEST, "review_id"]
-#: What the marts say of these, too.
-QUALIFYING = "submitted by a person other than the author, and no mere reply"
+#: The description of a qualifying review, which the marts share.
+QUALIFYING = "submitted by a person other than the author, and not a mere reply"
 
 
-def by_others(rows: Rows, pull_requests: Rows) -> Rows:
-    """Leave out what a pull request's own author wrote; a person unknown is not the author."""
+def by_other_accounts(rows: Rows, pull_requests: Rows) -> Rows:
+    """Return the rows that the author did not write; an unknown reviewer is not the author."""
     authors = pull_requests.select(*PULL_REQUEST, "author", "author_id")
     own = (_.reviewer == _.author).fill_null(False) | (_.reviewer == _.author_id).fill_null(False)
     return rows.join(authors, PULL_REQUEST).filter(~own)
 
 
 def by_people(rows: Rows) -> Rows:
-    """Leave out what agents and bots wrote."""
+    """Return the rows that people wrote, not agents or bots."""
     return rows.filter(_.reviewer_kind == HUMAN)
 
 
 def mere_replies(reviews: Rows, comments: Rows) -> Rows:
-    """Return the reviews that say nothing but replies to comments: a service makes one of each."""
+    """Return the reviews that consist of replies to comments: GitHub creates one for each reply."""
     silent = reviews.filter((_.state == "commented") & ~has_text(_.body))
     points = comments.group_by(REVIEW).agg(points=(~_.is_reply).sum())
     return silent.semi_join(points.filter(_.points == 0), REVIEW)
 
 
 def reviews_by_others(reviews: Rows, comments: Rows, pull_requests: Rows) -> Rows:
-    """Return the submitted reviews by others than the author that are no mere replies."""
+    """Return the submitted reviews that are neither by the author nor mere replies."""
     submitted = reviews.filter(_.is_submitted)
-    return by_others(submitted.anti_join(mere_replies(submitted, comments), REVIEW), pull_requests)
+    return by_other_accounts(
+        submitted.anti_join(mere_replies(submitted, comments), REVIEW), pull_requests
+    )
 
 
-def of_reviews(reviews: Rows, comments: Rows, pull_requests: Rows) -> Rows:
-    """Return what the reviews of each pull request come to: those of people, and how many else."""
+def review_counts(reviews: Rows, comments: Rows, pull_requests: Rows) -> Rows:
+    """Return the counts and times of the reviews of each pull request, bots counted apart."""
     human = _.reviewer_kind == HUMAN
     return (
         reviews_by_others(reviews, comments, pull_requests)
@@ -58,7 +60,7 @@ def of_reviews(reviews: Rows, comments: Rows, pull_requests: Rows) -> Rows:
     )
 
 
-def of_comments(comments: Rows, pull_requests: Rows) -> Rows:
-    """Return how many comments other people have left on each pull request."""
-    others = by_others(by_people(comments), pull_requests)
+def comment_counts(comments: Rows, pull_requests: Rows) -> Rows:
+    """Return the number of comments by other people on each pull request."""
+    others = by_other_accounts(by_people(comments), pull_requests)
     return others.group_by(PULL_REQUEST).agg(comment_count=_.count())

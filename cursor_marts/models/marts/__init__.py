@@ -1,1 +1,1 @@
-"""Marts: merged pull requests by the week of the merge, and every pull request. Tables."""
+"""Marts: tables of merged pull requests by the week of the merge, and of every pull request."""

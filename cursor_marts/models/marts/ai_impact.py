@@ -1,4 +1,4 @@
-"""What marts by band of AI use have in common: their columns, their tests, and the measures."""
+"""The columns, data tests and measures that the two marts by band of AI use share."""
 
 from __future__ import annotations
 
@@ -27,20 +27,22 @@ from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
 
 class AiImpact(Contract):
-    """The measures of the pull requests of a band of AI use."""
+    """The measures of the pull requests in a band of AI use."""
 
     pr_count: int = Count("Merged pull requests.", unit="pull requests")
     avg_ai_ratio: float = Ratio("Mean AI share.")
     avg_coding_lead_time: float = Hours("Mean time from first commit to opening.")
-    avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
+    avg_review_cycle_time: float = Hours(
+        "Mean time from opening to merge, if reviewed before the merge."
+    )
     avg_total_cycle_time: float = Hours("Mean time from first commit, or opening, to merge.")
     avg_review_density: float = Mean("Mean comments per line changed.", unit="comments / line")
     avg_iterations: float = Mean(f"Mean rounds of review: {ROUNDS}.", unit="rounds")
     avg_reviewers: float = Mean(
-        "Mean distinct reviewers; without a review, those asked.", unit="people"
+        "Mean distinct reviewers; without a review, requested reviewers.", unit="people"
     )
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
-    avg_files_changed: float = Mean("Mean files touched.", unit="files")
+    avg_files_changed: float = Mean("Mean files changed.", unit="files")
     revert_rate: float = Ratio("Share that was reverted.", nullable=False)
     bug_fix_rate: float = Ratio("Share that fixes a bug.", nullable=False)
     hotfix_rate: float = Ratio(f"Share {HOTFIX}.", nullable=False)
@@ -52,7 +54,7 @@ class AiImpact(Contract):
 
     @data_test()
     def pr_count_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All pr_count together are the merged pull requests of staging, bots' aside."""
+        """The sum of pr_count is the number of merged pull requests in staging, without bots'."""
         return unreconciled(mart.pr_count.sum(), merged_only(pull_requests).count())
 
 

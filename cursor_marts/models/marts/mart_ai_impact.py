@@ -1,4 +1,4 @@
-"""What goes with AI use: by week and band of the AI share."""
+"""Speed, review effort and quality by week and band of AI use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class MartAiImpact(AiImpact, ByBand):
 
     @data_test()
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week and band, pr_count is the number of merged pull requests, bots' aside."""
+        """Per week and band, pr_count is the number of merged pull requests, without bots'."""
         return miscounted(mart, "pr_count", pull_requests, BY_BAND)
 
     class Config:
@@ -35,7 +35,7 @@ class MartAiImpact(AiImpact, ByBand):
 
 @model
 def mart_ai_impact(pull_requests: Table[IntPrWithCommits]) -> Table[MartAiImpact]:
-    """Speed, review effort and quality of the pull requests of each band, side by side."""
+    """The measures of the merged pull requests in each band of AI use."""
     merged = merged_only(pull_requests)
     by_band = merged.group_by(week=week_of(_.merged_at), ai_usage_band="ai_usage_band")
     return by_band.agg(**measures())

@@ -1,4 +1,4 @@
-"""What goes with AI use within a repository: bands that mix repositories mix unlike work."""
+"""Speed, review effort and quality by band of AI use within each repository."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MartAiImpactByRepo(AiImpact, ByRepoAndBand):
 
     @data_test()
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week, repository and band, pr_count is the number of merges, bots' aside."""
+        """Per week, repository and band, pr_count is the number of merges, without bots'."""
         return miscounted(mart, "pr_count", pull_requests, BY_REPO_AND_BAND)
 
     class Config:
@@ -36,7 +36,7 @@ class MartAiImpactByRepo(AiImpact, ByRepoAndBand):
 
 @model
 def mart_ai_impact_by_repo(pull_requests: Table[IntPrWithCommits]) -> Table[MartAiImpactByRepo]:
-    """The measures of each band within one repository, so that like is compared with like."""
+    """The measures of each band within one repository, so that similar work is compared."""
     by_repo_and_band = merged_only(pull_requests).group_by(
         week=week_of(_.merged_at), repo_name="repo_name", ai_usage_band="ai_usage_band"
     )

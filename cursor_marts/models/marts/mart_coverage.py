@@ -1,4 +1,4 @@
-"""How far the other marts can be believed: what is known of pull requests and of AI's commits."""
+"""How complete the data of the other marts is: AI shares, commits and AI-tracked commits."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from cursor_marts.models.staging.stg_commits import StgCommits
 
 #: The repository of commits whose source names none.
 NO_REPOSITORY = "(unknown)"
-
-
 _TRACKED = ("tracked_commits", "tracked_commits_in_prs")
-#: No commits, as a number as wide as a count: a plain 0 is an integer of eight bits to Ibis.
-NONE = ibis.literal(0, "int64")
+#: 0 with the type of a count: Ibis infers int8 for a plain 0.
+ZERO = ibis.literal(0, "int64")
 
 
 class MartCoverage(ByRepository):
@@ -30,11 +28,11 @@ class MartCoverage(ByRepository):
     bot_prs: int = Count("Merged pull requests of bots.", unit="pull requests")
     ai_known_prs: int = Count("Of total_prs, those whose AI share is known.", unit="pull requests")
     pr_commits: int = Count(
-        "Commits of total_prs: the source's count, else how many it lists.", unit="commits"
+        "Commits of total_prs: the source's count, else the number that it lists.", unit="commits"
     )
     linked_commits: int = Count("AI-tracked commits linked to total_prs.", unit="commits")
     rewritten_commits: int = Count(
-        "Of these, found by author date and subject: their hash has changed.", unit="commits"
+        "Of these, matched by author date and subject: their hash has changed.", unit="commits"
     )
     linked_commit_share: float = Ratio("linked_commits / pr_commits, at most 1.")
     tracked_commits: int = Count("AI-tracked commits made in the week.", unit="commits")
@@ -44,7 +42,7 @@ class MartCoverage(ByRepository):
 
     @row_rule()
     def parts_within_total(cls, rows: Rows) -> Truth:
-        """No part is more than the whole that it is counted of."""
+        """No part is larger than its whole."""
         return (
             (rows.ai_known_prs <= rows.total_prs)
             & (rows.rewritten_commits <= rows.linked_commits)
@@ -61,9 +59,10 @@ def mart_coverage(
     commits: Table[StgCommits],
     linked_commits: Table[IntLinkedCommits],
 ) -> Table[MartCoverage]:
-    """Merged pull requests and AI-tracked commits of a week, side by side."""
-    merges = of_merges(pull_requests)
-    counts = merges.union(of_commits(commits, linked_commits).cast(merges.schema()))
+    """The counts of the merged pull requests and of the AI-tracked commits of each week."""
+    merges = merge_counts(pull_requests)
+    tracked = tracked_commit_counts(commits, linked_commits)
+    counts = merges.union(tracked.cast(merges.schema()))
     names = [name for name in counts.columns if name not in BY_REPOSITORY]
     return (
         counts.group_by(BY_REPOSITORY)
@@ -73,7 +72,7 @@ def mart_coverage(
     )
 
 
-def of_merges(pull_requests: Rows) -> Rows:
+def merge_counts(pull_requests: Rows) -> Rows:
     """Return the counts of the pull requests merged in each week."""
     counted = _.author_kind != BOT
     commits = _.commit_count.fill_null(_.listed_commit_count)
@@ -88,18 +87,18 @@ def of_merges(pull_requests: Rows) -> Rows:
             linked_commits=_.linked_commit_count.sum(where=counted).fill_null(0),
             rewritten_commits=_.rewritten_commit_count.sum(where=counted).fill_null(0),
         )
-        .mutate(**dict.fromkeys(_TRACKED, NONE))
+        .mutate(**dict.fromkeys(_TRACKED, ZERO))
     )
 
 
-def of_commits(commits: Rows, linked_commits: Rows) -> Rows:
-    """Return the counts of the AI-tracked commits made in each week, in the same columns."""
+def tracked_commit_counts(commits: Rows, linked_commits: Rows) -> Rows:
+    """Return the counts of the AI-tracked commits of each week, in the same columns."""
     linked = linked_commits.select("commit_hash").distinct().mutate(is_linked=True)
-    made = commits.filter(_.committed_at.notnull()).left_join(linked, "commit_hash")
+    dated = commits.filter(_.committed_at.notnull()).left_join(linked, "commit_hash")
     none = ("total_prs", "bot_prs", "ai_known_prs", "pr_commits", "linked_commits")
     return (
-        made.group_by(week=week_of(_.committed_at), repo_name=_.repo_name.fill_null(NO_REPOSITORY))
+        dated.group_by(week=week_of(_.committed_at), repo_name=_.repo_name.fill_null(NO_REPOSITORY))
         .agg(tracked_commits=_.count(), tracked_commits_in_prs=_.is_linked.notnull().sum())
-        .mutate(**dict.fromkeys((*none, "rewritten_commits"), NONE))
+        .mutate(**dict.fromkeys((*none, "rewritten_commits"), ZERO))
         .select(*BY_REPOSITORY, *none, "rewritten_commits", *_TRACKED)
     )

@@ -1,4 +1,4 @@
-"""Every pull request with its measures: the answer to "which ones?"."""
+"""Every pull request with its measures: the rows behind the numbers of the other marts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cursor_marts.raw import PULL_REQUEST_STATES
 
 
 class MartPullRequests(Contract):
-    """One row per pull request, open and closed ones and those of bots included."""
+    """One row per pull request, including open and closed ones and those of bots."""
 
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The number, unique in its repository.")
@@ -43,7 +43,7 @@ class MartPullRequests(Contract):
     team: str = Field("The author's team, by teams.csv.", nullable=True)
     state: str = Field("open, closed or merged.", isin=PULL_REQUEST_STATES)
     opened_at: Timestamp = Field(
-        "When it was up for review: opened, or ready if it was a draft.", nullable=True
+        "When it was opened for review: its creation, or when a draft was ready.", nullable=True
     )
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
     week: Date = Field("Monday of the week of the merge (UTC).", nullable=True)
@@ -51,21 +51,23 @@ class MartPullRequests(Contract):
     pickup_time_hours: float = Hours("Opening to first review; 0 if that came before.")
     review_lead_time_hours: float = Hours("First review, or opening if later, to merge.")
     total_cycle_time_hours: float = Hours("First commit, or opening if earlier, to merge.")
-    age_hours: float = Hours("Of an open one: opening to the end of the extraction.")
+    age_hours: float = Hours("If open: opening to the end of the extraction.")
     waiting_hours: float = Hours(
-        "Of an open one: last qualifying review, or opening if later, to the end of the extraction."
+        "If open: last qualifying review, or opening if later, to the end of the extraction."
     )
     total_loc: int = Count("Lines added and deleted.", unit="lines", nullable=True)
-    changed_files: int = Count("Files touched.", unit="files", nullable=True)
+    changed_files: int = Count("Files changed.", unit="files", nullable=True)
     review_count: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
-    bot_review_count: int = Count("Reviews by agents and bots, no mere replies.", unit="reviews")
+    bot_review_count: int = Count(
+        "Reviews by agents and bots, without mere replies.", unit="reviews"
+    )
     iterations: int = Count(f"Rounds of review: {ROUNDS}.", unit="rounds")
     final_ai_ratio: float = Ratio("Share of AI lines; NULL where nothing is known.")
     ai_usage_band: str = Field(BAND)
     ai_lines: int = Count("Lines by AI.", unit="lines", nullable=True)
     is_bug_fix: bool = Field("Whether it fixes a bug: by the source, else by the rules.")
     bug_fix_rule: str = Field(
-        "The kind of rule that says so; NULL where none does, or the source decides.",
+        "The kind of rule that matches; NULL without one, or where the source decides.",
         nullable=True,
         isin=RULES,
     )
@@ -75,7 +77,7 @@ class MartPullRequests(Contract):
 
     @data_test()
     def every_pull_request_is_here(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """There are as many rows as pull requests in staging."""
+        """The number of rows is the number of pull requests in staging."""
         return unreconciled(mart.count(), pull_requests.count())
 
     class Config:
@@ -96,5 +98,5 @@ def mart_pull_requests(pull_requests: Table[IntPrWithCommits]) -> Table[MartPull
 
 
 def _while_open(since: Deferred) -> Deferred:
-    """Return the hours from a time to the end of the extraction, NULL unless it is open."""
+    """Return the hours from a time to the end of the extraction; NULL unless the state is open."""
     return ibis.ifelse(_.state == "open", hours_between(_.extracted_at, since), None)

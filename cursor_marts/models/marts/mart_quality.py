@@ -1,4 +1,4 @@
-"""What goes wrong: reverts, bug fixes and missing reviews by week and repository."""
+"""Reverts, bug fixes and missing reviews by week and repository."""
 
 from __future__ import annotations
 
@@ -50,12 +50,14 @@ class MartQuality(ByRepository):
     unreviewed_prs: int = Count(
         f"Merged without a qualifying review ({QUALIFYING}).", unit="pull requests"
     )
-    avg_reverted_pr_size: float = Mean("Mean lines of the reverted.", unit="lines")
-    avg_successful_pr_size: float = Mean("Mean lines of those not reverted.", unit="lines")
+    avg_reverted_pr_size: float = Mean("Mean lines of reverted pull requests.", unit="lines")
+    avg_successful_pr_size: float = Mean(
+        "Mean lines of pull requests that were not reverted.", unit="lines"
+    )
 
     @row_rule()
     def parts_within_total(cls, rows: Rows) -> Truth:
-        """No part of the week's pull requests is more than all of them."""
+        """No part is larger than its whole."""
         return (
             (rows.ai_ratio_high_reverts + rows.ai_ratio_low_reverts <= rows.reverted_prs)
             & (rows.reverted_prs <= rows.total_prs)
@@ -65,12 +67,12 @@ class MartQuality(ByRepository):
 
     @data_test()
     def reverted_prs_reconcile(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """All reverted_prs together are the reverted ones among the merged."""
+        """The sum of reverted_prs is the number of merged pull requests that were reverted."""
         return unreconciled(mart.reverted_prs.sum(), merged_only(pull_requests).is_reverted.sum())
 
     @data_test()
     def bug_fix_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All bug_fix_prs together are staging's bug fixes among the merged."""
+        """The sum of bug_fix_prs is the number of merged bug fixes in staging."""
         return unreconciled(mart.bug_fix_prs.sum(), merged_only(pull_requests).is_bug_fix.sum())
 
     class Config:

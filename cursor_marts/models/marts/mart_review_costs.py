@@ -1,4 +1,4 @@
-"""What reviews cost: by week and repository."""
+"""The time, reviewers and comments that reviews take, by week and repository."""
 
 from __future__ import annotations
 
@@ -39,12 +39,16 @@ class MartReviewCosts(ByRepository):
     """One row per week and repository with at least one merged pull request."""
 
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
-    avg_review_cycle_time: float = Hours("Mean time from opening to merge, if reviewed in time.")
+    avg_review_cycle_time: float = Hours(
+        "Mean time from opening to merge, if reviewed before the merge."
+    )
     avg_review_rounds: float = Mean(
         f"Mean rounds of review: {ROUNDS}.", unit="rounds", nullable=False
     )
     avg_reviewers_per_pr: float = Mean(
-        "Mean distinct reviewers; without a review, those asked.", unit="people", nullable=False
+        "Mean distinct reviewers; without a review, requested reviewers.",
+        unit="people",
+        nullable=False,
     )
     total_reviews: int = Count(f"Qualifying reviews: {QUALIFYING}.", unit="reviews")
     total_review_comments: int = Count(
@@ -61,12 +65,14 @@ class MartReviewCosts(ByRepository):
     large_prs: int = Count(
         f"Pull requests of more than {LARGE_PR_LINES} lines.", unit="pull requests"
     )
-    avg_large_pr_size: float = Mean("Mean lines of the large ones.", unit="lines")
-    total_bot_reviews: int = Count("Reviews by agents and bots, no mere replies.", unit="reviews")
+    avg_large_pr_size: float = Mean("Mean lines of large pull requests.", unit="lines")
+    total_bot_reviews: int = Count(
+        "Reviews by agents and bots, without mere replies.", unit="reviews"
+    )
 
     @row_rule()
     def large_within_total(cls, rows: Rows) -> Truth:
-        """No more pull requests are large than there are."""
+        """large_prs is at most total_prs."""
         return rows.large_prs <= rows.total_prs
 
     @data_test()
@@ -77,9 +83,9 @@ class MartReviewCosts(ByRepository):
         comments: Table[StgReviewComments],
         pull_requests: Table[StgPullRequests],
     ) -> Rows:
-        """All total_reviews together are staging's qualifying reviews of merged pull requests."""
-        theirs = reviews_by_others(reviews, comments, merged_only(pull_requests))
-        return unreconciled(mart.total_reviews.sum(), by_people(theirs).count())
+        """The sum of total_reviews is the number of qualifying reviews of merges in staging."""
+        qualifying = reviews_by_others(reviews, comments, merged_only(pull_requests))
+        return unreconciled(mart.total_reviews.sum(), by_people(qualifying).count())
 
     class Config:
         unique = BY_REPOSITORY
@@ -87,7 +93,7 @@ class MartReviewCosts(ByRepository):
 
 @model
 def mart_review_costs(pull_requests: Table[IntPrWithCommits]) -> Table[MartReviewCosts]:
-    """Time, people and words that the reviews of a week's merged pull requests took."""
+    """Time, reviewers and comments that the reviews of the pull requests merged in a week took."""
     is_large = _.total_loc > LARGE_PR_LINES
     return (
         merged_only(pull_requests)

@@ -1,4 +1,4 @@
-"""How fast work gets done: by week and repository."""
+"""The speed of work by week and repository."""
 
 from __future__ import annotations
 
@@ -35,24 +35,27 @@ class MartVelocity(ByRepository):
     active_developers: int = Count("Distinct authors that are people.", unit="people")
     total_prs: int = Count("Merged pull requests.", unit="pull requests")
     total_commits: int = Count(
-        "Commits in them: the source's count, else the linked ones.", unit="commits"
+        "Commits of these: the source's count, else the linked ones.", unit="commits"
     )
     avg_pr_size: float = Mean("Mean lines added and deleted.", unit="lines")
-    avg_files_changed: float = Mean("Mean files touched.", unit="files")
+    avg_files_changed: float = Mean("Mean files changed.", unit="files")
     coding_lead_time: float = Hours("Mean time from first commit to opening.")
     pickup_time: float = Hours("Mean time from opening to first review.")
     review_lead_time: float = Hours("Mean time from first review to merge.")
-    total_cycle_time: float = Hours("Sum of these three means; a missing one adds 0.")
+    total_cycle_time: float = Hours("Sum of the three means above; a missing one adds 0.")
     avg_total_cycle_time: float = Hours("Mean time from first commit, or opening, to merge.")
-    p50_cycle_time: float = Hours("Median of the same, interpolated.")
-    p90_cycle_time: float = Hours("90th percentile of the same, interpolated.")
+    p50_cycle_time: float = Hours(
+        "Median time from first commit, or opening, to merge; interpolated."
+    )
+    p90_cycle_time: float = Hours("90th percentile of the same time, interpolated.")
     avg_ai_ratio: float = Ratio("Mean AI share of the pull requests that have one.")
     ai_coverage: float = Ratio("Share of pull requests whose AI share is known.", nullable=False)
     total_ai_lines: int = Count(
-        "Lines by AI: the source's, else all of an agent's, else the linked commits'.", unit="lines"
+        "Lines by AI: by the source, else all lines of an agent, else of the linked commits.",
+        unit="lines",
     )
     total_lines: int = Count("Lines added.", unit="lines")
-    ai_line_share: float = Ratio("total_ai_lines / total_lines, at most 1: by size.")
+    ai_line_share: float = Ratio("total_ai_lines / total_lines, at most 1.")
     p50_coding_lead_time: float = Hours("Median time from first commit to opening.")
     p50_pickup_time: float = Hours("Median time from opening to first review.")
     p50_review_lead_time: float = Hours("Median time from first review to merge.")
@@ -60,7 +63,7 @@ class MartVelocity(ByRepository):
 
     @row_rule()
     def parts_within_total(cls, rows: Rows) -> Truth:
-        """Each part of the cycle time is at most their sum."""
+        """Each mean part is at most total_cycle_time."""
         parts = (rows.coding_lead_time, rows.pickup_time, rows.review_lead_time)
         return ibis.and_(*((part <= rows.total_cycle_time).fill_null(True) for part in parts))
 
@@ -71,12 +74,12 @@ class MartVelocity(ByRepository):
 
     @row_rule()
     def agents_within_total(cls, rows: Rows) -> Truth:
-        """No more pull requests are by agents than there are."""
+        """agent_prs is at most total_prs."""
         return rows.agent_prs <= rows.total_prs
 
     @data_test()
     def total_lines_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All total_lines together are the lines added by staging's merged pull requests."""
+        """The sum of total_lines is the lines added by the merged pull requests in staging."""
         return unreconciled(mart.total_lines.sum(), merged_only(pull_requests).additions.sum())
 
     class Config:
@@ -84,7 +87,7 @@ class MartVelocity(ByRepository):
 
 
 def sum_of_known(*means: ibis.Value) -> ibis.Value:
-    """Add what is known; NULL if nothing is."""
+    """Return the sum of the means that are not NULL; NULL if all are NULL."""
     known = ibis.or_(*(mean.notnull() for mean in means))
     return ibis.ifelse(known, sum(mean.fill_null(0) for mean in means), None)
 

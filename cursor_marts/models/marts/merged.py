@@ -1,4 +1,4 @@
-"""What all marts share: the pull requests that they count, and that every one is counted."""
+"""The pull requests that the marts count, and the data tests that none is missing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def unreconciled(mart_total: Value, other_total: Value) -> Rows:
 
 
 def miscounted(mart: Rows, column: str, pull_requests: Rows, key: Sequence[str]) -> Rows:
-    """Return the groups whose `column` is not the number of merged pull requests in them."""
+    """Return the groups whose `column` is not their number of merged pull requests."""
     counted = (
         merged_only(pull_requests)
         .mutate(week=week_of(_.merged_at))
@@ -49,10 +49,10 @@ class ByRepository(Contract):
 
     @data_test()
     def counts_every_merge(cls, mart: Rows, pull_requests: Table[IntPrWithCommits]) -> Rows:
-        """Per week and repository, total_prs is the number of merged pull requests, bots' aside."""
+        """Per week and repository, total_prs is the number of merges, without bots'."""
         return miscounted(mart, "total_prs", pull_requests, BY_REPOSITORY)
 
     @data_test()
     def total_prs_reconcile(cls, mart: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """All total_prs together are the merged pull requests of staging, bots' aside."""
+        """The sum of total_prs is the number of merged pull requests in staging, without bots'."""
         return unreconciled(mart.total_prs.sum(), merged_only(pull_requests).count())

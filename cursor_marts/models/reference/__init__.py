@@ -1,4 +1,4 @@
-"""Reference data: small tables that people set and no source sends.
+"""Reference data: small tables that a team edits and no source sends.
 
 The files beside this module are the package's own. A team's own folder may have files of the same
 names: their lines are added, or replace the lines with the same key.
@@ -13,7 +13,7 @@ from cursor_marts.models.reference.tables import (
     Account,
     BugFixRule,
     Reference,
-    same_person,
+    normalized_name,
 )
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "band_names",
     "current",
     "load",
-    "same_person",
+    "normalized_name",
     "shipped",
     "using",
-    "with_bands_in_use",
+    "with_current_bands",
 ]
 
 
@@ -41,11 +41,11 @@ def band_names() -> list[str]:
 
 
 def band_limits(reference: Reference | None = None) -> str:
-    """Return what each value of `ai_usage_band` stands for, as in `low: under 30 %`."""
+    """Return the limits of each value of `ai_usage_band`, as in `low: under 30 %`."""
     known = [f"{band.name}: {band.limits}" for band in (reference or current()).bands]
     return ", ".join([*known, f"{UNKNOWN_BAND}: no share known"])
 
 
-def with_bands_in_use(text: str) -> str:
-    """Return a description with the bands in use in place of the package's own."""
+def with_current_bands(text: str) -> str:
+    """Return a description with the current bands in place of the package's own."""
     return text.replace(band_limits(shipped()), band_limits())

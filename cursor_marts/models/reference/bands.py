@@ -1,16 +1,16 @@
-"""The bands of AI use: names of ranges that together cover every share of AI lines."""
+"""The bands of AI use: named ranges that together cover all shares of AI lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: The band of a pull request whose share of AI lines is not known.
+#: The band of a pull request with an unknown share of AI lines.
 UNKNOWN_BAND = "unknown"
 
 
 @dataclass(frozen=True)
 class Band:
-    """One band of AI use: its name and the ratios that it covers; None where it has no end."""
+    """One band of AI use: its name and its limits, None where it is open."""
 
     name: str
     from_ratio: float | None
@@ -20,7 +20,7 @@ class Band:
 
     @property
     def limits(self) -> str:
-        """The ratios that it covers in words, as in `30 to 60 %`."""
+        """Its limits in words, as in `30 to 60 %`."""
         low, high = (v if v is None else f"{100 * v:g}" for v in (self.from_ratio, self.to_ratio))
         if low is None:
             ends = "up to" if self.to_inclusive else "under"
@@ -31,7 +31,7 @@ class Band:
         return f"{begins} to {high} %" if self.to_inclusive else f"{begins} to under {high} %"
 
     def continues(self, before: Band | None) -> bool:
-        """Return whether it begins exactly where another band ends, or with the lowest ratio."""
+        """Return whether it begins where `before` ends, or without one at the lowest ratio."""
         if before is None:
             return self.from_ratio is None
         meets = self.from_ratio is not None and self.from_ratio == before.to_ratio

@@ -1,4 +1,4 @@
-"""Which reference data counts: the package's own, or that of a team while it is in use."""
+"""The current reference data: the package's own, or within `using` that of a team."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from cursor_marts.graph.variant import variant
 from cursor_marts.models.reference.loading import load
 from cursor_marts.models.reference.tables import Reference
 
-_in_use: ContextVar[Reference | None] = ContextVar("_in_use", default=None)
+_current: ContextVar[Reference | None] = ContextVar("_current", default=None)
 
 
 def current() -> Reference:
-    """Return the reference data in use: what is written into a model's expression."""
-    return _in_use.get() or shipped()
+    """Return the reference data from which expressions are built now."""
+    return _current.get() or shipped()
 
 
 @contextmanager
 def using(reference: Reference) -> Iterator[None]:
-    """Use other reference data. Compiled statements are cached apart for each."""
-    token = _in_use.set(reference)
+    """Build expressions from other reference data, which the cache keeps apart."""
+    token = _current.set(reference)
     try:
         with variant(reference.fingerprint):
             yield
     finally:
-        _in_use.reset(token)
+        _current.reset(token)
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Reading and checking the reference files, a team's own over the package's.
+"""Reads and checks the reference files: the package's own, then those of a team.
 
-A mistake in a file is a ReferenceFilesError that names the file and the line.
+A mistake in a file raises ReferenceFilesError, which names the file and the line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cursor_marts.models.reference.tables import (
     BugFixRule,
     Reference,
     TeamMember,
-    same_person,
+    normalized_name,
 )
 
 SHIPPED = Path(__file__).parent
@@ -29,12 +29,12 @@ T = TypeVar("T")
 
 
 class _Mistake(ValueError):
-    """A line that cannot be used; says why."""
+    """A line cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
 class _Read(Generic[T]):
-    """A line's value, and where the line is, in words."""
+    """The value of a line, and its file and line number in words."""
 
     value: T
     place: str
@@ -42,22 +42,22 @@ class _Read(Generic[T]):
 
 @dataclass(frozen=True)
 class _File(Generic[T]):
-    """A reference file: its name, its columns, what a line means, and what a line's key is."""
+    """A reference file: its name, its columns, and the value and the key of a line."""
 
     name: str
     columns: tuple[str, ...]
-    meaning: Callable[..., T]
+    value: Callable[..., T]
     key: Callable[[T], object]
 
     def lines(self, folder: Path | None) -> list[_Read[T]]:
-        """Return the package's lines, and a folder's over them. Raises ReferenceFilesError."""
+        """Return the package's lines, replaced by those of a folder. Raises ReferenceFilesError."""
         found = self._lines_of(SHIPPED / self.name)
         if folder is not None and (folder / self.name).exists():
             found |= self._lines_of(folder / self.name)
         return list(found.values())
 
     def values(self, folder: Path | None) -> tuple[T, ...]:
-        """Return what the lines mean. Raises ReferenceFilesError."""
+        """Return the values of the lines. Raises ReferenceFilesError."""
         return tuple(line.value for line in self.lines(folder))
 
     def _lines_of(self, path: Path) -> dict[object, _Read[T]]:
@@ -65,7 +65,7 @@ class _File(Generic[T]):
         for number, values in _rows(path):
             place = f"{path}, line {number}"
             try:
-                value = self._meaning_of(values)
+                value = self._value_of(values)
             except _Mistake as mistake:
                 raise ReferenceFilesError(f"{place}: {mistake}", hint="correct the line") from None
             if before := found.get(self.key(value)):
@@ -74,16 +74,16 @@ class _File(Generic[T]):
             found[self.key(value)] = _Read(value, place)
         return found
 
-    def _meaning_of(self, values: Mapping[str | None, Any]) -> T:
+    def _value_of(self, values: Mapping[str | None, Any]) -> T:
         unknown = [str(name) for name in values if name not in self.columns]
         missing = [name for name in self.columns if values.get(name) is None]
         if unknown or missing:
             raise _Mistake(f"its columns are not {', '.join(self.columns)}")
-        return self.meaning(**{name: values[name].strip() for name in self.columns})
+        return self.value(**{name: values[name].strip() for name in self.columns})
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str | None, Any]]]:
-    """Give each line of a file that is not empty with its number. Raises ReferenceFilesError."""
+    """Yield the number and values of each non-empty line. Raises ReferenceFilesError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
@@ -125,7 +125,7 @@ def _truth(text: str) -> bool:
 
 
 def _account(login: str, kind: str, vendor: str) -> Account:
-    return Account(_named(same_person(login), "login"), _one_of(kind, KINDS, "kind"), vendor)
+    return Account(_named(normalized_name(login), "login"), _one_of(kind, KINDS, "kind"), vendor)
 
 
 def _bug_fix_rule(rule: str, value: str) -> BugFixRule:
@@ -137,7 +137,7 @@ def _bug_fix_rule(rule: str, value: str) -> BugFixRule:
 
 
 def _team_member(person: str, team: str) -> TeamMember:
-    return TeamMember(_named(same_person(person), "person"), _named(team, "team"))
+    return TeamMember(_named(normalized_name(person), "person"), _named(team, "team"))
 
 
 def _named(text: Any, column: str) -> Any:
@@ -167,9 +167,9 @@ NAMES = (BANDS.name, ACCOUNTS.name, BUG_FIX_RULES.name, TEAMS.name)
 def load(folder: Path | None = None) -> Reference:
     """Return the package's reference data, with the lines of a team's own folder over it.
 
-    A line of the folder replaces the line with the same key, in its place; others are added at the
-    end. Raises UsageError where there is no folder, and ReferenceFilesError for a file or a line
-    that cannot be used.
+    A line of the folder replaces the package's line with the same key; other lines are added at the
+    end. Raises UsageError if the folder does not exist, and ReferenceFilesError for a file or a
+    line that cannot be used.
     """
     if folder is not None:
         _check_folder(folder)
@@ -196,7 +196,7 @@ def _check_folder(folder: Path) -> None:
 
 
 def _without_gaps(lines: list[_Read[Band]]) -> tuple[Band, ...]:
-    """Return the bands from the lowest up. Raises ReferenceFilesError unless they meet."""
+    """Return the bands in ascending order. Raises ReferenceFilesError for a gap or an overlap."""
     lines = sorted(lines, key=lambda line: line.value.from_ratio or 0)
     before: Band | None = None
     for line in lines:

@@ -1,4 +1,4 @@
-"""What the reference files hold, as values that a model's expression can use."""
+"""The lines of the reference files as values."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Rule = Literal["label", "title", "branch"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
-#: A login or an email in the one spelling that is compared.
+#: A login or an email that `normalized_name` has returned.
 Person = NewType("Person", str)
 
 
-def same_person(name: str) -> Person:
-    """Return a login or an email as it is compared: no blanks around, lower case, no `[bot]`."""
+def normalized_name(name: str) -> Person:
+    """Return a login or an email trimmed, in lower case and without a trailing `[bot]`."""
     return Person(name.strip().lower().removesuffix("[bot]"))
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account that is known: a person, a coding agent, or a bot, and who offers it."""
+    """A known account: a person, a coding agent or a bot, and its vendor."""
 
     login: Person
     kind: Kind
@@ -33,7 +33,7 @@ class Account:
 
 @dataclass(frozen=True)
 class BugFixRule:
-    """One mark of a bug fix, in lower case: a label, a title's type, or a branch's beginning."""
+    """One rule for bug fixes, in lower case: a label, a title's type, or a branch's prefix."""
 
     rule: Rule
     value: str
@@ -41,7 +41,7 @@ class BugFixRule:
 
 @dataclass(frozen=True)
 class TeamMember:
-    """A login or an email, and the team that it belongs to."""
+    """A login or an email, and its team."""
 
     person: Person
     team: str
@@ -49,7 +49,7 @@ class TeamMember:
 
 @dataclass(frozen=True)
 class Reference:
-    """All reference data of a build; the order of rules is the order in which they are tried."""
+    """All reference data of a build; the first rule that matches decides."""
 
     bands: tuple[Band, ...]
     accounts: tuple[Account, ...]
@@ -58,7 +58,7 @@ class Reference:
 
     @property
     def fingerprint(self) -> str:
-        """A text that differs wherever any value differs."""
+        """A hash of all values."""
         return sha256(repr(self).encode()).hexdigest()[:16]
 
     def logins(self, kind: Kind) -> list[str]:

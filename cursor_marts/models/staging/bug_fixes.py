@@ -1,4 +1,4 @@
-"""Which pull requests are bug fixes by the rules of `bug_fix_rules.csv`, and by which kind."""
+"""The rules of `bug_fix_rules.csv` as an expression: which pull requests are bug fixes."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from cursor_marts.models.staging.cleaning import as_json
 
 
 def bug_fix_rule(title: ir.Column, branch: ir.Column, labels: ir.Column) -> ir.Column:
-    """Return the kind of the first rule that fits: label, title or branch; NULL if none does."""
-    of_kind = {
+    """Return the kind of the first rule that matches: label, title or branch; NULL without one."""
+    matches_kind = {
         "label": partial(_has_label, labels),
         "title": partial(_has_type, title),
         "branch": partial(_begins_with, branch),
     }
     rules = groupby(current().bug_fix_rules, key=lambda each: each.rule)
-    cases = [(of_kind[kind]([each.value for each in some]), kind) for kind, some in rules]
+    cases = [(matches_kind[kind]([each.value for each in some]), kind) for kind, some in rules]
     return ibis.cases(*cases, else_=ibis.null("string"))
 
 
 def _has_label(labels: ir.Column, values: Sequence[str]) -> ir.Column:
-    """Return whether one of the labels is one of the values, case aside."""
+    """Return whether one of the labels is one of the values, ignoring case."""
     text = as_json(labels).lower()
     return ibis.or_(*(text.contains(json.dumps(value, ensure_ascii=False)) for value in values))
 
 
 def _has_type(title: ir.Column, values: Sequence[str]) -> ir.Column:
-    """Return whether a title is of one of these types: `fix:`, `fix(scope):` or `fix!:`."""
+    """Return whether a title has one of these types, as in `fix:`, `fix(scope):` or `fix!:`."""
     return matches(title.strip().lower(), f"^({'|'.join(values)})([(][^()]*[)])?!?:")
 
 
 def _begins_with(branch: ir.Column, values: Sequence[str]) -> ir.Column:
-    """Return whether a branch begins with one of the values, case aside."""
+    """Return whether a branch begins with one of the values, ignoring case."""
     return ibis.or_(*(branch.strip().lower().startswith(value) for value in values))

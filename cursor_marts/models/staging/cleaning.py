@@ -1,4 +1,4 @@
-"""What every staging model does to its rows: one spelling of a name, one version of a thing."""
+"""The steps of all staging models: one spelling of each name, one row for each key."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def cleaned(rows: Rows, repos: Rows, extractions: Rows) -> Rows:
 
 
 def clean_email(email: ir.Column) -> ir.Column:
-    """Return an email as it is compared: lower case, no blanks around it."""
+    """Return an email trimmed and in lower case."""
     return email.strip().lower()
 
 
 def key_known(table: ir.Table, *key: str) -> ir.Table:
-    """Leave out the rows whose key is NULL: nothing can be said of them."""
+    """Return the rows whose key has no NULL."""
     return table.filter(*(table[column].notnull() for column in key))
 
 
 def latest_of(rows: Rows, key: Sequence[str], at: str, columns: Sequence[str]) -> Rows:
-    """Return one row a key: the one with the latest `at`.
+    """Return one row for each key: the one with the latest `at`.
 
-    Where these are equal, `columns` decide in their order, the greatest value first, so that
-    neither the order of arrival nor the engine does.
+    Among rows with the same `at`, the greatest values win, column by column in the order of
+    `columns`. Neither the order of arrival nor the engine changes the result.
     """
     rest = [_comparable(rows[name]) for name in columns if name not in (*key, at)]
     order = [value.desc(nulls_first=False) for value in (rows[at], *rest)]
@@ -43,17 +43,17 @@ def latest_of(rows: Rows, key: Sequence[str], at: str, columns: Sequence[str]) -
 
 
 def _comparable(column: ir.Column) -> ir.Column:
-    """Return a column that every engine can sort by: a list as JSON text."""
+    """Return a column that every engine can sort by; a list becomes JSON text."""
     return as_json(column) if column.type().is_array() else column
 
 
 @ibis.udf.scalar.builtin(name="to_json", signature=(("array<string>",), "string"))
 def as_json(texts):  # type: ignore[no-untyped-def]
-    """Return a list as JSON text, the same on every engine; NULL where the list is."""
+    """Return a list as JSON text, the same on every engine; NULL where the list is NULL."""
 
 
 def spelled_as_in(repos: Rows, rows: Rows, column: str) -> Rows:
-    """Return rows whose repository is named as `repos` spells it; in lower case if it does not."""
+    """Return rows with a repository's name as `repos` spells it, else in lower case."""
     names = (
         repos.select(spelling=without_host(_.full_name))
         .group_by(repo_key=repo_key(_.spelling))
@@ -66,12 +66,12 @@ def spelled_as_in(repos: Rows, rows: Rows, column: str) -> Rows:
 
 
 def repo_key(name: ir.Column) -> ir.Column:
-    """Return a repository's name as it is compared: lower case, without a leading host."""
+    """Return a repository's name in lower case and without a leading host."""
     return without_host(name).lower()
 
 
 def without_host(name: ir.Column) -> ir.Column:
-    """Return owner and name: `github.com/acme/web` is `acme/web`."""
+    """Return owner and name: `github.com/acme/web` becomes `acme/web`."""
     name = name.strip()
     slash = name.find("/")
     has_host = name.like("%.%/%/%") & (name.find(".") < slash)
@@ -79,6 +79,6 @@ def without_host(name: ir.Column) -> ir.Column:
 
 
 def first_line(text: ir.Column) -> ir.Column:
-    """Return the first line of a text, without blanks around it."""
+    """Return the first line of a text, trimmed."""
     end = text.find("\n")
     return ibis.ifelse(end < 0, text, text.substr(0, end)).strip()

@@ -1,8 +1,8 @@
-"""One row per commit, with its lines by origin."""
+"""Commits, with their lines by origin."""
 
 from __future__ import annotations
 
-from ibis import _
+from ibis import Deferred, _
 
 from cursor_marts.contracts import (
     Contract,
@@ -27,20 +27,29 @@ from cursor_marts.models.staging.cleaning import (
 from cursor_marts.models.staging.stg_repos import StgRepos
 from cursor_marts.raw import RawCommits, RawExtractions, RawRepos
 
+_BY_ORIGIN = (
+    "tab_lines_added",
+    "tab_lines_deleted",
+    "composer_lines_added",
+    "composer_lines_deleted",
+    "non_ai_lines_added",
+    "non_ai_lines_deleted",
+)
+
 
 def _lines(description: str) -> int:
     return Count(description, unit="lines")
 
 
 class StgCommits(Contract):
-    """One row per commit: of several versions, the one made last."""
+    """One row per commit: its last version."""
 
     commit_hash: str = Field("The commit's hash.")
     user_id: str = Field("The author's id at the source.", nullable=True)
     user_email: str = Field("The author's email, lower case.", nullable=True)
     repo_name: str = Field("Owner and name of the repository.", nullable=True)
-    branch_name: str = Field("The branch that was committed to.", nullable=True)
-    is_primary_branch: bool = Field("Whether that is the default branch.", nullable=True)
+    branch_name: str = Field("The branch of the commit.", nullable=True)
+    is_primary_branch: bool = Field("Whether this is the default branch.", nullable=True)
     tab_lines_added: int = _lines("Lines added by Tab.")
     tab_lines_deleted: int = _lines("Lines deleted by Tab.")
     composer_lines_added: int = _lines("Lines added by Composer.")
@@ -51,15 +60,17 @@ class StgCommits(Contract):
     ai_lines_deleted: int = _lines("Lines deleted by AI: Tab and Composer.")
     total_lines_added: int = _lines("Lines added: the source's count, else the sum by origin.")
     total_lines_deleted: int = _lines("Lines deleted: the source's count, else the sum by origin.")
-    pull_request_number: int = Field("Its pull request, where the source knows.", nullable=True)
+    pull_request_number: int = Field(
+        "The number of its pull request, where the source knows it.", nullable=True
+    )
     committed_at: Timestamp = Field("When it was committed.", nullable=True)
-    created_at: Timestamp = Field("When this version of the record was made.", nullable=True)
-    commit_source: str = Field("Where it was made: ide, cli or cloud.", nullable=True)
+    created_at: Timestamp = Field("When this version of the record was created.", nullable=True)
+    commit_source: str = Field("Where it was created: ide, cli or cloud.", nullable=True)
     subject: str = Field("The first line of its message.", nullable=True)
 
     @row_rule("warn")
     def ai_lines_within_total(cls, rows: Rows) -> Truth:
-        """AI adds no more lines than all together (a source may count the two differently)."""
+        """AI lines are at most all lines (a source may count the two differently)."""
         return rows.ai_lines_added <= rows.total_lines_added
 
     @data_test("warn")
@@ -75,18 +86,7 @@ class StgCommits(Contract):
 def stg_commits(
     commits: Table[RawCommits], repos: Table[RawRepos], extractions: Table[RawExtractions]
 ) -> Table[StgCommits]:
-    """The last version of each commit; lines that the source leaves out are 0."""
-    by_origin = {
-        column: _[column].fill_null(0)
-        for column in (
-            "tab_lines_added",
-            "tab_lines_deleted",
-            "composer_lines_added",
-            "composer_lines_deleted",
-            "non_ai_lines_added",
-            "non_ai_lines_deleted",
-        )
-    }
+    """The last version of each commit; a count of lines that the source omits is 0."""
     rows = cleaned(key_known(commits, "commit_hash"), repos, extractions)
     return (
         latest_of(rows, ["commit_hash"], at="created_at", columns=columns_of(RawCommits))
@@ -94,20 +94,23 @@ def stg_commits(
             user_email=clean_email(_.user_email),
             commit_source=_.commit_source.strip().lower(),
             subject=first_line(_.message),
-            **by_origin,
+            **{column: _[column].fill_null(0) for column in _BY_ORIGIN},
         )
         .mutate(
             ai_lines_added=_.tab_lines_added + _.composer_lines_added,
             ai_lines_deleted=_.tab_lines_deleted + _.composer_lines_deleted,
         )
-        .mutate(
-            total_lines_added=_.total_lines_added.fill_null(
-                _.ai_lines_added + _.non_ai_lines_added
-            ),
-            total_lines_deleted=_.total_lines_deleted.fill_null(
-                _.ai_lines_deleted + _.non_ai_lines_deleted
-            ),
-        )
+        .mutate(**_total_lines())
         .rename(committed_at="commit_ts")
         .select(columns_of(StgCommits))
     )
+
+
+def _total_lines() -> dict[str, Deferred]:
+    """Return the source's counts of all lines, or the sums by origin where it has none."""
+    return {
+        "total_lines_added": _.total_lines_added.fill_null(_.ai_lines_added + _.non_ai_lines_added),
+        "total_lines_deleted": _.total_lines_deleted.fill_null(
+            _.ai_lines_deleted + _.non_ai_lines_deleted
+        ),
+    }

@@ -1,4 +1,4 @@
-"""Which commits belong to which pull request."""
+"""The commits that the source lists for each pull request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cursor_marts.contracts import (
     data_test,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.revert_words import words_of_revert
+from cursor_marts.models.revert_words import revert_text
 from cursor_marts.models.staging.cleaning import cleaned, first_line, key_known, latest_of
 from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
@@ -26,21 +26,21 @@ class StgPullRequestCommits(Contract):
 
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
-    commit_hash: str = Field("The hash of a commit in it.")
+    commit_hash: str = Field("The hash of the commit.")
     authored_at: Timestamp = Field(
-        "When it was written: a rebase or an amend changes the hash, not this.", nullable=True
+        "The author date: a rebase or an amend changes the hash, not this.", nullable=True
     )
     subject: str = Field("The first line of its message.", nullable=True)
-    revert_text: str = Field("Its message, if it may say that it reverts a commit.", nullable=True)
+    revert_text: str = Field("Its message, if it contains the words of a revert.", nullable=True)
 
     @data_test("warn")
     def pull_request_exists(cls, links: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """A commit is given to a pull request that was extracted."""
+        """The pull request of a commit was extracted."""
         return links.anti_join(pull_requests, ["repo_name", "pr_number"])
 
     @data_test("warn")
     def commit_exists(cls, links: Rows, commits: Table[StgCommits]) -> Rows:
-        """The AI source has sent a pull request's commit: not if rewritten, or made without it."""
+        """The AI source has sent the commit (it does not know rewritten or untracked commits)."""
         return links.anti_join(commits, "commit_hash")
 
     class Config:
@@ -53,7 +53,7 @@ def stg_pull_request_commits(
     repos: Table[RawRepos],
     extractions: Table[RawExtractions],
 ) -> Table[StgPullRequestCommits]:
-    """Each link once, with what a rewritten commit is recognised by."""
+    """Each link once, with the author date and subject that identify a rewritten commit."""
     key = ["repo_name", "pr_number", "commit_hash"]
     rows = cleaned(key_known(pull_request_commits, *key), repos, extractions)
     latest = latest_of(rows, key, at="authored_at", columns=columns_of(RawPullRequestCommits))
@@ -61,5 +61,5 @@ def stg_pull_request_commits(
         *key,
         "authored_at",
         subject=first_line(_.message),
-        revert_text=words_of_revert(_.message),
+        revert_text=revert_text(_.message),
     )

@@ -1,4 +1,4 @@
-"""One row per pull request."""
+"""Pull requests."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.graph import model
 from cursor_marts.models.durations import WithCycleTimes, cycle_times, opened_at
-from cursor_marts.models.people import KIND_SAYS, kind_of, same_person
+from cursor_marts.models.people import KIND_SAYS, kind_of, normalized_name
 from cursor_marts.models.reference import KINDS, RULES
-from cursor_marts.models.revert_words import says_that_it_reverts, words_of_revert
+from cursor_marts.models.revert_words import declares_revert, revert_text
 from cursor_marts.models.staging.bug_fixes import bug_fix_rule
 from cursor_marts.models.staging.cleaning import (
     cleaned,
@@ -45,33 +45,33 @@ class StgPullRequests(WithCycleTimes):
     author_id: str = Field("The author's login or id, lower case.", nullable=True)
     author: str = Field("The author's email, else the login or id.", nullable=True)
     author_kind: str = Field(f"The author is {KIND_SAYS}.", isin=KINDS)
-    head_repo_name: str = Field("The repository that it comes from.", nullable=True)
-    head_branch: str = Field("The branch that it comes from.", nullable=True)
-    merge_commit_hash: str = Field("The commit that the merge made, lower case.", nullable=True)
-    revert_text: str = Field("Its body, if that may say that it reverts another.", nullable=True)
+    head_repo_name: str = Field("The repository of its head branch.", nullable=True)
+    head_branch: str = Field("Its head branch.", nullable=True)
+    merge_commit_hash: str = Field("The hash of the merge commit, lower case.", nullable=True)
+    revert_text: str = Field("Its body, if it contains the words of a revert.", nullable=True)
     state: str = Field("open, closed or merged.", isin=PULL_REQUEST_STATES)
     is_draft: bool = Field("Whether it is a draft now.", nullable=True)
     additions: int = Count("Lines added.", unit="lines", nullable=True)
     deletions: int = Count("Lines deleted.", unit="lines", nullable=True)
     total_loc: int = Count("Lines added and deleted.", unit="lines", nullable=True)
-    changed_files: int = Count("Files touched.", unit="files", nullable=True)
-    commit_count: int = Count("Commits in it, by the source.", unit="commits", nullable=True)
+    changed_files: int = Count("Files changed.", unit="files", nullable=True)
+    commit_count: int = Count("Commits, by the source.", unit="commits", nullable=True)
     tab_lines: int = Count("Lines by Tab.", unit="lines", nullable=True)
     composer_lines: int = Count("Lines by Composer.", unit="lines", nullable=True)
-    ai_ratio: float = Ratio("Share of lines by AI, by the source; NULL if it has none.")
+    ai_ratio: float = Ratio("Share of lines by AI, by the source.")
     is_reverted: bool = Field(
-        "Whether it was reverted later, by the source; NULL if it does not say.", nullable=True
+        "Whether it was reverted later, by the source; NULL where unknown.", nullable=True
     )
     is_bug_fix: bool = Field("Whether it fixes a bug: by the source, else by the rules.")
     bug_fix_rule: str = Field(
-        "The kind of rule that says so; NULL where none does, or the source decides.",
+        "The kind of rule that matches; NULL without one, or where the source decides.",
         nullable=True,
         isin=RULES,
     )
-    reviewer_count: int = Count("People asked for a review.", unit="people")
-    created_at: Timestamp = Field("When it was opened.", nullable=True)
+    reviewer_count: int = Count("Requested reviewers.", unit="people")
+    created_at: Timestamp = Field("When it was created.", nullable=True)
     opened_at: Timestamp = Field(
-        "When it was up for review: opened, or ready if it was a draft.", nullable=True
+        "When it was opened for review: its creation, or when a draft was ready.", nullable=True
     )
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
     closed_at: Timestamp = Field("When it was closed.", nullable=True)
@@ -86,7 +86,7 @@ class StgPullRequests(WithCycleTimes):
 
     @row_rule("warn")
     def merged_has_its_time(cls, rows: Rows) -> Truth:
-        """A pull request that the source calls merged says when: without, no mart counts it."""
+        """A merged pull request has a merge time (no mart counts it without one)."""
         return (rows.state != "merged") | rows.merged_at.notnull()
 
     @data_test("warn")
@@ -104,17 +104,17 @@ def stg_pull_requests(
     repos: Table[RawRepos],
     extractions: Table[RawExtractions],
 ) -> Table[StgPullRequests]:
-    """Pull requests with one spelling of names and states; one with a merge time is merged."""
+    """Pull requests with one spelling of each name; those with a merge time are merged."""
     key = ["repo_name", "number"]
     rows = cleaned(key_known(pull_requests, *key), repos, extractions)
     rows = spelled_as_in(repos, rows, "head_repo_name")
     return (
         latest_of(rows, key, at="updated_at", columns=columns_of(RawPullRequests))
         .mutate(
-            author_email=same_person(_.author_email),
-            author_id=same_person(_.author_id),
+            author_email=normalized_name(_.author_email),
+            author_id=normalized_name(_.author_id),
             merge_commit_hash=_.merge_commit_hash.strip().lower(),
-            revert_text=words_of_revert(_.body),
+            revert_text=revert_text(_.body),
             state=_state(),
             total_loc=_.additions + _.deletions,
             is_reverted=_.was_reverted,
@@ -125,7 +125,7 @@ def stg_pull_requests(
         .mutate(
             author=_.author_email.fill_null(_.author_id),
             author_kind=kind_of(_.author_type, _.author_id, _.author_email),
-            bug_fix_rule=_rule_that_decides(),
+            bug_fix_rule=_bug_fix_rule(),
             **cycle_times(_.opened_at, _.first_commit_at, _.first_review_at, _.merged_at),
         )
         .mutate(is_bug_fix=_.is_bug_fix.fill_null(_.bug_fix_rule.notnull()))
@@ -135,7 +135,7 @@ def stg_pull_requests(
 
 
 def _state() -> Deferred:
-    """Return open, closed or merged, whatever the source calls a pull request with a merge time."""
+    """Return open, closed or merged; a pull request with a merge time is always merged."""
     known = _.state.strip().lower()
     guessed = ibis.ifelse(_.closed_at.notnull(), "closed", "open")
     return ibis.cases(
@@ -145,7 +145,7 @@ def _state() -> Deferred:
     )
 
 
-def _rule_that_decides() -> Deferred:
-    """Return the rule that makes a bug fix: none of a revert, nor where the source has a word."""
-    reverts = says_that_it_reverts(_.title, _.head_branch, _.revert_text)
+def _bug_fix_rule() -> Deferred:
+    """Return the rule that marks a bug fix; NULL for a revert, or where the source decides."""
+    reverts = declares_revert(_.title, _.head_branch, _.revert_text)
     return ibis.ifelse(_.is_bug_fix.notnull() | reverts, None, _.rule)

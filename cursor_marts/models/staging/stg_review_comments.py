@@ -1,4 +1,4 @@
-"""One row per comment on the changes of a pull request."""
+"""Review comments: comments on the changes of a pull request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ibis import _
 
 from cursor_marts.contracts import Contract, Field, Rows, Table, Timestamp, columns_of, data_test
 from cursor_marts.graph import model
-from cursor_marts.models.people import KIND_SAYS, kind_of, same_person
+from cursor_marts.models.people import KIND_SAYS, kind_of, normalized_name
 from cursor_marts.models.reference import KINDS
 from cursor_marts.models.staging.cleaning import cleaned, key_known, latest_of
 from cursor_marts.models.staging.stg_reviews import StgReviews
@@ -17,18 +17,18 @@ class StgReviewComments(Contract):
     """One row per comment: repository, pull request, review, id."""
 
     comment_id: int = Field("The comment's id.")
-    review_id: int = Field("The review that it belongs to; old ones have none.", nullable=True)
+    review_id: int = Field("The id of its review; old comments have none.", nullable=True)
     repo_name: str = Field("Owner and name of the repository.")
     pr_number: int = Field("The pull request's number.")
     reviewer: str = Field("The author's email or login, lower case.", nullable=True)
     reviewer_kind: str = Field(f"The author is {KIND_SAYS}.", isin=KINDS)
-    is_reply: bool = Field("Whether it answers another comment.")
-    body: str = Field("The text.", nullable=True)
+    is_reply: bool = Field("Whether it is a reply to another comment.")
+    body: str = Field("The text of the comment.", nullable=True)
     commented_at: Timestamp = Field("When it was written.", nullable=True)
 
     @data_test("warn")
     def review_exists(cls, comments: Rows, reviews: Table[StgReviews]) -> Rows:
-        """A comment's review, where it names one, was extracted."""
+        """The review of a comment, where it has one, was extracted."""
         in_review = comments.filter(_.review_id.notnull())
         return in_review.anti_join(reviews, ["repo_name", "pr_number", "review_id"])
 
@@ -42,7 +42,7 @@ def stg_review_comments(
     repos: Table[RawRepos],
     extractions: Table[RawExtractions],
 ) -> Table[StgReviewComments]:
-    """Comments by the names that the other tables use."""
+    """Review comments with one spelling of each repository and person."""
     rows = key_known(review_comments, "repo_name", "pr_number", "id")
     return (
         latest_of(
@@ -51,7 +51,7 @@ def stg_review_comments(
             at="created_at",
             columns=columns_of(RawReviewComments),
         )
-        .mutate(reviewer=same_person(_.author_id))
+        .mutate(reviewer=normalized_name(_.author_id))
         .select(
             comment_id="id",
             review_id="review_id",

@@ -1,4 +1,4 @@
-"""One row per review left on a pull request."""
+"""Reviews of pull requests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cursor_marts.contracts import (
     row_rule,
 )
 from cursor_marts.graph import model
-from cursor_marts.models.people import KIND_SAYS, kind_of, same_person
+from cursor_marts.models.people import KIND_SAYS, kind_of, normalized_name
 from cursor_marts.models.reference import KINDS
 from cursor_marts.models.staging.cleaning import cleaned, key_known, latest_of
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
@@ -33,21 +33,21 @@ class StgReviews(Contract):
     pr_number: int = Field("The pull request's number.")
     reviewer: str = Field("The reviewer's email or login, lower case.", nullable=True)
     reviewer_kind: str = Field(f"The reviewer is {KIND_SAYS}.", isin=KINDS)
-    state: str = Field("The verdict in lower case.", nullable=True)
-    is_submitted: bool = Field("Whether it was handed in: anything but pending.")
+    state: str = Field("The state, lower case.", nullable=True)
+    is_submitted: bool = Field("Whether it was submitted: its state is not pending.")
     is_approval: bool = Field("Whether it approves.")
-    is_change_request: bool = Field("Whether it asks for changes, or did until it was dismissed.")
-    body: str = Field("The reviewer's text.", nullable=True)
+    is_change_request: bool = Field("Whether it requests changes, or did until it was dismissed.")
+    body: str = Field("The text of the review.", nullable=True)
     submitted_at: Timestamp = Field("When it was submitted.", nullable=True)
 
     @row_rule("warn")
     def state_is_known(cls, rows: Rows) -> Truth:
-        """The verdict is one that reviews are known to have."""
+        """The state is one of the known states of a review."""
         return rows.state.isin(REVIEW_STATES)
 
     @data_test("warn")
     def pull_request_exists(cls, reviews: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
-        """A review's pull request was extracted."""
+        """The pull request of a review was extracted."""
         return reviews.anti_join(pull_requests, ["repo_name", "pr_number"])
 
     class Config:
@@ -58,13 +58,13 @@ class StgReviews(Contract):
 def stg_reviews(
     reviews: Table[RawReviews], repos: Table[RawRepos], extractions: Table[RawExtractions]
 ) -> Table[StgReviews]:
-    """Reviews with one spelling of each person and each state."""
+    """Reviews with one spelling of each repository, person and state."""
     key = ["repo_name", "pr_number", "id"]
     rows = cleaned(key_known(reviews, *key), repos, extractions)
     return (
         latest_of(rows, key, at="created_at", columns=columns_of(RawReviews))
         .mutate(
-            reviewer=same_person(_.author_id),
+            reviewer=normalized_name(_.author_id),
             state=_.state.strip().lower(),
             previous_state=_.previous_state.strip().lower(),
         )

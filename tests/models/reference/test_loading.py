@@ -8,7 +8,7 @@ import pytest
 
 from cursor_marts.errors import ReferenceFilesError, UsageError
 from cursor_marts.models import reference
-from cursor_marts.models.reference import Account, BugFixRule, load, same_person
+from cursor_marts.models.reference import Account, BugFixRule, load, normalized_name
 
 
 def folder_with(folder: Path, name: str, text: str) -> Path:
@@ -28,7 +28,7 @@ def test_the_package_knows_agents_and_bots() -> None:
 @pytest.mark.parametrize("login", ["Dependabot", " dependabot\t", "dependabot[bot]"])
 def test_an_account_has_one_spelling(login: str) -> None:
     """Case, blanks around, and a trailing [bot] do not tell accounts apart."""
-    assert same_person(login) == "dependabot"
+    assert normalized_name(login) == "dependabot"
 
 
 def test_a_line_of_a_team_replaces_the_one_with_its_key(tmp_path: Path) -> None:
@@ -36,9 +36,9 @@ def test_a_line_of_a_team_replaces_the_one_with_its_key(tmp_path: Path) -> None:
     lines = "login,kind,vendor\nCursor[bot],human,\nacme-deployer,bot,Acme\n"
     before, after = load().accounts, load(folder_with(tmp_path, "accounts.csv", lines)).accounts
     assert len(after) == len(before) + 1
-    assert after[-1] == Account(same_person("acme-deployer"), "bot", "Acme")
-    place = [account.login for account in before].index(same_person("cursor"))
-    assert after[place] == Account(same_person("cursor"), "human", "")
+    assert after[-1] == Account(normalized_name("acme-deployer"), "bot", "Acme")
+    place = [account.login for account in before].index(normalized_name("cursor"))
+    assert after[place] == Account(normalized_name("cursor"), "human", "")
 
 
 def test_each_file_may_be_a_teams_own(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_definitions_are_precise(built: Path, tmp_path: Path) -> None:
     for said_there in (
         "a bug fix of a person or an agent, whatever it fixes, opened in the same repository",
         "rounds of review: 0 without a qualifying review, else 1 plus the requests for changes.",
-        "submitted by a person other than the author, and no mere reply",
+        "submitted by a person other than the author, and not a mere reply",
         "15 minutes and 5 per 100 lines for each qualifying review.",
     ):
         assert said_there in definitions
