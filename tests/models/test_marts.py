@@ -1,11 +1,11 @@
-"""The four marts on rows that can be checked in the head."""
+"""The marts on rows that can be checked in the head."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import ibis
 import pytest
-from support.raw_rows import MONDAY, REPO, at, built, commit, link, one, pr, review
+from support.raw_rows import MONDAY, REPO, at, built, commit, computed, link, one, pr, review
 
 from cursor_marts.models.definitions import week_of
 from cursor_marts.models.marts.merged import miscounted, unreconciled
@@ -193,3 +193,61 @@ def test_a_group_that_only_one_side_knows_is_miscounted() -> None:
         "SELECT TIMESTAMP '2026-09-08' AS merged_at, 'b' AS repo_name, 'human' AS author_kind"
     )
     assert miscounted(mart, "total_prs", merged, ["week", "repo_name"]).count().execute() == 2
+
+
+#: The extraction that the raw rows are of ends on Tuesday at 10:00.
+EXTRACTED = [{"run_id": "one", "resource": "pull_requests", "finished_at": at(34)}]
+
+
+def waits(pull_request: dict[str, Any], **tables: Any) -> tuple[float | None, float | None]:
+    """Return the age and the wait of a pull request."""
+    tables = {"extractions": EXTRACTED, **tables}
+    (row,) = computed("mart_pull_requests", pull_requests=[pull_request], **tables)
+    return row["age_hours"], row["waiting_hours"]
+
+
+def waiting(**columns: Any) -> dict[str, Any]:
+    """Return a pull request that was opened on Monday at 10:00 and is open."""
+    return pr(merged_at=None, state="open", **columns)
+
+
+def test_an_open_pull_request_waits_since_its_last_review() -> None:
+    """Without a review since it was opened; until the end of the extraction."""
+    assert waits(waiting()) == (24.0, 24.0)
+    reviews = [review(1, created_at=at(12)), review(2, created_at=at(20))]
+    assert waits(waiting(), reviews=reviews) == (24.0, 14.0)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"author_id": "coderabbitai[bot]", "author_type": "Bot"},
+        {"author_id": "ann@example.com"},
+        {"state": "pending"},
+    ],
+)
+def test_a_review_that_does_not_qualify_ends_no_wait(columns: dict[str, Any]) -> None:
+    """It is by a bot, by the author, or not submitted."""
+    assert waits(waiting(), reviews=[review(**columns)]) == (24.0, 24.0)
+
+
+def test_a_draft_waits_since_it_was_ready() -> None:
+    """A review of the draft before that is no reason to wait less."""
+    assert waits(waiting(ready_at=at(30))) == (4.0, 4.0)
+    assert waits(waiting(ready_at=at(30)), reviews=[review()]) == (4.0, 4.0)
+
+
+@pytest.mark.parametrize("row", [pr(), pr(merged_at=None, state="closed", closed_at=at(20))])
+def test_a_pull_request_that_is_not_open_does_not_wait(row: dict[str, Any]) -> None:
+    """Merged or closed."""
+    assert waits(row) == (None, None)
+
+
+def test_a_wait_is_unknown_without_the_end_of_the_extraction() -> None:
+    """Raw tables that other tools load may have no record of extractions."""
+    assert waits(waiting(), extractions=[]) == (None, None)
+
+
+def test_a_wait_is_never_negative() -> None:
+    """The source's clock may be ahead of the one of the extraction."""
+    assert waits(waiting(created_at=at(35))) == (0.0, 0.0)
