@@ -25,15 +25,15 @@ check: .venv/dev.stamp ## lint, format, types, imports, workflows: seconds
 	$(RUN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(RUN)/pre-commit validate-config
 
-test-fast: .venv/dev.stamp ## run the unmarked tests: under a minute on two cores
+test-fast: .venv/dev.stamp ## run the unmarked tests: about a minute on two cores
 	$(RUN)/pytest -q -n 2 --fast
 
-test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## run the checks and all tests: ten minutes on two cores
-	@echo "The checks take seconds; then all tests take about ten minutes on two cores."
+test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## run the checks and all tests: 15 minutes on two cores
+	@echo "The checks take seconds; then all tests take about 15 minutes on two cores."
 	@$(MAKE) --no-print-directory check
 	$(RUN)/pytest -q -n 2 --dist loadfile
 
-test-versions: .venv/dev.stamp ## run fast tests per Python, old and new libraries
+test-versions: .venv/dev.stamp ## test each Python with old and new libraries
 	$(RUN)/nox
 
 mutants: .venv/dev.stamp ## change the models in small ways; tests must notice

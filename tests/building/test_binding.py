@@ -10,6 +10,8 @@ from cursor_marts.building.run import build_all
 from cursor_marts.errors import RawError
 from cursor_marts.raw import RAW_TABLES, REQUIRED, snake_case
 
+pytestmark = pytest.mark.slow
+
 MARTS = ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs")
 WORLD: dict[str, Any] = {
     "pull_requests": [pr(1, ai_ratio=0.4, reviewers=["bob"]), pr(2), pr(3, merged_at=None)],
@@ -75,7 +77,6 @@ CHANGES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone: str) -> None:
@@ -85,7 +86,6 @@ def test_other_spellings_of_the_same_rows_build_the_same_marts(change: str, zone
     assert marts(backend) == marts(loaded(**WORLD))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("table", sorted(RAW_TABLES.keys() - REQUIRED))
 def test_a_missing_optional_table_is_empty(table: str) -> None:
     """A build needs no comments, links, rejects or extractions."""
@@ -105,7 +105,6 @@ def test_a_missing_required_table_is_an_error(table: str) -> None:
     assert backend.raw_sql(query).fetchone() == (0,)
 
 
-@pytest.mark.slow
 def test_missing_optional_columns_are_null() -> None:
     """A build needs only the required columns."""
     required = {

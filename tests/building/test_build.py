@@ -23,6 +23,8 @@ from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
+pytestmark = pytest.mark.slow
+
 
 def tables_of(backend: Any, schema: str) -> dict[str, str]:
     query = (
@@ -142,7 +144,6 @@ def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
     return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
 
 
-@pytest.mark.slow
 def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
     """A contract and a function, passed together with the models of the package."""
     backend = loaded(pull_requests=[pr(1), pr(2)])
@@ -151,7 +152,6 @@ def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
     assert rows_of(backend, "main_mart.mart_small")[0]["pull_requests"] == 2
 
 
-@pytest.mark.slow
 def test_a_build_drops_only_tables_of_earlier_builds() -> None:
     """The report names a dropped mart that no model defines; tables of others stay."""
     backend = loaded(pull_requests=[pr()])
@@ -390,7 +390,6 @@ def test_a_function_without_a_table_of_its_own_is_no_model(tmp_path: Path) -> No
         all_models()
 
 
-@pytest.mark.slow
 def test_a_python_error_in_a_model_file_is_an_error_with_its_line(tmp_path: Path) -> None:
     """One message with file and line, for every exception."""
     package = tmp_path / "cursor_marts"

@@ -21,6 +21,8 @@ from cursor_marts.engines.names import DUCKDB
 from cursor_marts.errors import UsageError
 from cursor_marts.models import all_models
 
+pytestmark = pytest.mark.slow
+
 #: Options that say how a result is printed: a function returns it as a value.
 OF_PRINTING = {"context", "json", "quiet", "format", "profile"}
 FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
@@ -66,7 +68,6 @@ def test_every_step_can_be_quiet() -> None:
     assert not any(options[name]["quiet"].default for name in steps)
 
 
-@pytest.mark.slow
 def test_no_module_replaces_a_function() -> None:
     """All modules are imported, then each function is called."""
     names = [command.__name__ for command in FUNCTIONS]

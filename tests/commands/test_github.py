@@ -31,6 +31,8 @@ from cursor_marts.errors import IncompleteExtraction, UsageError
 from cursor_marts.sources.progress import Silent
 from cursor_marts.sources.secret import Secret
 
+pytestmark = pytest.mark.slow
+
 RAW = ("pull_requests", "pull_request_commits", "reviews", "review_comments", "commits", "rejects")
 TOKEN = {"GITHUB_TOKEN": "ghp_valid"}
 
@@ -60,7 +62,6 @@ def test_github_alone_gives_marts(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (row["repo_name"], row["total_prs"], row["ai_coverage"]) == ("acme/web", 1, 0.0)
 
 
-@pytest.mark.slow
 def test_the_command_line_reads_github(tmp_path: Path) -> None:
     options = ["--github", "acme/web", "--start-date", "2025-12-02", "--data-dir"]
     with serve(Emulator(world())) as rest:
@@ -132,7 +133,6 @@ def talkative() -> World:
     )
 
 
-@pytest.mark.slow
 def test_marts_without_texts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --no-bodies no file contains texts, and all numbers are equal."""
     monkeypatch.setenv("GITHUB_TOKEN", "ghp_valid")

@@ -15,6 +15,8 @@ import cursor_marts as package
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import ReferenceFilesError, UsageError
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     "accounts.csv": "login,kind,vendor\nacme-deployer,bot,Acme\n",
     "bug_fix_rules.csv": "rule,value\nlabel,Defect\n",
@@ -60,7 +62,6 @@ def pulls(data: Path) -> list[tuple[Any, ...]]:
         return rows.fetchall()
 
 
-@pytest.mark.slow
 def test_a_build_goes_by_the_files_of_a_team(data: Path, files: Path, tmp_path: Path) -> None:
     """By the option or its variable; a cached build is not used again when a line changes."""
     words = ("transform", "--quiet", "--data-dir", str(data))
@@ -81,7 +82,6 @@ def test_a_build_goes_by_the_files_of_a_team(data: Path, files: Path, tmp_path: 
     assert len(list((tmp_path / "cache" / "cursor_marts").iterdir())) > cached
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
@@ -105,7 +105,6 @@ def test_a_mistake_is_named_before_anything_runs(
     assert (data / "analytics.duckdb").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_the_next_command_has_the_folder(data: Path, files: Path) -> None:
     """So that it can be typed as it is."""
     where = ("--data-dir", str(data), "--reference", str(files))

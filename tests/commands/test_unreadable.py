@@ -20,6 +20,8 @@ import cursor_marts
 from cursor_marts.errors import IncompleteExtraction, LandingError
 from cursor_marts.simulator import Response, Simulator, serve
 
+pytestmark = pytest.mark.slow
+
 SECRET = "acme/service-1"
 
 
@@ -91,7 +93,6 @@ def test_a_gap_is_published_only_by_agreement_and_named_everywhere(
     assert f"{SECRET}: {gap.resource} cannot be read: {gap.status}" in page
 
 
-@pytest.mark.slow
 def test_the_command_line_names_a_gap(options: dict[str, Any], tmp_path: Path) -> None:
     """The error names the command that loads all the same; then each summary names the gap."""
     with pytest.raises(IncompleteExtraction):

@@ -21,6 +21,8 @@ from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_velocity import MartVelocity
 from cursor_marts.raw import RAW_TABLES, RawRepos
 
+pytestmark = pytest.mark.slow
+
 #: Names without the database, since these tests have one.
 DUCKDB = QUALIFIED.unqualified()
 #: Two repositories, two weeks, every table with rows: no test finds anything in it.

@@ -20,6 +20,8 @@ from cursor_marts.models import all_models
 from cursor_marts.models.marts.mart_quality import MartQuality
 from cursor_marts.raw import RAW_TABLES, RawRepos
 
+pytestmark = pytest.mark.slow
+
 ALL = catalog(all_models())
 BY_REPOSITORY = {"mart_coverage", "mart_quality", "mart_review_costs", "mart_velocity"}
 MARTS = BY_REPOSITORY | {"mart_ai_impact", "mart_ai_impact_by_repo", "mart_pull_requests"}

@@ -13,6 +13,8 @@ from cursor_marts.engines.dialect import DIALECTS
 from cursor_marts.graph import Model
 from cursor_marts.models import all_models
 
+pytestmark = pytest.mark.slow
+
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MODELS = all_models()
 

@@ -17,6 +17,8 @@ from cursor_marts.simulator import Response, Simulator, World
 from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.simulator import simulator as source_of
 
+pytestmark = pytest.mark.slow
+
 WORLD = team(120, 260, 120, people=4)
 MARK = "put the absurd value here"
 DEEP = "[" * 900 + "]" * 900

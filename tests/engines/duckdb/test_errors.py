@@ -24,6 +24,8 @@ from cursor_marts.graph import model
 from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_repos import StgRepos
 
+pytestmark = pytest.mark.slow
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "other bytes": lambda content: b"x" * len(content),
     "a block overwritten": lambda content: content[:4096] + b"\x01" * 4096 + content[8192:],

@@ -11,6 +11,8 @@ from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.session import SETTINGS, DuckDBSession, writing
 from cursor_marts.errors import DataTestsFailed
 
+pytestmark = pytest.mark.slow
+
 ROW_GROUP = 122_880  #: DuckDB's own size of one
 
 

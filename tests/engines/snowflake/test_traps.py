@@ -25,6 +25,8 @@ from cursor_marts.graph import Model
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
+pytestmark = pytest.mark.slow
+
 WORD = "select"
 EMPTY = "acme/empty"
 

@@ -19,6 +19,8 @@ from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 
+pytestmark = pytest.mark.slow
+
 LEFT = ibis.table({"a": "int64", "b": "int64", "c": "int64", "d": "int64"}, name="t_left")
 RIGHT = ibis.table({"a": "int64", "e": "int64"}, name="t_right")
 

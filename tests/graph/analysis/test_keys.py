@@ -15,6 +15,8 @@ from cursor_marts import build_all, run_data_tests
 from cursor_marts.graph.analysis.keys import differ, guaranteed
 from cursor_marts.models import all_models
 
+pytestmark = pytest.mark.slow
+
 LEFT = ibis.table({"a": "int64", "b": "int64", "c": "int64"}, name="t_left")
 RIGHT = ibis.table({"d": "int64", "e": "int64"}, name="t_right")
 KEYS = {LEFT.op(): ["a", "b"], RIGHT.op(): ["d"]}
@@ -85,7 +87,6 @@ def test_keys_that_may_repeat_are_not_guaranteed(name: str) -> None:
 SMALL = st.integers(0, 2) | st.none()
 
 
-@pytest.mark.slow
 @given(
     st.lists(st.tuples(SMALL, SMALL, SMALL), max_size=8, unique_by=lambda row: row[:2]),
     st.lists(st.tuples(SMALL, SMALL), max_size=6, unique_by=lambda row: row[0]),

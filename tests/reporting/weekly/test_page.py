@@ -25,6 +25,8 @@ from cursor_marts.reporting.weekly.snapshot import OWN_ROWS, Snapshot, read
 from cursor_marts.reporting.weekly.weeks import weeks_of
 from cursor_marts.reporting.weekly.words import hours
 
+pytestmark = pytest.mark.slow
+
 #: Copies the built folder and executes statements on the copy's database.
 Changed = Callable[..., Path]
 
@@ -362,7 +364,6 @@ def test_the_findings_of_the_last_build_are_shown(changed: Changed, tmp_path: Pa
     assert "What is published failed 1 data test." in page
 
 
-@pytest.mark.slow
 def test_the_number_of_replaced_commit_versions_is_shown(changed: Changed, tmp_path: Path) -> None:
     """If there are any: on the page, and in the output of a build."""
     folder = changed(
