@@ -11,14 +11,14 @@ import cursor_marts
 from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
-from cursor_marts.commands.options.groups import (
-    Selection,
-)
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     DescribeOptions,
     LsOptions,
     ShowOptions,
     SqlOptions,
+)
+from cursor_marts.commands.options.groups import (
+    Selection,
 )
 from cursor_marts.errors import NextCommand, UsageError
 

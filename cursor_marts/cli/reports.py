@@ -9,7 +9,7 @@ import typer
 import cursor_marts
 from cursor_marts.cli.options import Json, Quiet, takes
 from cursor_marts.cli.running import print_json
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     PeopleOptions,
     ReportOptions,
 )

@@ -10,7 +10,7 @@ import cursor_marts
 from cursor_marts.cli.next_command import Call
 from cursor_marts.cli.options import Json, Profile, Quiet, takes
 from cursor_marts.cli.running import Printing, print_json, run, with_source
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     BuildOptions,
     CheckOptions,
     ExtractOptions,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
+from cursor_marts.commands.options.by_command import (
+    DescribeOptions,
+    LsOptions,
+    ShowOptions,
+    SqlOptions,
+)
 from cursor_marts.commands.options.definition import (
     accepts,
 )
 from cursor_marts.commands.options.groups import (
     Selection,
-)
-from cursor_marts.commands.options.of_commands import (
-    DescribeOptions,
-    LsOptions,
-    ShowOptions,
-    SqlOptions,
 )
 from cursor_marts.commands.reference import files_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect

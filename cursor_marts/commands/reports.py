@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
-from cursor_marts.commands.options.definition import (
-    accepts,
-)
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     PeopleOptions,
     ReportOptions,
+)
+from cursor_marts.commands.options.definition import (
+    accepts,
 )
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.reference import files_in

@@ -1,4 +1,4 @@
-"""Settings: frozen values, secrets masked. The only reader of the environment."""
+"""Settings: frozen values with masked secrets. Only this module reads the environment."""
 
 from __future__ import annotations
 
@@ -11,20 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.github import GitHubAccess
-from cursor_marts.commands.options.definition import (
-    Options,
-    accepts,
-    described,
-    spelled,
-)
-from cursor_marts.commands.options.given import (
-    Given,
-    given,
-)
-from cursor_marts.commands.options.of_commands import (
-    EveryOption,
-    SettingsOptions,
-)
+from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
+from cursor_marts.commands.options.definition import Options, accepts, described, spelled
+from cursor_marts.commands.options.given import Given, given
 from cursor_marts.commands.places import path_of
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
@@ -37,11 +26,11 @@ from cursor_marts.sources.secret import Secret
 if TYPE_CHECKING:
     from cursor_marts.engines.engine import Engine
 
-#: A stage of Snowflake, and a path in it, as SQL without quotes writes them.
+#: An unquoted Snowflake stage, with an optional path in it.
 STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
-#: What it is called in what is extracted from it.
+#: Its name in the manifest and the raw tables.
 EMBEDDED_SOURCE = "the embedded simulator"
 
 
@@ -54,11 +43,11 @@ class _ReadOptions(EveryOption):
 class Settings(SettingsOptions):
     """Everything that a run needs to know.
 
-    `source` is an address, 'embedded', or None: not given; `invented` says that its data is
-    invented, as that of the embedded one is; with `github` it is the Cursor API, read from
-    `tracked_days` before the window on. `privacy_key` is that of `no_bodies`, `account` the
-    Snowflake account of the target prod, `reference` the folder of a team's reference files.
-    The options of `SettingsOptions` are described there.
+    `source` is an address, 'embedded', or None without one; `invented` says that its data is
+    invented. With `github`, the source is the Cursor API, which is read from `tracked_days` before
+    the window. `privacy_key` is the key of `no_bodies`, `account` the Snowflake account of target
+    prod, and `reference` the folder of a team's reference files. `SettingsOptions` describes the
+    other fields.
     """
 
     source: str | None = None
@@ -75,19 +64,25 @@ class Settings(SettingsOptions):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_target()
+        self._check_source()
+        self._check_raw()
+        self._check_places()
+
+    def _check_target(self) -> None:
         if self.target == "prod" and self.account is None:
             raise UsageError(
                 "--target prod needs a Snowflake account, and none is given",
                 hint="set SNOWFLAKE_ACCOUNT and SNOWFLAKE_USER, and read them: "
                 "Settings.read(target='prod')",
             )
-        if self.raw == "view" and self.target != "dev":
-            raise UsageError("--raw view is for --target dev", hint="leave out one of the two")
         if self.target != "dev" and self.source == EMBEDDED:
             raise UsageError(
                 f"--target {self.target} accepts no invented data, and no other source is given",
                 hint="name yours with --source or CURSOR_SIM_URL",
             )
+
+    def _check_source(self) -> None:
         if self.no_bodies and self.privacy_key is None:
             raise UsageError(
                 "--no-bodies needs a key, and none is given",
@@ -98,13 +93,19 @@ class Settings(SettingsOptions):
                 "--github reads real data, and --source embedded is invented data",
                 hint="leave out one of the two",
             )
+        if self.source not in (None, EMBEDDED):
+            check_address(self.source)
+
+    def _check_raw(self) -> None:
+        if self.raw == "view" and self.target != "dev":
+            raise UsageError("--raw view is for --target dev", hint="leave out one of the two")
         if self.raw == "view" and self.input is not None:
             raise UsageError(
                 "--raw view reads the landed files, and --input copies a set only temporarily",
                 hint="leave out one of the two",
             )
-        if self.source not in (None, EMBEDDED):
-            check_address(self.source)
+
+    def _check_places(self) -> None:
         if self.stage is not None:
             self._check_stage(self.stage)
         for option, address in (("--output", self.output), ("--input", self.input)):

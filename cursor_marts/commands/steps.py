@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from cursor_marts.commands.options.definition import (
-    accepts,
-)
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     BuildOptions,
     CheckOptions,
     ExtractOptions,
     LoadOptions,
     TransformOptions,
+)
+from cursor_marts.commands.options.definition import (
+    accepts,
 )
 from cursor_marts.commands.pipeline import (
     Outcome,

@@ -142,5 +142,5 @@ def read_whole(
         raise IncompleteExtraction(
             f"{what}: the source claims {claimed:,} records, and {known:,} different ones "
             f"arrived, none of them new in the last {FRUITLESS_PASSES} passes",
-            hint="the previous extraction stands; run again, or ask the source's owner",
+            hint="the previous extraction is unchanged; run again, or ask the source's owner",
         )

@@ -1,4 +1,4 @@
-"""What an extraction gives to the readers of its sources."""
+"""The state of one extraction, which all readers of its sources share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.progress import Progress, Silent
 from cursor_marts.sources.writer import Rejects, ResourceWriter
+
+#: The next step after a run that has stored its responses.
+HOW_TO_RESUME = "the responses so far are stored: run the same command again to resume"
 
 
 @dataclass
@@ -44,8 +47,8 @@ class Run:
         """Create the writer of a raw table, which one reader of one source fills.
 
         `inside` is the resource whose records hold these; `elsewhere` are fields of a record that
-        go to other tables; with `in_window` the reader leaves out records of other days, and what
-        `comes_whole` is complete by itself.
+        go to other tables; with `in_window` the reader leaves out records of other days; a resource
+        that `comes_whole` needs no proof that all its records arrived.
         """
         with self._lock:
             if resource in self.writers:
@@ -58,7 +61,7 @@ class Run:
         return writer
 
     def skip(self, unreadable: Unreadable) -> None:
-        """Note a repository or a pull request that cannot be read, and go on with the others."""
+        """Record a repository or a pull request that cannot be read; the run continues."""
         with self._lock:
             if unreadable not in self.unreadable:
                 self.unreadable.append(unreadable)

@@ -16,7 +16,7 @@ from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import app
 from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.options import takes
-from cursor_marts.commands.options.of_commands import (
+from cursor_marts.commands.options.by_command import (
     ExtractOptions,
     LoadOptions,
 )

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 import cursor_marts
+from cursor_marts.commands.options.by_command import (
+    BuildOptions,
+    EveryOption,
+)
 from cursor_marts.commands.options.definition import (
     described,
     spelled,
-)
-from cursor_marts.commands.options.of_commands import (
-    BuildOptions,
-    EveryOption,
 )
 from cursor_marts.errors import UsageError
 

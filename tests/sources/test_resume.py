@@ -82,7 +82,7 @@ def cut(folder: Path, source: Simulator, stop_at: int) -> SourceRefused:
 
 def test_a_source_that_fails_midway_says_that_the_run_can_resume(tmp_path: Path) -> None:
     """Only if some answers were stored."""
-    assert "goes on where this run stopped" in cut(tmp_path / "raw", simulator(), 25).hint
+    assert "run the same command again to resume" in cut(tmp_path / "raw", simulator(), 25).hint
     assert "goes on" not in cut(tmp_path / "other" / "raw", simulator(), 0).hint
 
 
@@ -329,6 +329,6 @@ def test_a_stopped_run_says_how_to_resume(stop: signal.Signals, code: int, tmp_p
         with process(source, tmp_path) as again:
             out, err = again.communicate(timeout=60)
         assert again.returncode == 0, err
-        assert "going on with" in err
+        assert "resuming with" in err
         assert len(source.requests) < whole
     assert tables(tmp_path / "raw") == tables(tmp_path / "plain" / "raw")

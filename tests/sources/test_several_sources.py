@@ -108,7 +108,7 @@ def test_a_source_that_fails_ends_the_extraction_and_both_keep_their_answers(
     ]
     with pytest.raises(SourceRefused, match="stopped") as refused:
         extract(sources, WINDOW, tmp_path / "raw")
-    assert "goes on where this run stopped" in refused.value.hint
+    assert "run the same command again to resume" in refused.value.hint
     assert not (tmp_path / "raw").exists()
     assert both(tmp_path / "raw", page_cap=10).resources["reviews"].rows == 100
     assert not list((tmp_path / ".raw").glob("journal*"))

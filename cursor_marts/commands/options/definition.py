@@ -1,4 +1,4 @@
-"""What an option is: name, type, default, variable, help and range, written in one place.
+"""The definition of an option: name, type, default, variable, help and range in one place.
 
 A command's options are a dataclass that inherits the groups it needs. From it follow the signature
 of the public function, the options of the command line, and the fields of `Settings`: an option

@@ -11,7 +11,7 @@ from cursor_marts.sources.progress import Progress
 
 @dataclass(frozen=True)
 class FromSource(Options):
-    """Where an extraction reads, and which days."""
+    """The source and the days of an extraction."""
 
     source: Annotated[
         str | None,
@@ -46,7 +46,7 @@ class FromSource(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class FromGitHub(Options):
-    """What an extraction reads from GitHub."""
+    """The repositories and pull requests that an extraction reads from GitHub."""
 
     github: Annotated[
         Names,
@@ -102,7 +102,7 @@ class Reference(Options):
 
 @dataclass(frozen=True)
 class Selection(Options):
-    """Which tables a command is about."""
+    """The tables that a command selects."""
 
     select: Annotated[
         Names,
@@ -120,8 +120,8 @@ class Selection(Options):
 
 
 @dataclass(frozen=True)
-class OfTable(Options):
-    """The one table that a command is about."""
+class OneTable(Options):
+    """The table that a command shows."""
 
     model: Annotated[str, Option("The table's name.", argument=True, tables=True)]
 
@@ -138,7 +138,7 @@ class Gaps(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class Extraction(Gaps):
-    """How data is extracted."""
+    """The way in which data is extracted."""
 
     output: Annotated[
         str | None,
@@ -164,7 +164,7 @@ class Extraction(Gaps):
 
 @dataclass(frozen=True, kw_only=True)
 class Input(Options):
-    """Where a set is loaded from."""
+    """The place that a set is loaded from."""
 
     input: Annotated[
         str | None,
@@ -174,7 +174,7 @@ class Input(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class Loading(Options):
-    """How raw tables are created."""
+    """The way in which raw tables are created."""
 
     stage: Annotated[
         str | None,
@@ -196,7 +196,7 @@ class Loading(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting(Options):
-    """How long to wait for the database."""
+    """The time to wait for the database."""
 
     lock_timeout: Annotated[
         float, Option("Seconds to wait for a database that another process is using.", min=0)
@@ -205,7 +205,7 @@ class Waiting(Options):
 
 @dataclass(frozen=True, kw_only=True)
 class Writing(Waiting):
-    """Which database is written."""
+    """The database that is written."""
 
     target: Annotated[
         str,
@@ -217,13 +217,13 @@ class Writing(Waiting):
 
 @dataclass(frozen=True, kw_only=True)
 class Testing(Options):
-    """What a data test that finds rows does."""
+    """The effect of warnings of data tests."""
 
     strict: Annotated[bool, Option("Warnings of data tests block, too.")] = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watching:
-    """Who is told of the progress; a value of Python only."""
+    """The receiver of progress messages, which only Python callers give."""
 
     progress: Progress | None = None

@@ -13,7 +13,7 @@ from cursor_marts.sources.github.reading import Reading, Repository
 from cursor_marts.sources.github.repositories import Repositories
 from cursor_marts.sources.github.store import Store
 from cursor_marts.sources.http.costs import Costs
-from cursor_marts.sources.run import Run
+from cursor_marts.sources.run import HOW_TO_RESUME, Run
 from cursor_marts.sources.writer import ResourceWriter
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ PROOF = (
     "again until a list brought nothing new; each list in a pull request has as many records as "
     "GitHub claims"
 )
-GOES_ON = "what was read is stored: the same command goes on where this run stopped"
 
 
 class RepositoryReader:
@@ -90,7 +89,7 @@ class PullRequestReader:
             readable = self._reading.read(self._repositories.found)
         except SourceError as error:
             if len(self._store):
-                error.hint = f"{error.hint}; {GOES_ON}"
+                error.hint = f"{error.hint}; {HOW_TO_RESUME}"
             raise
         tally = self._writer.tally
         for repository in readable:

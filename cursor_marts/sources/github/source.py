@@ -72,7 +72,9 @@ class GitHubSource:
         path = run.work.journal(f"{self.kind}-pull-requests")
         self._store = Store(path, about, self.settings.wall_clock)
         if self._store.restored:
-            run.progress.say(f"going on with {self._store.restored:,} pull requests read before")
+            run.progress.say(
+                f"resuming with {self._store.restored:,} pull requests of an interrupted run"
+            )
         repositories = RepositoryReader(self, run)
         return (repositories, PullRequestReader(repositories, self._store, run))
 

@@ -63,7 +63,7 @@ def test_a_limit_beyond_the_time_limit_ends_the_run_which_goes_on_later(tmp_path
     github = Emulator(world(), limit=65)
     with pytest.raises(SourceUnreachable, match="time limit") as error:
         run(github, tmp_path, patience=Patience(time_limit_seconds=600))
-    assert "goes on where this run stopped" in error.value.hint
+    assert "run the same command again to resume" in error.value.hint
     assert not (tmp_path / "landing").exists()
     github.limit = 5_000
     github.answers.clear()

@@ -1,4 +1,4 @@
-"""The options of each command: the groups it needs, and its own."""
+"""The options of each command: the groups that it inherits, and its own options."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from cursor_marts.commands.options.groups import (
     InFolder,
     Input,
     Loading,
-    OfTable,
+    OneTable,
     Reference,
     Selection,
     Testing,
@@ -55,12 +55,12 @@ class TransformOptions(Testing, Reference, Writing, InFolder, Selection):
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsOptions(Testing, Loading, Input, Writing, Extraction):
-    """The options that `Settings` has as they are given."""
+    """The options that `Settings` stores unchanged."""
 
 
 @dataclass(frozen=True)
 class EveryOption(SettingsOptions, Reference, FromGitHub, InFolder, FromSource):
-    """Every option from which `Settings` follow."""
+    """Every option that `Settings` is read from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ class LsOptions(Selection):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowOptions(Waiting, InFolder, OfTable):
+class ShowOptions(Waiting, InFolder, OneTable):
     """The options of `show`."""
 
     columns: Annotated[
@@ -97,8 +97,8 @@ class ConnectOptions(Waiting, InFolder):
 
 
 @dataclass(frozen=True)
-class OfModels(Options):
-    """Models that a command is about."""
+class ModelNames(Options):
+    """The models that a command shows."""
 
     model: Annotated[
         Names, Option("Models, as --select names them.", argument=True, tables=True)
@@ -106,26 +106,26 @@ class OfModels(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SqlOptions(Reference, Selection, OfModels):
+class SqlOptions(Reference, Selection, ModelNames):
     """The options of `sql`."""
 
-    dialect: Annotated[str, Option("Whose SQL: duckdb or snowflake.")] = "duckdb"
+    dialect: Annotated[str, Option("Dialect of the SQL: duckdb or snowflake.")] = "duckdb"
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribeOptions(Reference, OfTable):
+class DescribeOptions(Reference, OneTable):
     """The options of `describe`."""
 
 
 @dataclass(frozen=True)
-class OfPage(Options):
-    """The page that is written."""
+class PageFile(Options):
+    """The file of the weekly page."""
 
     out: Annotated[str | Path, Option("The HTML file to write.")] = Path("report.html")
 
 
 @dataclass(frozen=True)
-class ReportOptions(Reference, Waiting, InFolder, OfPage):
+class ReportOptions(Reference, Waiting, InFolder, PageFile):
     """The options of `report`."""
 
 
