@@ -31,7 +31,11 @@ class Dropping(io.TextIOWrapper):
 
 
 class Closed(io.RawIOBase):
-    """A stream without a reader: each write fails, as it does on a closed descriptor."""
+    """A stream that is lost: each write fails with an error of the operating system."""
+
+    def __init__(self, number: int = errno.EBADF) -> None:
+        """Fail with the error of a number, by default that of a closed descriptor."""
+        self._number = number
 
     def writable(self) -> bool:
         """Return that it is open for writing, so that a text stream accepts it."""
@@ -39,13 +43,18 @@ class Closed(io.RawIOBase):
 
     def write(self, _data: Any) -> int:
         """Fail."""
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        raise OSError(self._number, os.strerror(self._number))
+
+
+def lost_stream(number: int = errno.EBADF) -> io.TextIOWrapper:
+    """Return a text stream of which each write fails."""
+    return io.TextIOWrapper(io.BufferedWriter(Closed(number)), "utf-8", line_buffering=True)
 
 
 def prepare_streams() -> None:
     """Make both streams accept every text, and stderr never raise an error."""
     if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(Closed()), "utf-8", line_buffering=True)
+        sys.stdout = lost_stream()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     raw = open(os.devnull, "wb") if sys.stderr is None else sys.stderr.buffer  # noqa: SIM115
@@ -76,12 +85,13 @@ def tell(error: OSError) -> None:
 def printing_after(done: str) -> Iterator[None]:
     """Print a report inside. A failure to print is a warning that says what is `done`.
 
-    A reader that closes the pipe causes no warning.
+    What is printed later fails as well, so that the last warning says what is done in the end. A
+    reader that closes the pipe causes no warning.
     """
     try:
         yield
         sys.stdout.flush()
     except OSError as error:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # what is buffered would fail again
+        sys.stdout = lost_stream(error.errno or errno.EBADF)
         if not isinstance(error, BrokenPipeError):
             warn(f"cannot print the report: {error.strerror or error}; {done}")

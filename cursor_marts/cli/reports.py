@@ -8,6 +8,7 @@ import typer
 
 import cursor_marts
 from cursor_marts.cli.options import Json, Quiet, takes
+from cursor_marts.cli.output import printing_after
 from cursor_marts.cli.running import print_json
 from cursor_marts.commands.options.by_command import (
     PeopleOptions,
@@ -23,7 +24,8 @@ def report(quiet: Quiet = False, **options: Any) -> None:
     """
     written = cursor_marts.report(**options)
     if not quiet:
-        typer.echo(f"Weekly page: {written}")
+        with printing_after(f"the page is in {written}"):
+            typer.echo(f"Weekly page: {written}")
 
 
 @takes(PeopleOptions)
