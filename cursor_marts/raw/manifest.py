@@ -13,7 +13,7 @@ from cursor_marts.errors import LandingError, NextCommand
 from cursor_marts.raw.window import Window
 
 MANIFEST = "manifest.json"
-HOW_TO_FILL = "the notes say how to make each readable; --skip-unreadable publishes without them"
+HOW_TO_FILL = "do what each line says; or publish without them: --skip-unreadable"
 FORMAT = 1
 
 
@@ -113,7 +113,7 @@ class Manifest:
         """
         if self.unreadable and not (self.skips_unreadable or skip_unreadable):
             raise LandingError(
-                f"the extraction {unreadable_in_words(self.unreadable)}",
+                f"the extraction lacks {unreadable_in_words(self.unreadable)}",
                 hint=HOW_TO_FILL,
                 next_command=NextCommand("load", options={"skip_unreadable": True}),
             )
@@ -161,11 +161,12 @@ def _tallies(found: dict[str, Any]) -> dict[str, Tally]:
     return {name: Tally(**(about | tally)) for name, tally in found["resources"].items()}
 
 
-def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 3) -> str:
-    """Return a sentence on the records that an extraction lacks, with the first few names."""
-    names = [f"{each.name} ({each.status})" for each in unreadable[:shown]]
-    more = f" and {len(unreadable) - shown:,} more" if len(unreadable) > shown else ""
-    return f"lacks what could not be read: {', '.join(names)}{more}"
+def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 5) -> str:
+    """Return what an extraction lacks: a line for each, with its status and the next step."""
+    lines = [str(each) for each in unreadable[:shown]]
+    if len(unreadable) > shown:
+        lines.append(f"and {len(unreadable) - shown:,} more, in the notes of {MANIFEST}")
+    return "what could not be read:" + "".join(f"\n    {line}" for line in lines)
 
 
 def _files(found: dict[str, Any]) -> dict[str, File]:

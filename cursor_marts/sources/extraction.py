@@ -134,8 +134,8 @@ def _manifest(
 
 def _has_gaps(manifest: Manifest) -> IncompleteExtraction:
     return IncompleteExtraction(
-        f"the extraction {unreadable_in_words(manifest.unreadable)}; all else was landed, "
-        "and nothing is published",
+        "all else was landed, and nothing is published: the extraction lacks "
+        f"{unreadable_in_words(manifest.unreadable)}",
         hint=f"{HOW_TO_FILL}; {HOW_TO_RESUME}",
     )
 
