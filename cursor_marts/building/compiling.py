@@ -233,5 +233,5 @@ class _Compilation:
 
     def _provenance(self) -> str:
         runs = loaded_run(self.raw[RawExtractions])
-        query = runs.select("source", "invented", "unreadable").distinct()
+        query = runs.select("source", "invented", "unreadable", "finished_at").distinct()
         return self.dialect.text(self.dialect.query(query))

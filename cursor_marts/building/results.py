@@ -73,6 +73,7 @@ class ModelResult:
 class BuildReport:
     """A whole build, raw tables first, then the models in the order they were built.
 
+    `extracted_at` is when the extraction of the raw tables ended, where that is known;
     `unreadable` has a line for each repository or pull request that the data lacks;
     `dropped` are tables of earlier builds that no model defines any more; a `whole` run was
     about every model.
@@ -83,6 +84,7 @@ class BuildReport:
     source: str | None = None
     invented: bool = False
     unreadable: tuple[str, ...] = ()
+    extracted_at: datetime | None = None
     dropped: tuple[str, ...] = ()
     whole: bool = False
     invocation_id: str = field(default_factory=lambda: str(uuid4()))
@@ -127,6 +129,7 @@ class BuildReport:
             "source": self.source,
             "invented": self.invented,
             "unreadable": list(self.unreadable),
+            "extracted_at": self.extracted_at,
             "seconds": self.seconds,
             "passed": not self.failed,
             "older_versions": self.older_versions,

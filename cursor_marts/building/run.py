@@ -130,16 +130,18 @@ class _Run:
             if table.count:
                 self.results.append(self._test(table, began))
         seconds = time.perf_counter() - started
-        sources, invented, unreadable = self._provenance()
-        source = sources[0] if sources else None
-        return BuildReport(tuple(self.results), seconds, source, invented, unreadable)
+        return BuildReport(tuple(self.results), seconds, **self._provenance())
 
-    def _provenance(self) -> tuple[list[str], bool, tuple[str, ...]]:
-        """Return the sources, whether any made its data up, and what could not be read."""
+    def _provenance(self) -> dict[str, Any]:
+        """Return the fields of the report that tell where the raw tables come from."""
         rows = self.publisher.session.execute(self.build.provenance).fetchall()
-        lines = {line for *_, noted in rows for line in (noted or "").splitlines()}
-        sources = sorted({source for source, *_ in rows if source})
-        return sources, any(invented for _, invented, _ in rows), tuple(sorted(lines))
+        lines = {line for _, _, noted, _ in rows for line in (noted or "").splitlines()}
+        return {
+            "source": min((source for source, *_ in rows if source), default=None),
+            "invented": any(invented for _, invented, *_ in rows),
+            "unreadable": tuple(sorted(lines)),
+            "extracted_at": max((ended for *_, ended in rows if ended), default=None),
+        }
 
     def _create(self, table: CompiledTable) -> None:
         if table.query:

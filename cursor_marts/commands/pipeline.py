@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -223,13 +224,27 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
     What is published stays published if that fails: it becomes a warning.
     """
     text = json.dumps(run_results(report), indent=2)
-    warnings: tuple[str, ...] = ()
+    warnings = _not_loaded(settings, report)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
         write_whole(text + "\n", settings.run_results)
     except OSError as error:
-        warnings = (f"cannot write {settings.run_results}: {error.strerror or error}",)
+        warnings += (f"cannot write {settings.run_results}: {error.strerror or error}",)
     return Outcome(report=report, engine=settings.engine, warnings=warnings)
+
+
+def _not_loaded(settings: Settings, report: BuildReport) -> tuple[str, ...]:
+    """Return a warning if the landing is of a later extraction than the raw tables."""
+    try:
+        landed = Manifest.read(settings.landing)
+    except LandingError:
+        return ()
+    ended = max((tally.finished_at for tally in landed.resources.values()), default="")
+    if not ended or report.extracted_at is None:
+        return ()
+    newer = datetime.fromisoformat(ended) > report.extracted_at
+    line = f"{settings.landing} holds a later extraction that is not loaded: run load first"
+    return (line,) if newer else ()
 
 
 @contextmanager

@@ -116,6 +116,19 @@ def test_a_build_of_the_embedded_source_is_marked_as_invented(tmp_path: Path) ->
         assert db.invented
 
 
+def test_an_extraction_that_is_not_loaded_is_named(tmp_path: Path) -> None:
+    """Otherwise `extract` and `transform` would build the data of before in silence."""
+    embedded: dict[str, Any] = {"source": "embedded", "start_date": "15d", "data_dir": tmp_path}
+    assert cursor_marts.build(**embedded).warnings == ()
+    assert cursor_marts.transform(data_dir=tmp_path).warnings == ()
+    cursor_marts.extract(**embedded)
+    for step in (cursor_marts.transform, cursor_marts.test):
+        (warning,) = step(data_dir=tmp_path).warnings
+        assert f"{tmp_path / 'raw'} holds a later extraction that is not loaded" in warning
+    cursor_marts.load(data_dir=tmp_path)
+    assert cursor_marts.transform(data_dir=tmp_path).warnings == ()
+
+
 def test_rows_of_a_source_are_not_marked_as_invented(folder: Path) -> None:
     """The mark is for made-up data alone."""
     assert not cursor_marts.show("mart_velocity", folder).schema.metadata
