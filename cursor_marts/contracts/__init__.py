@@ -1,4 +1,4 @@
-"""What a table promises: Contract, its columns, Table, and data tests."""
+"""Contracts of tables: columns, keys and data tests."""
 
 from datetime import date as Date
 

@@ -1,8 +1,8 @@
-"""The vocabulary of a table: Contract, its columns, Table, and data tests.
+"""Contract, its columns, and `Table[…]`, which names a contract in a signature.
 
 A contract is a pandera schema: every column with its type, nullability, range and meaning, the
-key in `Config.unique`, row rules as `@row_rule`. Data tests that look at other tables are written
-as `@data_test` methods, whose signature names those tables as a model's does.
+key in `Config.unique`, and row rules as `@row_rule` methods. A data test that reads other tables is
+a `@data_test` method, whose signature names these tables as the signature of a model does.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from cursor_marts.errors import ContractError
 
 
 class Contract(pa.DataFrameModel):
-    """What a table promises: its columns in order, its key, and its data tests."""
+    """The columns of a table in order, its key, and its data tests."""
 
     class Config:
-        """Extra columns break the promise."""
+        """A column that the contract does not declare is an error."""
 
         strict = True
 
 
 C = TypeVar("C", bound=Contract)
 
-#: Rows of any table, and a column of true and false: what tests are written in.
+#: Rows of any table, and a boolean column: the types in which tests are written.
 Rows: TypeAlias = ir.Table
 Truth: TypeAlias = ir.BooleanValue
 
-#: `Table[StgReviews]` in a signature says where rows come from, and what they are.
+#: `Table[StgReviews]` in a signature names the contract of the rows.
 Table = TypeAliasType("Table", ir.Table, type_params=(C,))
 
 
@@ -49,12 +49,12 @@ Table = TypeAliasType("Table", ir.Table, type_params=(C,))
 def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
     """Return parameter name → contract (and 'return') of a function's `Table[…]` annotations.
 
-    Raises ContractError where an annotation is of a name that its file does not know.
+    Raises ContractError where an annotation uses an undefined name.
     """
     try:
         hints = get_type_hints(function)
     except NameError as error:
-        hint = "import it in the model's file, or mend how it is spelled"
+        hint = "import it in the model's file, or correct its spelling"
         raise ContractError(
             f"{function.__qualname__}: there is no {error.name}", hint=hint
         ) from None
@@ -67,27 +67,29 @@ def contracts_in(function: Callable[..., Any]) -> Mapping[str, type[Contract]]:
 
 @cache
 def declared(contract: type[Contract]) -> DataFrameSchema:
-    """Return what a contract declares, as pandera reads it.
+    """Return the pandera schema of a contract.
 
-    Raises ContractError that names the contract and what is not understood: a setting, the type of
-    a column, a column without a Field, a method that is no test.
+    Raises ContractError, naming the contract, for an unknown setting, an unsupported type of a
+    column, a column without a Field, or a method that is not marked as a test.
     """
     for setting in contract.__extras__ or {}:
         raise _refused(contract, setting, "there is no such setting", "a key is `unique = […]`")
     try:
         schema = contract.to_schema()
-    except Exception as error:  # whatever pandera raises
-        raise _not_read(contract, error) from None
-    for name, problem, hint in _lost(contract, schema):
+    except Exception as error:  # pandera raises many types
+        raise _no_schema(contract, error) from None
+    for name, problem, hint in _unsupported(contract, schema):
         raise _refused(contract, name, problem, hint)
     return schema
 
 
-def _lost(contract: type[Contract], schema: DataFrameSchema) -> Iterator[tuple[str, str, str]]:
-    """Give what pandera takes, and what would be lost on us: its name, what is wrong, a hint."""
+def _unsupported(
+    contract: type[Contract], schema: DataFrameSchema
+) -> Iterator[tuple[str, str, str]]:
+    """Yield name, problem and hint of each declaration that only pandera accepts."""
     for name, column in schema.columns.items():
         if not column.metadata:
-            yield name, "nothing says what it means", f'write {name}: … = Field("…")'
+            yield name, "it has no description", f'write {name}: … = Field("…")'
         if not column.required:
             hint = "leave out None, and give nullable=True to its Field"
             yield name, "its type does not say whether it can be NULL", hint
@@ -97,8 +99,8 @@ def _lost(contract: type[Contract], schema: DataFrameSchema) -> Iterator[tuple[s
             yield name, "is not marked as a test", hint
 
 
-def _not_read(contract: type[Contract], error: Exception) -> ContractError:
-    """Say why a contract has no schema; of a type that is none of a column, which column's."""
+def _no_schema(contract: type[Contract], error: Exception) -> ContractError:
+    """Return the error for a contract that pandera rejects, naming the column of a wrong type."""
     hints = get_type_hints(contract) if isinstance(error, TypeError) else {}
     for name in hints.keys() - get_type_hints(Contract).keys():
         try:
@@ -106,7 +108,7 @@ def _not_read(contract: type[Contract], error: Exception) -> ContractError:
         except TypeError:
             type_ = getattr(hints[name], "__name__", hints[name])
             hint = "use str, int, float, bool, Date, Timestamp or TextList"
-            return _refused(contract, name, f"{type_} is no type of a column", hint)
+            return _refused(contract, name, f"{type_} is not a type of a column", hint)
     return ContractError(f"{contract.__name__}: {type(error).__name__}: {error}")
 
 
@@ -118,7 +120,7 @@ def _refused(contract: type[Contract], name: str, problem: str, hint: str) -> Co
 
 @cache
 def schema_of(contract: type[Contract]) -> ibis.Schema:
-    """Return the Ibis schema that the contract's columns spell, in order."""
+    """Return the Ibis schema of the contract's columns, in order."""
     columns = declared(contract).columns
     return ibis.schema(
         {name: column.dtype.type.copy(nullable=column.nullable) for name, column in columns.items()}

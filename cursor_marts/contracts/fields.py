@@ -1,4 +1,4 @@
-"""The columns of a contract: types, and what `Field` and its short forms say of each."""
+"""The columns of a contract: types, `Field`, and short forms of `Field`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cursor_marts.errors import ContractError
 @ibis_engine.Engine.register_dtype
 @immutable
 class Timestamp(ibis_engine.DataType):
-    """A column of times in UTC, microseconds, without zone."""
+    """A column of times in UTC with microseconds, without a time zone."""
 
     type = dt.Timestamp(scale=6)
 
@@ -28,24 +28,24 @@ class TextList(ibis_engine.DataType):
     type = dt.Array(dt.string)
 
 
-#: What limits a column's values, besides `nullable`: at least, more than, at most, less than, in.
+#: The limits of a column's values: at least, more than, at most, less than, one of.
 LIMITS = ("ge", "gt", "le", "lt", "isin")
 
 
 def Field(
     description: str, *, unit: str = "", aliases: tuple[str, ...] = (), **constraints: Any
 ) -> Any:
-    """Describe one column; `constraints` are `nullable` and, as limits, what `LIMITS` names.
+    """Describe one column; `constraints` are `nullable` and the limits in `LIMITS`.
 
-    With `raise_warning` what breaks a limit is counted and shown, and stops nothing. `aliases` are
-    other names that a source uses for the same column (raw tables only). Raises ContractError for
+    With `raise_warning`, values beyond a limit are counted and shown, and do not stop a build.
+    `aliases` are other names of the column at a source (raw tables only). Raises ContractError for
     any other constraint.
     """
     unknown = sorted(constraints.keys() - {*LIMITS, "nullable", "raise_warning"})
     if unknown:
         raise ContractError(
             f"a Field has no {', '.join(unknown)}",
-            hint=f"its limits are {', '.join(LIMITS)}; a key stands in Config.unique, "
+            hint=f"its limits are {', '.join(LIMITS)}; a key belongs in Config.unique, "
             "and any other rule is a @row_rule() method",
         )
     metadata = {"unit": unit, "aliases": aliases}
@@ -53,17 +53,17 @@ def Field(
 
 
 def Count(description: str, **constraints: Any) -> Any:
-    """Describe a count: never negative, never NULL unless said so."""
+    """Describe a count: never negative; NULL only with `nullable=True`."""
     return Field(description, **{"ge": 0} | constraints)
 
 
 def Hours(description: str) -> Any:
-    """Describe a duration in hours: never negative; NULL where it cannot be known."""
+    """Describe a duration in hours: never negative; NULL where it is unknown."""
     return Field(description, unit="hours", ge=0, nullable=True)
 
 
 def Ratio(description: str, *, nullable: bool = True) -> Any:
-    """Describe a share between 0.0 and 1.0; NULL where there is nothing to divide by."""
+    """Describe a share between 0.0 and 1.0; NULL where the whole is 0 or unknown."""
     return Field(description, unit="ratio 0–1", ge=0, le=1, nullable=nullable)
 
 

@@ -1,4 +1,4 @@
-"""Where a definition is, for messages: file and line."""
+"""The file and the line of a definition, for messages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 
 def shown_path(file: str) -> str:
-    """Return the path of a file as a checkout has it where it is of the package, else as it is."""
+    """Return the path of a file, relative to the checkout if the file is in this package."""
     package = Path(__file__).parents[1]
     inside = Path(file).is_relative_to(package)
     return Path(file).relative_to(package.parent).as_posix() if inside else file
 
 
 def place_of(function: Callable[..., object]) -> str:
-    """Return the file and the line of a function, to be read by people."""
+    """Return the file and the line of a function as text."""
     code = function.__code__
     return f"{shown_path(code.co_filename)}, line {code.co_firstlineno}"

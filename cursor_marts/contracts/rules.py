@@ -1,4 +1,4 @@
-"""Data tests of a contract that look at whole rows, and at other tables."""
+"""The data tests of a contract on whole rows and on other tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Rule: TypeAlias = Callable[[Any, ir.Table], Any]
 
 @dataclass(frozen=True)
 class DataTest:
-    """A test that looks at other tables too: it returns the rows that fail.
+    """A test that may read other tables; it returns the failing rows.
 
     Its function takes the contract, the tested table, and one `Table[…]` for each other table.
     """
@@ -40,7 +40,7 @@ class DataTest:
     def reads(self) -> Mapping[str, type[Contract]]:
         """Parameter name → contract of the other tables.
 
-        Raises ContractError for a parameter that does not say which table it is.
+        Raises ContractError for a parameter without `Table[…]`.
         """
         contracts = contracts_in(self.function)
         _, _, *others = inspect.signature(self.function).parameters
@@ -73,16 +73,16 @@ def data_test(severity: F) -> F: ...
 @overload
 def data_test(severity: Severity = "error") -> Callable[[F], F]: ...
 def data_test(severity: Severity | F = "error") -> Any:
-    """Declare a contract's method as a data test across tables; it returns the failing rows.
+    """Declare a method of a contract as a data test that returns the failing rows.
 
-    Without parentheses it is an error test, too. Raises ContractError for another severity.
+    Without parentheses, the severity is error. Raises ContractError for an unknown severity.
     """
     if callable(severity):
         return data_test()(severity)
     mark = _checked(severity, "data_test")
 
     def declare(function: F) -> F:
-        # Only a mark: pandera takes anything but a plain method for a column.
+        # An attribute, since pandera takes anything but a plain method for a column.
         function.__data_test__ = mark  # type: ignore[attr-defined]
         return function
 
@@ -104,10 +104,10 @@ def row_rule(severity: Rule) -> Any: ...
 @overload
 def row_rule(severity: Severity = "error") -> Callable[[Rule], Any]: ...
 def row_rule(severity: Severity | Rule = "error") -> Any:
-    """Declare a rule that holds for every row: a method of the table giving a boolean column.
+    """Declare a method of a contract as a rule for every row; it returns a boolean column.
 
-    A row where the rule is NULL passes, as in SQL's own CHECK. Without parentheses it is an error
-    test, too. Raises ContractError for another severity.
+    A row where the rule is NULL passes, as with CHECK in SQL. Without parentheses, the severity is
+    error. Raises ContractError for an unknown severity.
     """
     if callable(severity):
         return row_rule()(severity)

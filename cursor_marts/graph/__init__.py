@@ -1,4 +1,4 @@
-"""What is known of models without a database."""
+"""Models without a database: their definition, order, data tests and checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    """Import the definitions when one is first used."""
+    """Import the definitions on first use."""
     if name.startswith("__"):
         raise AttributeError(name)
     return getattr(import_module("cursor_marts.graph.definition"), name)

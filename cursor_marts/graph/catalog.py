@@ -1,4 +1,4 @@
-"""Every table by its name, raw ones and models: what it reads, and what its tests look at."""
+"""The catalog of tables, raw tables and models: which tables each reads and tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cursor_marts.raw.tables import RAW_TABLES
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One table: `reads` are its upstream by name, `compares` what its data tests look at, too."""
+    """One table: it `reads` upstream tables, and its data tests `compare` it with others."""
 
     name: str
     layer: LayerName
@@ -27,21 +27,21 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """'table', 'view', or 'ephemeral': gone after the build."""
+        """'table', 'view', or 'ephemeral', which exists only during a build."""
         return LAYERS[self.layer].kind
 
     @property
     def meaning(self) -> str:
-        """One sentence: what a row is; '' where its contract does not say."""
+        """The first sentence of its contract; '' without one."""
         return inspect.cleandoc(self.contract.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """All that has to be there to make and to test it."""
+        """All tables that building and testing it needs."""
         return (*self.reads, *self.compares)
 
     def data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
+        """Return it as JSON-compatible data."""
         return {
             "name": self.name,
             "layer": self.layer,
@@ -55,11 +55,11 @@ Catalog = dict[str, Entry]
 
 
 def catalog(models: Iterable[Model]) -> Catalog:
-    """Return name → table: the raw ones, then the models in build order.
+    """Return name → table: the raw tables, then the models in build order.
 
-    Raises what `in_build_order` raises.
+    Raises ContractError, as `in_build_order` does.
     """
-    entries: Catalog = {name: Entry(name, "raw", made) for name, made in RAW_TABLES.items()}
+    entries: Catalog = {name: Entry(name, "raw", contract) for name, contract in RAW_TABLES.items()}
     names = {contract: name for name, contract in RAW_TABLES.items()}
     for model in in_build_order(models):
         names[model.contract] = model.name

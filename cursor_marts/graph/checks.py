@@ -21,11 +21,11 @@ from cursor_marts.raw.tables import RAW_TABLES
 
 def _is_one_of(column: ir.Column, allowed_values: Iterable[Any]) -> Any:
     for value in allowed_values:
-        column == value  # noqa: B015 - of another type it is refused here, and not by isin
+        column == value  # noqa: B015 - raises for a value of another type, which isin accepts
     return column.isin(allowed_values)
 
 
-#: What pandera's built-in column checks mean, by their name and their statistics.
+#: The expressions of pandera's built-in column checks, by name.
 PREDICATES: dict[str, Callable[..., Any]] = {
     "greater_than_or_equal_to": lambda column, min_value: column >= min_value,
     "greater_than": lambda column, min_value: column > min_value,
@@ -51,10 +51,10 @@ SAYS = {
 
 @dataclass(frozen=True)
 class Check:
-    """One data test of a table; `passes` where it looks at each row, `failing` where at more.
+    """One data test of a table: `passes` tests each row by itself, `failing` returns failing rows.
 
-    `column` is the one that the test was declared with, if it was. `screen` is a cheaper count that
-    is 0 only where nothing fails: what it finds has to be counted anew.
+    `column` is the column that the test was declared with, if any. `screen` is a cheaper count,
+    which is 0 only if nothing fails; any other count has to be replaced by an exact one.
     """
 
     name: str
@@ -68,24 +68,24 @@ class Check:
 
     @property
     def on_key(self) -> bool:
-        """Whether it is the one of the table's key."""
+        """Whether it tests the table's key."""
         return self.screen is not None
 
     def failing_rows(self, table: ir.Table, others: Tables) -> ir.Table:
-        """Return the rows, or the keys, that fail."""
+        """Return the failing rows, or the failing keys."""
         if self.passes is not None:
             return table.filter(~self.passes(table))
         assert self.failing is not None
         return self.failing(table, others)
 
     def columns(self, table: ir.Table) -> tuple[str, ...]:
-        """Return the columns that the check looks at, where it looks at each row by itself."""
+        """Return the columns that the check uses, if it tests each row by itself."""
         if self.passes is None:
             return ()
         return tuple(dict.fromkeys(node.name for node in self.passes(table).op().find(ops.Field)))
 
     def count(self, table: ir.Table, others: Tables) -> ir.Value:
-        """Return how many fail, or what the screen finds, in an aggregate over the table."""
+        """Return the number of failures, or the screen's count, as an aggregate of the table."""
         if self.screen is not None:
             return self.screen(table)
         if self.passes is not None:
@@ -97,8 +97,8 @@ class Check:
 def checks_of(contract: type[Contract]) -> tuple[Check, ...]:
     """Return every data test that a contract declares, keys first.
 
-    All tests of a raw table warn: it is the source's word, and staging leaves out what it cannot
-    use.
+    All tests of a raw table only warn: its rows are as the source sent them, and staging drops the
+    rows that it cannot use.
     """
     found = [*_key(contract), *_columns(contract), *_rules(contract), *_across(contract)]
     if contract in RAW_TABLES.values():
@@ -110,11 +110,6 @@ def tested_by(contract: type[Contract]) -> tuple[type[Contract], ...]:
     """Return the contracts of the tables that a contract's data tests read, its own first."""
     reads = (read for check in checks_of(contract) for read in check.reads)
     return tuple(dict.fromkeys([contract, *reads]))
-
-
-def asked_of(contract: type[Contract], with_key: bool) -> tuple[Check, ...]:
-    """Return the data tests of a contract, with that of its key or without."""
-    return tuple(check for check in checks_of(contract) if with_key or not check.on_key)
 
 
 def summary(checks: tuple[Check, ...], table: ir.Table, others: Tables) -> ir.Table:
@@ -140,9 +135,10 @@ def _repeated(key: list[str], table: ir.Table, others: Tables) -> ir.Table:
 
 
 def _sharing_a_hash(key: list[str], table: ir.Table) -> ir.Value:
-    """Count the rows whose key has a hash that others have: equal keys have, few others do.
+    """Return the number of rows minus the number of distinct hashes of their keys.
 
-    Sets of 64-bit numbers are half as dear as sets of keys, of which some are long texts.
+    Equal keys have the same hash, and few other keys do. Counting distinct 64-bit numbers takes
+    half the time of counting distinct keys, some of which are long texts.
     """
     whole = table[key[0]] if len(key) == 1 else ibis.struct({name: table[name] for name in key})
     return table.count() - whole.hash().nunique()
@@ -165,7 +161,7 @@ def _columns(contract: type[Contract]) -> Iterator[Check]:
 def _column_check(column: str, check: Any) -> Check:
     if check.name not in PREDICATES:
         raise ContractError(
-            f"column {column}: the check {check.name!r} has no meaning here",
+            f"column {column}: the check {check.name!r} is not supported",
             hint=f"use one of: {', '.join(sorted(PREDICATES))}, or write a row_rule",
         )
     predicate, limits = PREDICATES[check.name], check.statistics

@@ -17,23 +17,24 @@ from cursor_marts.graph.analysis.nullability import passed_through_nullable
 from cursor_marts.graph.checks import Check, checks_of, tested_by
 from cursor_marts.graph.definition import Model, Tables, symbolic, unbound
 
-#: How Ibis says that a column is not there, and that two values are of types too different.
+#: The messages of Ibis for a missing column, and for values that cannot be compared.
 NOT_THERE = re.compile(r"Column '(.*)' is not found in table\. Existing columns: (.*)\.")
 NOT_COMPARABLE = re.compile(r"Arguments (.+):!?(\S+) and Literal\((.*)\):(\S+) are not comparable")
 
 
 def check_contracts(models: Iterable[Model]) -> None:
-    """Hold every model's expression, and its contract's tests, against the columns: no database.
+    """Compare each model's expression and data tests with the columns of the contracts.
 
-    Raises ContractError that names each column that is missing, extra, misplaced, of another type,
-    or NULL at times, as far as that can be known, where the contract says never; each test that
-    looks for a column in vain or compares what cannot be compared, and what returns nothing of use.
+    Raises ContractError that names each column that is missing, extra, in another place, of another
+    type, or passed through from a nullable column although the contract says never NULL. It also
+    names each test that uses a missing column, compares values of different types, or returns
+    something other than rows or a boolean column.
     """
     broken = [line for model in models for line in _differences(model)]
     if broken:
         raise ContractError(
             "a model breaks its contract:\n" + "\n".join(f"    {line}" for line in broken),
-            hint="mend the model's expression or its tests, "
+            hint="correct the model's expression or its tests, "
             "or its contract if the table is meant to change",
         )
 
@@ -41,15 +42,15 @@ def check_contracts(models: Iterable[Model]) -> None:
 @cache
 def _differences(model: Model) -> list[str]:
     try:
-        return [*_of_expression(model), *_of_tests(model)]
-    except CursorMartsError as error:  # a contract, of this model or of what it reads
+        return [*_expression_differences(model), *_test_differences(model)]
+    except CursorMartsError as error:  # from the contract of this model or of a table that it reads
         return [f"{model.name}: {error.message}" + (f"; {error.hint}" if error.hint else "")]
 
 
-def _of_expression(model: Model) -> Iterator[str]:
+def _expression_differences(model: Model) -> Iterator[str]:
     try:
         inputs, expression = symbolic(model)
-    except Exception as error:  # whatever Ibis raises on a column that is not there
+    except Exception as error:  # Ibis raises several types for a missing column
         yield f"{model.name}: {_said(error, model.file)}"
         return
     if not isinstance(expression, ir.Table):
@@ -59,7 +60,7 @@ def _of_expression(model: Model) -> Iterator[str]:
     made, promised = expression.schema(), schema_of(model.contract)
     key = declared(model.contract).unique or []
     lines = [
-        f"{model.name}.{name}: in the key, and no column" for name in key if name not in promised
+        f"{model.name}.{name}: in the key, but not a column" for name in key if name not in promised
     ]
     lines += [f"{model.name}.{name}: missing" for name in promised if name not in made]
     lines += [f"{model.name}.{name}: not in the contract" for name in made if name not in promised]
@@ -82,17 +83,17 @@ def _of_expression(model: Model) -> Iterator[str]:
 
 
 def _other_inputs(model: Model, expression: ir.Table, inputs: Tables) -> Iterator[str]:
-    """Name each table that a model reads without a parameter for it: nothing would create it."""
+    """Yield a line for each table that a model reads without a parameter for it."""
     known = {table.op() for table in inputs.values()}
     for node in expression.op().find(ops.PhysicalTable):
         if node not in known:
             yield (
-                f"{model.name}: reads {node.name}, which is no parameter of it ({model.place}); "
+                f"{model.name}: reads {node.name}, which is not a parameter ({model.place}); "
                 "load such rows as a raw table, or write them into the expression with cases()"
             )
 
 
-def _of_tests(model: Model) -> Iterator[str]:
+def _test_differences(model: Model) -> Iterator[str]:
     table = ibis.table(schema_of(model.contract), name=model.name)
     checks = [check for check in checks_of(model.contract) if not check.on_key]
     others = unbound(tested_by(model.contract))
@@ -108,7 +109,7 @@ def _of_tests(model: Model) -> Iterator[str]:
 
 
 def _problem(check: Check, table: ir.Table, others: Tables) -> str:
-    """Return what is wrong with what a test returns, '' where nothing is."""
+    """Return the problem of the value that a test returns, '' if there is none."""
     if check.passes is None:
         failing: object = check.failing_rows(table, others)
         right = isinstance(failing, ir.Table)
@@ -125,14 +126,14 @@ def _kind(value: object) -> str:
 
 
 def _said(error: Exception, file: str) -> str:
-    """Return in a line what Ibis, or Python, minds, and where in the model's file that is."""
+    """Return an error in one line, with the line in the model's file."""
     lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == file]
     at = f" ({shown_path(file)}, line {lines[-1]})" if lines else ""
-    return _minded(error) + at
+    return _message(error) + at
 
 
-def _minded(error: Exception) -> str:
-    """Return what is minded; of a column that is not there, the nearest one that is, too."""
+def _message(error: Exception) -> str:
+    """Return the message of an error; for a missing column also the most similar one."""
     if isinstance(error, AttributeError) and isinstance(error.obj, ir.Table):
         return _not_there(str(error.name), error.obj.columns)
     first_line, _, more = str(error).strip().partition("\n")
@@ -152,12 +153,12 @@ def _not_there(name: str, columns: Iterable[str]) -> str:
 
 
 def _plain(type_: ibis.DataType) -> ibis.DataType:
-    """Leave out Ibis's mark for what is never NULL: that is told apart."""
+    """Return a type as nullable, since nullability is compared separately."""
     return type_.copy(nullable=True)
 
 
 def _same_type(made: ibis.DataType, promised: ibis.DataType) -> bool:
-    """Compare types, but for the width of integers and the precision of times: casts mend them."""
+    """Return whether types are equal, apart from integer width and time precision."""
     if made.is_integer() and promised.is_integer():
         return True
     if made.is_timestamp() and promised.is_timestamp():

@@ -1,4 +1,4 @@
-"""Models and how they depend on each other: read from their signatures."""
+"""Models, and the tables that each one reads according to its signature."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Model:
     reads: Mapping[str, type[Contract]]
 
     def __call__(self, *tables: ir.Table, **named: ir.Table) -> ir.Table:
-        """Return the expression over the given tables, as the plain function would."""
+        """Return the expression over the given tables."""
         return self.function(*tables, **named)
 
     @property
@@ -43,16 +43,16 @@ class Model:
 
     @property
     def place(self) -> str:
-        """File and line of its function, to be read by people."""
+        """The file and the line of its function as text."""
         return place_of(self.function)
 
     def over(self, tables: Tables) -> ir.Table:
-        """Return the expression over the tables of the contracts that it reads."""
+        """Return the expression over tables that are given by their contracts."""
         return self(**{name: tables[contract] for name, contract in self.reads.items()})
 
 
 def unbound(contracts: Iterable[type[Contract]]) -> Tables:
-    """Return a table of each contract's columns, to look at an expression without a database."""
+    """Return an unbound table for each contract, so that no database is needed."""
     return {
         contract: ibis.table(schema_of(contract), name=contract.__name__) for contract in contracts
     }
@@ -60,16 +60,16 @@ def unbound(contracts: Iterable[type[Contract]]) -> Tables:
 
 @cache
 def symbolic(model: Model) -> tuple[Tables, ir.Table]:
-    """Return unbound tables of what a model reads, and its expression over them."""
+    """Return unbound tables that a model reads, and its expression over them."""
     tables = unbound(model.reads.values())
     return tables, model.over(tables)
 
 
 def model(function: Callable[..., ir.Table]) -> Model:
-    """Make a table of a function from `Table[…]` to `Table[…]`.
+    """Declare a function from `Table[…]` to `Table[…]` as a model.
 
-    Its folder under `models` says the layer; a model defined anywhere else is a mart.
-    Raises ContractError where the signature does not name every contract.
+    Its folder under `models` is its layer; a model that is defined elsewhere is a mart.
+    Raises ContractError if a parameter or the return value has no `Table[…]`.
     """
     reads = dict(contracts_in(function))
     vague = [

@@ -1,4 +1,4 @@
-"""Finding the models of a package."""
+"""Finds the models of a package."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cursor_marts.graph.order import in_build_order
 
 
 def discover(name: str) -> tuple[Model, ...]:
-    """Return all models of a package, by its name, in build order.
+    """Return all models of the named package in build order.
 
-    Raises ContractError where a file of it cannot be imported, or has a function without @model.
+    Raises ContractError if a file cannot be imported, or if a function lacks `@model`.
     """
     package = importlib.import_module(name)
     files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
@@ -31,7 +31,7 @@ def discover(name: str) -> tuple[Model, ...]:
 
 
 def _imported(name: str) -> ModuleType:
-    """Import a file of models. Raises ContractError with the line, where the file cannot be."""
+    """Import a file of models. Raises ContractError, naming the line, if that fails."""
     try:
         return importlib.import_module(name)
     except CursorMartsError as error:
@@ -39,12 +39,12 @@ def _imported(name: str) -> ModuleType:
     except Exception as error:  # a mistake in a user's file can raise anything
         raise ContractError(
             f"{_place(error)}: {type(error).__name__}: {error}",
-            hint="mend that line; docs/add-a-model.md says how a model is written",
+            hint="correct that line; docs/add-a-model.md says how to write a model",
         ) from None
 
 
 def _place(error: Exception) -> str:
-    """Return the file that was being imported when an error came up, and the line of it."""
+    """Return the imported file in which an error occurred, and the line."""
     if isinstance(error, SyntaxError):
         return f"{shown_path(str(error.filename))}, line {error.lineno}"
     frames = extract_tb(error.__traceback__)
@@ -54,7 +54,7 @@ def _place(error: Exception) -> str:
     return f"{shown_path(file)}, line {line}"
 
 
-def _refuse_unmarked(modules: Iterable[ModuleType], made: Container[type[Contract]]) -> None:
+def _refuse_unmarked(modules: Iterable[ModuleType], returned: Container[type[Contract]]) -> None:
     """Raise ContractError for a function that lacks `@model`: its table would be missing silently.
 
     It returns a contract that no model returns, or has the name of its file, which has a contract.
@@ -65,10 +65,10 @@ def _refuse_unmarked(modules: Iterable[ModuleType], made: Container[type[Contrac
         for function in filter(isfunction, own):
             returns = contracts_in(function).get("return") if _returns_rows(function) else None
             named = module.__name__.endswith(f".{function.__name__}") and with_contract
-            if named or (returns and returns not in made):
+            if named or (returns and returns not in returned):
                 raise ContractError(
                     f"{place_of(function)}: {function.__name__} is not marked with @model",
-                    hint="put @model over it; what only helps other models returns Rows",
+                    hint="put @model over it; a helper of other models returns Rows",
                 )
 
 

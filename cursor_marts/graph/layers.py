@@ -1,4 +1,4 @@
-"""The layers of tables: where each engine stores them, and what they are for."""
+"""The layers of tables: their schema on each engine, their kind and their meaning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Kind = Literal["table", "view", "ephemeral"]
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its schema on each engine (None: its tables last only as long as a build)."""
+    """One layer: its schema on each engine (None: its tables exist only during a build)."""
 
     kind: Kind
     schemas: Mapping[str, str | None]
@@ -28,19 +28,19 @@ def _layer(kind: Kind, meaning: str, *, duckdb: str | None, snowflake: str | Non
 LAYERS: Mapping[LayerName, Layer] = {
     "raw": _layer(
         "table",
-        "What the source said, typed. A table each, loaded from the Parquet set.",
+        "Records of the sources with types. Tables, loaded from the Parquet set.",
         duckdb="main_raw",
         snowflake="raw",
     ),
     "staging": _layer(
         "view",
-        "Cleaned, one row a thing. Views.",
+        "Cleaned records, one row for each key. Views.",
         duckdb="main_staging",
         snowflake="staging",
     ),
     "intermediate": _layer(
         "ephemeral",
-        "Joined. Computed for the length of a build, and not visible after it.",
+        "Joins. A build computes them and does not store them.",
         duckdb=None,
         snowflake=None,
     ),
@@ -51,13 +51,13 @@ LAYERS: Mapping[LayerName, Layer] = {
         snowflake="mart",
     ),
 }
-#: Where the rows that failed a data test of the last run are.
+#: The layer of the rows that failed a data test in the last run.
 AUDIT = _layer("table", "Rows that failed a data test.", duckdb="main_audit", snowflake="audit")
-#: Where a run on Snowflake notes that it is the writer.
-BUILD = _layer("table", "Which run is the writer.", duckdb=None, snowflake="build")
+#: The layer in which a run on Snowflake records that it is the writer.
+BUILD = _layer("table", "The run that is the writer.", duckdb=None, snowflake="build")
 
 
 def schemas_of(dialect: str) -> dict[str, str | None]:
-    """Return layer → schema in a dialect, with the schemas that no model is in."""
+    """Return layer → schema in a dialect, including the layers without models."""
     layers: list[tuple[str, Layer]] = [*LAYERS.items(), ("audit", AUDIT), ("build", BUILD)]
     return {name: layer.schemas[dialect] for name, layer in layers}

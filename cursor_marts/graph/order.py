@@ -1,4 +1,4 @@
-"""The order in which models are built."""
+"""The build order of models."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:
     places = dict.fromkeys(RAW_TABLES, "the raw table")
     for each in sorted(dict.fromkeys(models), key=lambda m: (list(LAYERS).index(m.layer), m.name)):
         if other := by_contract.get(each.contract):
-            raise _made_twice(each.contract, other, each)
+            raise _returned_twice(each.contract, other, each)
         if each.name in places:
             raise ContractError(
                 f"two tables are called {each.name}: {places[each.name]} and {each.place}",
@@ -37,16 +37,16 @@ def in_build_order(models: Iterable[Model]) -> tuple[Model, ...]:
         names = " → ".join(each.name for each in error.args[1])
         raise ContractError(
             f"models read each other in a circle: {names}",
-            hint="a model, or a test of its contract, reads only what is made before it",
+            hint="a model, or a test of its contract, reads only tables that are built before it",
         ) from None
 
 
-def _made_twice(contract: type[Contract], *makers: Model) -> ContractError:
-    strangers = [each for each in makers if each.function.__module__ != contract.__module__]
-    places = " or ".join(f"{each.name} ({each.place})" for each in strangers or makers)
+def _returned_twice(contract: type[Contract], *models: Model) -> ContractError:
+    strangers = [each for each in models if each.function.__module__ != contract.__module__]
+    places = " or ".join(f"{each.name} ({each.place})" for each in strangers or models)
     return ContractError(
-        f"{contract.__name__} is made by {' and '.join(each.name for each in makers)}",
-        hint=f"a model returns a contract of its own: mend the return's Table[…] of {places}",
+        f"{contract.__name__} is returned by {' and '.join(each.name for each in models)}",
+        hint=f"each model returns its own contract: correct the return's Table[…] of {places}",
     )
 
 
@@ -58,7 +58,7 @@ def _upstream(model: Model, by_contract: Mapping[type[Contract], Model]) -> list
         unknown = [contract.__name__ for contract in reads.values() if contract not in there]
         if unknown:
             raise ContractError(
-                f"model {reader} reads {', '.join(unknown)}, which no model makes",
+                f"model {reader} reads {', '.join(unknown)}, which no model returns",
                 hint="pass the model that returns it along with this one",
             )
     tested_with = [c for test in tests for c in test.reads.values() if c is not model.contract]

@@ -1,8 +1,8 @@
-"""Choosing tables by name: `+mart_quality`, `stg_reviews+`, `marts`, `stg_*`.
+"""Selection of tables by name: `+mart_quality`, `stg_reviews+`, `marts`, `stg_*`.
 
-A plus before a name adds all that it is made of, a plus after it all that is made of it. A name is
-a table's, with or without its schema (main_mart.mart_quality), a layer's, or a pattern. Several,
-with blanks or commas between them or in a list, are put together.
+A plus before a name adds its ancestors, a plus after it its descendants. A name is a table, with or
+without its schema (main_mart.mart_quality), a layer, or a pattern. Several names, separated by
+blanks or commas or in a list, select the union.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from cursor_marts.graph.words import Names, words
 
 
 def selected(entries: Catalog, select: Names = (), exclude: Names = ()) -> tuple[Entry, ...]:
-    """Return the chosen tables in the order of the catalog; without `select`, all of them.
+    """Return the selected tables in the order of the catalog; without `select`, all tables.
 
-    Raises UsageError for a name that fits nothing, and where nothing is left.
+    Raises UsageError for a name without a match, and if no table is left.
     """
-    wanted = _fitting(entries, words(select)) if words(select) else set(entries)
-    left = wanted - _fitting(entries, words(exclude))
+    wanted = _matching(entries, words(select)) if words(select) else set(entries)
+    left = wanted - _matching(entries, words(exclude))
     if not left:
         raise UsageError("nothing is selected", hint="exclude less than is selected")
     return tuple(entry for entry in entries.values() if entry.name in left)
 
 
 def entry_of(entries: Catalog, name: str) -> Entry:
-    """Return one table by its name. Raises UsageError that names the nearest."""
+    """Return one table by its name. Raises UsageError that suggests the most similar name."""
     plain = without_schema(name)
     if plain not in entries:
         raise _no_table(entries, f"table {name!r}", plain, ())
@@ -37,11 +37,11 @@ def entry_of(entries: Catalog, name: str) -> Entry:
     return entries[plain]
 
 
-def _fitting(entries: Catalog, words: Iterable[str]) -> set[str]:
-    return {name for word in words for name in _fitting_one(entries, word)}
+def _matching(entries: Catalog, words: Iterable[str]) -> set[str]:
+    return {name for word in words for name in _matching_one(entries, word)}
 
 
-def _fitting_one(entries: Catalog, word: str) -> set[str]:
+def _matching_one(entries: Catalog, word: str) -> set[str]:
     name = word.removeprefix("+").removesuffix("+")
     plain = without_schema(name)
     called = [e for e in entries.values() if e.layer == name or fnmatchcase(e.name, plain)]
@@ -59,7 +59,7 @@ def _no_table(entries: Catalog, what: str, name: str, layers: Iterable[str]) -> 
     tested = name.partition("__")[0]
     if "__" in name and tested in entries:
         return UsageError(
-            f"{name} is no model: it keeps the rows that failed a test of {tested}",
+            f"{name} is not a model: it holds the rows that failed a test of {tested}",
             hint="show these rows",
             next_command=NextCommand("show", (name,)),
         )
@@ -67,29 +67,29 @@ def _no_table(entries: Catalog, what: str, name: str, layers: Iterable[str]) -> 
 
 
 def without_schema(name: str) -> str:
-    """Return the table's own name of one that may be written with its schema."""
+    """Return the name of a table without its schema."""
     return name.rpartition(".")[2]
 
 
 def schemas_of(entry: Entry) -> tuple[str, ...]:
-    """Return where an entry's table is, on one engine or the other."""
+    """Return the schemas of a table on all engines."""
     return tuple(filter(None, LAYERS[entry.layer].schemas.values()))
 
 
 def check_schema(name: str, schemas: tuple[str, ...]) -> None:
-    """Raise UsageError for a name that is written with a schema which is none of its own."""
+    """Raise UsageError for a name with a schema in which the table is not."""
     schema, _, plain = name.rpartition(".")
     if schema and schema not in schemas:
         raise UsageError(
             f"{plain} is not in schema {schema}",
             hint=f"it is in {schemas[0]}: write {schemas[0]}.{plain}, or {plain} alone"
             if schemas
-            else f"it is in none after a build: write {plain} alone",
+            else f"it is in no schema after a build: write {plain} alone",
         )
 
 
 def reachable(names: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return the names, and all that can be come to from them step by step."""
+    """Return the names, and all names that follow from them, directly or indirectly."""
     found: set[str] = set()
     left = list(names)
     while left:

@@ -1,4 +1,4 @@
-"""Which reference data expressions are compiled with, as a part of every cache key."""
+"""The variant of the reference data that expressions use; it is part of every cache key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _variant: ContextVar[str] = ContextVar("_variant", default="")
 
 @contextmanager
 def variant(name: str) -> Iterator[None]:
-    """Compile with other reference data inside; `name` is the hash of its content."""
+    """Mark the compilations inside as using other reference data; `name` is its hash."""
     token = _variant.set(name)
     try:
         yield
@@ -20,5 +20,5 @@ def variant(name: str) -> Iterator[None]:
 
 
 def current_variant() -> str:
-    """Return the hash of the reference data in use, '' for the package's own."""
+    """Return the hash of the current reference data, '' for the package's own."""
     return _variant.get()

@@ -1,4 +1,4 @@
-"""Names of tables as users write them: one text, or several."""
+"""Names of tables as users write them: one text or several."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ Names = str | Iterable[str]
 
 
 def words(names: Names) -> tuple[str, ...]:
-    """Return the single words of one text or of several."""
+    """Return the words of one text or of several."""
     texts = [names] if isinstance(names, str) else names
     return tuple(word for text in texts for word in re.split(r"[\s,]+", text) if word)

@@ -236,7 +236,7 @@ def mart_keyless(pull_requests: Table[StgPullRequests]) -> Table[MartKeyless]:
 @pytest.mark.parametrize(
     ("broken", "says"),
     [
-        (mart_keyless, r"mart_keyless\.repository: in the key, and no column"),
+        (mart_keyless, r"mart_keyless\.repository: in the key, but not a column"),
         (mart_broken, r"mart_broken\.pull_requests: missing\n.*pulls: not in the contract"),
         (mart_retyped, "pull_requests: is string, the contract says int64"),
         (mart_misspelled, "mart_misspelled: .*repository"),
@@ -277,7 +277,7 @@ def test_a_model_without_contracts_in_its_signature_is_an_error() -> None:
 def test_two_models_for_one_contract_are_an_error() -> None:
     """The hint names the model of another package."""
     with pytest.raises(
-        ContractError, match=r"made by mart_broken and mart_small\n.*test_build\.py"
+        ContractError, match=r"returned by mart_broken and mart_small\n.*test_build\.py"
     ):
         in_build_order([*all_models(), mart_small, mart_broken])
 
@@ -285,7 +285,7 @@ def test_two_models_for_one_contract_are_an_error() -> None:
         """A return annotation copied from another model."""
         return pull_requests
 
-    says = r"→ .* mend the return's Table\[…\] of mart_copied \(.*test_build\.py, line \d+\)$"
+    says = r"→ .* correct the return's Table\[…\] of mart_copied \(.*test_build\.py, line \d+\)$"
     with pytest.raises(ContractError, match=says):
         in_build_order([*all_models(), model(mart_copied)])
 

@@ -108,9 +108,9 @@ class Unannotated(Contract):
     [
         (
             Undescribed,
-            r"Undescribed\.reviewer: nothing says what it means \(.*test_contracts\.py\)\n",
+            r"Undescribed\.reviewer: it has no description \(.*test_contracts\.py\)\n",
         ),
-        (Untyped, r"Untyped\.reviews: list is no type of a column .*\n.*use str, int"),
+        (Untyped, r"Untyped\.reviews: list is not a type of a column .*\n.*use str, int"),
         (Optional, r"Optional\.name: its type does not say .* NULL .*\n.*nullable=True"),
         (Misset, r"Misset\.uniqe: there is no such setting .*\n.*unique"),
         (Unmarked, r"Unmarked\.has_a_name: is not marked as a test .*\n.*@row_rule\(\)"),
@@ -130,7 +130,9 @@ def test_check_reports_an_invalid_contract_with_its_model() -> None:
     def mart_names(repos: Table[RawRepos]) -> Table[Undescribed]:
         return repos.select(name="full_name", reviewer="full_name")
 
-    with pytest.raises(ContractError, match=r"mart_names: Undescribed\.reviewer: nothing says"):
+    with pytest.raises(
+        ContractError, match=r"mart_names: Undescribed\.reviewer: it has no description"
+    ):
         check_contracts([model(mart_names)])
 
 

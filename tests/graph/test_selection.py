@@ -87,7 +87,10 @@ def test_the_order_is_the_build_order() -> None:
             "mart_quality is not in schema main_raw(.|\n)*it is in main_mart",
         ),
         ("main_mart.stg_*", r"stg_\* is not in schema main_mart(.|\n)*it is in main_staging"),
-        ("main_mart.int_pr_with_commits", "none after a build: write int_pr_with_commits alone"),
+        (
+            "main_mart.int_pr_with_commits",
+            "no schema after a build: write int_pr_with_commits alone",
+        ),
         ("main_mart.mart_qualty", "no table or layer 'main_mart.mart_qualty'(.|\n)*mart_quality?"),
         (
             "main_audit.stg_repos__unique_repo_name",

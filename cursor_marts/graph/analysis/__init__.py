@@ -1,1 +1,1 @@
-"""What follows from an expression: which columns may be NULL, which keys hold, what is used."""
+"""Analyses of expressions: nullable columns, guaranteed keys, used columns."""

@@ -28,15 +28,15 @@ Needs = defaultdict[ops.Node, set[str]]
 
 
 def columns(
-    contract: type[Contract], made: Iterable[Model], tested: Iterable[type[Contract]]
+    contract: type[Contract], built: Iterable[Model], tested: Iterable[type[Contract]]
 ) -> tuple[str, ...]:
-    """Return the columns of a table that a run uses: its key, and what models and tests read.
+    """Return the columns of a table that a run uses: its key, and those that models and tests read.
 
-    `made` are the models that the run creates, `tested` the contracts whose data tests it runs.
-    All columns where nearly all are used.
+    `built` are the models that the run builds, `tested` the contracts whose data tests it runs.
+    If nearly all columns are used, all are returned.
     """
     used = set(declared(contract).unique or ())
-    for model in made:
+    for model in built:
         if contract in model.reads.values():
             used.update(by_model(model)[_distinct(model.reads.values()).index(contract)])
     for each in tested:
@@ -49,38 +49,40 @@ def columns(
 
 @cache
 def by_model(model: Model) -> list[list[str]]:
-    """Return the columns in use of each table that a model reads, in the order of its reads."""
-    return _in_use(model.over, _distinct(model.reads.values()))
+    """Return the used columns of each table that a model reads, in the order of its reads."""
+    return _used_columns(model.over, _distinct(model.reads.values()))
 
 
 @cache
 def by_tests(contract: type[Contract]) -> list[list[str]]:
-    """Return the columns in use of each table that is `tested_by` a contract, in that order."""
+    """Return the used columns of each table that is `tested_by` a contract, in that order."""
     checks = checks_of(contract)
-    return _in_use(lambda tables: summary(checks, tables[contract], tables), tested_by(contract))
+    return _used_columns(
+        lambda tables: summary(checks, tables[contract], tables), tested_by(contract)
+    )
 
 
 def _distinct(contracts: Iterable[type[Contract]]) -> tuple[type[Contract], ...]:
     return tuple(dict.fromkeys(contracts))
 
 
-def _in_use(
+def _used_columns(
     expression: Callable[[Tables], ir.Table], contracts: tuple[type[Contract], ...]
 ) -> list[list[str]]:
     """Return the columns that an expression uses of each table; all where none can be left out."""
     whole = unbound(contracts)
-    made = expression(whole)
-    needs = needed(made.op())
+    complete = expression(whole)
+    needs = needed(complete.op())
     found = [
         [name for name in table.columns if name in needs[table.op()]] or [table.columns[0]]
         for table in whole.values()
     ]
     narrow = {c: _narrow(c, names) for c, names in zip(contracts, found, strict=True)}
     try:
-        as_good = expression(narrow).schema() == made.schema()
+        is_same = expression(narrow).schema() == complete.schema()
     except Exception:  # of several kinds, for a column that is named and not used
-        as_good = False
-    return found if as_good else [list(table.columns) for table in whole.values()]
+        is_same = False
+    return found if is_same else [list(table.columns) for table in whole.values()]
 
 
 def _narrow(contract: type[Contract], names: Iterable[str]) -> ir.Table:
@@ -102,22 +104,22 @@ def needed(root: ops.Relation) -> Needs:
                     for name, value in node.values.items()
                     if name in needs[node] or not isinstance(value, ops.Field)
                 ]
-                _look_at([*values, *_predicates(node)], needs)
+                _use([*values, *_predicates(node)], needs)
             case ops.Aggregate():
-                _look_at(node.values.values(), needs)
+                _use(node.values.values(), needs)
             case ops.Filter() | ops.Sort():
-                _look_at(node.predicates if isinstance(node, ops.Filter) else node.keys, needs)
+                _use(node.predicates if isinstance(node, ops.Filter) else node.keys, needs)
                 needs[node.parent] |= needs[node]
             case ops.Reference() | ops.Limit():
                 needs[node.parent] |= needs[node]
-            case ops.Relation() | ops.Subquery():  # of these, rows may be compared as a whole
+            case ops.Relation() | ops.Subquery():  # these may compare whole rows
                 for part in node.__children__:
                     if isinstance(part, ops.Relation):
                         needs[part].update(part.schema)
     return needs
 
 
-def _look_at(values: Iterable[ops.Node], needs: Needs) -> None:
+def _use(values: Iterable[ops.Node], needs: Needs) -> None:
     for value in values:
         for field in value.find(ops.Field, filter=ops.Value):
             needs[field.rel].add(field.name)

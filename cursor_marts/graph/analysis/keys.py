@@ -15,54 +15,56 @@ import ibis.expr.operations as ops
 from cursor_marts.contracts import Contract, declared
 from cursor_marts.graph.definition import Model, symbolic
 
-#: Input tables, each with columns in which no two rows of it are alike.
+#: Input tables, each with the columns of a unique key.
 Keys = Mapping[ops.Node, Collection[str]]
 
 
 @cache
 def guaranteed(model: Model, keyed: frozenset[type[Contract]]) -> bool:
-    """Return whether no two rows of a model can share its key, if none do in the `keyed` tables."""
+    """Return whether the key of a model is unique, if the keys of the `keyed` tables are."""
     key = declared(model.contract).unique
     tables, expression = symbolic(model)
     keys = {tables[c].op(): declared(c).unique for c in keyed}
-    return bool(key) and differ(expression.op(), key, keys)
+    return bool(key) and is_unique_by(expression.op(), key, keys)
 
 
-def differ(relation: ops.Node, columns: Iterable[str], keys: Keys) -> bool:
-    """Return whether no two rows of a relation are alike in `columns`: false where it may be."""
+def is_unique_by(relation: ops.Node, columns: Iterable[str], keys: Keys) -> bool:
+    """Return whether the `columns` of a relation are provably unique."""
     columns, known = set(columns), False
     match relation:
         case ops.PhysicalTable():
             known = relation in keys and columns >= set(keys[relation])
         case ops.Reference() | ops.Sort() | ops.Limit():
-            known = differ(relation.parent, columns, keys)
+            known = is_unique_by(relation.parent, columns, keys)
         case ops.Project():
             values = relation.values.values()
             multiplied = any(value.find(ops.Unnest, filter=ops.Value) for value in values)
-            same = _plain(relation, columns, relation.parent)
-            known = not multiplied and differ(relation.parent, same, keys)
+            same = _passed_on(relation, columns, relation.parent)
+            known = not multiplied and is_unique_by(relation.parent, same, keys)
         case ops.Filter():
             one_each = any(_takes_one(each, columns) for each in relation.predicates)
-            known = one_each or differ(relation.parent, columns, keys)
+            known = one_each or is_unique_by(relation.parent, columns, keys)
         case ops.Aggregate():
             known = columns >= set(relation.groups)
         case ops.Distinct():
-            known = columns >= set(relation.schema) or differ(relation.parent, columns, keys)
+            known = columns >= set(relation.schema) or is_unique_by(relation.parent, columns, keys)
         case ops.JoinChain():
-            first = _plain(relation, columns, relation.first)
+            first = _passed_on(relation, columns, relation.first)
             at_most_one = all(_finds_at_most_one(link, keys) for link in relation.rest)
-            known = at_most_one and differ(relation.first, first, keys)
+            known = at_most_one and is_unique_by(relation.first, first, keys)
     return known
 
 
-def _plain(relation: ops.Project | ops.JoinChain, columns: set[str], of: ops.Node) -> set[str]:
-    """Return the columns of a part of a relation that some of its own are, unchanged."""
+def _passed_on(
+    relation: ops.Project | ops.JoinChain, columns: set[str], source: ops.Node
+) -> set[str]:
+    """Return the columns of an input that some columns of a relation pass on unchanged."""
     values = (relation.values[column] for column in columns)
-    return {value.name for value in values if isinstance(value, ops.Field) and value.rel == of}
+    return {value.name for value in values if isinstance(value, ops.Field) and value.rel == source}
 
 
 def _takes_one(predicate: ops.Node, columns: set[str]) -> bool:
-    """Return whether a filter takes the first row of each group of rows alike in some columns."""
+    """Return whether a filter keeps the first row of each group by some of the columns."""
     match predicate:
         case ops.Equals(ops.WindowFunction(ops.RowNumber()) as numbered, ops.Literal(0)):
             by = numbered.group_by
@@ -71,7 +73,7 @@ def _takes_one(predicate: ops.Node, columns: set[str]) -> bool:
 
 
 def _finds_at_most_one(link: ops.JoinLink, keys: Keys) -> bool:
-    """Return whether a join gives each row on its left one row at most."""
+    """Return whether a join finds at most one row for each row on its left."""
     if link.how in ("semi", "anti", "asof"):
         return True
     equal = {
@@ -82,4 +84,4 @@ def _finds_at_most_one(link: ops.JoinLink, keys: Keys) -> bool:
         if isinstance(side, ops.Field) and side.rel == link.table
         if link.table not in other.relations
     }
-    return link.how in ("inner", "left", "cross") and differ(link.table, equal, keys)
+    return link.how in ("inner", "left", "cross") and is_unique_by(link.table, equal, keys)

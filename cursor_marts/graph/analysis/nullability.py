@@ -1,7 +1,7 @@
-"""Which columns of an expression can be NULL for all that Ibis knows.
+"""Columns of an expression that may be NULL.
 
-Ibis calls the outcome of nearly every operation nullable. A column that comes through unchanged is
-another matter: there the contract of the table that it comes from has said whether it can be NULL.
+Ibis calls the result of nearly every operation nullable, which says little. Only for a column that
+is passed through unchanged does the contract of its table say whether it may be NULL.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import ibis.expr.types as ir
 
 
 def passed_through_nullable(expression: ir.Table, column: str) -> bool:
-    """Return whether a column is, unchanged, one that an input calls nullable."""
+    """Return whether a column is passed through from a nullable column of an input."""
     source = plain_source(expression, column)
     return source is not None and source.dtype.nullable
 
 
 def plain_source(expression: ir.Table, column: str) -> ops.Field | None:
-    """Return the input's column that a column is, unchanged; None where it is made or cut.
+    """Return the column of an input that is passed through unchanged; None if there is none.
 
-    Joins, and filters that look at the column, may leave out its NULLs: it counts as cut there.
+    A join, or a filter on the column, may remove its NULLs and therefore counts as a change.
     """
     value: ops.Node = ops.Field(expression.op(), column)
     while isinstance(value, ops.Field):
@@ -38,10 +38,10 @@ def plain_source(expression: ir.Table, column: str) -> ops.Field | None:
 
 
 def _lets_pass(column: ops.Field) -> bool:
-    """Return whether a column stands on a filter that does not look at it."""
+    """Return whether a column comes from a filter that does not use it."""
     relation = column.rel
     return isinstance(relation, ops.Filter) and not any(
-        looked_at.name == column.name
+        used.name == column.name
         for predicate in relation.predicates
-        for looked_at in predicate.find(ops.Field, filter=ops.Value)
+        for used in predicate.find(ops.Field, filter=ops.Value)
     )

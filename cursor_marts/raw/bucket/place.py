@@ -81,7 +81,7 @@ class Place:
         if any(word in str(error) for word in MISSING) and self.is_missing():
             return LandingError(
                 f"there is no bucket {self.bucket!r} to {do}",
-                hint="create it first, or mend the address",
+                hint="create it first, or correct the address",
             )
         return LandingError(
             f"cannot {do} {self.show()}: {_cause(error)}",

@@ -12,7 +12,7 @@ from ibis import _
 from support.raw_rows import loaded
 
 from cursor_marts import build_all, run_data_tests
-from cursor_marts.graph.analysis.keys import differ, guaranteed
+from cursor_marts.graph.analysis.keys import guaranteed, is_unique_by
 from cursor_marts.models import all_models
 
 pytestmark = pytest.mark.slow
@@ -74,14 +74,14 @@ NOT = {
 def test_guaranteed_keys_are_found(name: str) -> None:
     """Each operation whose rows have a certain key."""
     expression, key = GUARANTEED[name]
-    assert differ(expression.op(), key, KEYS)
+    assert is_unique_by(expression.op(), key, KEYS)
 
 
 @pytest.mark.parametrize("name", NOT)
 def test_keys_that_may_repeat_are_not_guaranteed(name: str) -> None:
     """Each operation that can repeat its key."""
     expression, key = NOT[name]
-    assert not differ(expression.op(), key, KEYS)
+    assert not is_unique_by(expression.op(), key, KEYS)
 
 
 SMALL = st.integers(0, 2) | st.none()
