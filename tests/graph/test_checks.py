@@ -82,7 +82,6 @@ BREAKERS: dict[str, Breaker] = {
     "stg_pull_requests.first_review_not_after_merge": changing("first_review_at", "'2026-12-01'"),
     "stg_pull_requests.repository_exists": changing("repo_name", "'no/such'"),
     "stg_pull_request_commits.pull_request_exists": changing("pr_number", "99"),
-    "stg_pull_request_commits.commit_exists": changing("commit_hash", "'gone'"),
     "stg_reviews.state_is_known": changing("state", "'odd'"),
     "stg_reviews.pull_request_exists": changing("pr_number", "99"),
     "stg_review_comments.review_exists": changing("review_id", "99"),

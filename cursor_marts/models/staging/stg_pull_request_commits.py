@@ -16,7 +16,6 @@ from cursor_marts.contracts import (
 from cursor_marts.graph import model
 from cursor_marts.models.revert_words import revert_text
 from cursor_marts.models.staging.cleaning import cleaned, first_line, key_known, latest_of
-from cursor_marts.models.staging.stg_commits import StgCommits
 from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
 from cursor_marts.raw import RawExtractions, RawPullRequestCommits, RawRepos
 
@@ -37,11 +36,6 @@ class StgPullRequestCommits(Contract):
     def pull_request_exists(cls, links: Rows, pull_requests: Table[StgPullRequests]) -> Rows:
         """The pull request of a commit was extracted."""
         return links.anti_join(pull_requests, ["repo_name", "pr_number"])
-
-    @data_test("warn")
-    def commit_exists(cls, links: Rows, commits: Table[StgCommits]) -> Rows:
-        """The AI source has sent the commit (it does not know rewritten or untracked commits)."""
-        return links.anti_join(commits, "commit_hash")
 
     class Config:
         unique = ["repo_name", "pr_number", "commit_hash"]
