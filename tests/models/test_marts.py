@@ -11,6 +11,10 @@ from cursor_marts.models.definitions import week_of
 from cursor_marts.models.marts.merged import miscounted, unreconciled
 
 
+#: The first pull request lists the commit c1.
+LINKED = {"pull_request_commits": [link("c1")]}
+
+
 def velocity(**tables: Any) -> dict[str, Any]:
     return one("main_mart.mart_velocity", **tables)
 
@@ -251,3 +255,36 @@ def test_a_wait_is_unknown_without_the_end_of_the_extraction() -> None:
 def test_a_wait_is_never_negative() -> None:
     """The source's clock may be ahead of the one of the extraction."""
     assert waits(waiting(created_at=at(35))) == (0.0, 0.0)
+
+
+def test_coverage_counts_pull_requests_and_their_commits() -> None:
+    """A person's with 4 commits, 1 of them linked; a bot's; an open one; one without AI lines."""
+    rows = [
+        pr(1, commit_count=4),
+        pr(2, author_id="dependabot[bot]", author_email=None, commit_count=9),
+        pr(3, merged_at=None, state="open", commit_count=9),
+        pr(4, commit_count=1),
+    ]
+    (row,) = computed("mart_coverage", pull_requests=rows, commits=[commit("c1")], **LINKED)
+    assert (row["total_prs"], row["bot_prs"], row["ai_known_prs"]) == (2, 1, 1)
+    assert (row["pr_commits"], row["linked_commits"], row["rewritten_commits"]) == (5, 1, 0)
+    assert row["linked_commit_share"] == pytest.approx(1 / 5)
+
+
+def test_coverage_counts_tracked_commits_in_the_week_of_the_commit() -> None:
+    """One in a pull request that is merged a week later, one in none, one without a repository."""
+    commits = [commit("c1"), commit("c2"), commit("c3", repo_name=None)]
+    later = pr(1, merged_at=at(7 * 24 + 12))
+    rows = {
+        (row["week"], row["repo_name"]): (
+            row["total_prs"],
+            row["tracked_commits"],
+            row["tracked_commits_in_prs"],
+        )
+        for row in computed("mart_coverage", pull_requests=[later], commits=commits, **LINKED)
+    }
+    assert rows == {
+        (date(2026, 9, 7), REPO): (0, 2, 1),
+        (date(2026, 9, 7), "(unknown)"): (0, 1, 0),
+        (date(2026, 9, 14), REPO): (1, 0, 0),
+    }
