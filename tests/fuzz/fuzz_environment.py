@@ -1,34 +1,41 @@
-"""Random options and environment variables: one message, a documented exit code, no traceback.
+"""Random options, variables and connections: one message, a documented exit code, no traceback.
 
-`make fuzz` runs this; FUZZ_EXAMPLES says how many calls of the command line it tries.
+`make fuzz` runs each test for at most FUZZ_SECONDS. GitHub is an emulator; there is no
+account of Snowflake, so that `--target prod` cannot sign in.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.raw_rows import filed, loaded, pr, review
+from support.fuzzing import stop_in_time
+from support.github.emulator import Emulator
+from support.github.server import serve
+from support.github.world import World, at, pull_request, repository
+from support.raw_rows import commit, filed, link, loaded, pr, review, rows_of
+from support.row_comparison import assert_same, sorted_rows
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cursor_marts import transform
+from cursor_marts import build_all, transform
 from cursor_marts.cli.app import app
+from cursor_marts.errors import CursorMartsError
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "500"))
 DOCUMENTED = {0, 1, 2, 75}
-COMMANDS: dict[str, Any] = {
-    name: command
-    for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
-    if name != "simulate"  # it serves until it is stopped
-}
-#: Options that would send requests beyond this machine, or print the shell's completion.
-LEFT_OUT = {"help", "github"}
+#: Seconds after which a server is stopped by Ctrl-C.
+SERVED = 0.5
+COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
+LEFT_OUT = {"help"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 NAMES = [
     *("mart_velocity", "+mart_quality", "stg_*", "raw", "marts", "repos", "nothing", "+", ","),
@@ -55,6 +62,19 @@ ADDRESSES = [
     "//",
     "http://a..b",
 ]
+OWNERS = [
+    "acme",
+    "acme/web",
+    "acme/",
+    "/",
+    "a/b/c",
+    "Acme",
+    "ac me",
+    "-",
+    "nobody",
+    "https://x/acme",
+]
+HOSTS = ["127.0.0.1", "localhost", "", "256.0.0.1", "::1"]
 NUMBERS = ["0", "1", "-1", "nan", "inf", "1e999", "0.5", "99999999999999999999", "1_0"]
 DAYS = ["3d", "0d", "now", "2026-08-01", "2026-02-30", "99999999d", "2026-08-01T12:00Z"]
 SQL = ["1=1", "week", "1/0", "'", "--", "week DESC", "(SELECT 1)", "total_prs > 'x'"]
@@ -71,14 +91,21 @@ VARIABLES = [
 FOLDERS = {"CURSOR_MARTS_DATA_DIR", "XDG_CACHE_HOME", "CURSOR_MARTS_REFERENCE"}
 
 
+#: What options are given that could otherwise name a place outside the test's folder, or take long.
+OF_OPTIONS = {
+    **{key: ["", " ", *PLACES] for key in ("data_dir", "output", "input", "out", "reference")},
+    "source": ["", " ", *ADDRESSES],
+    "target": ["", "dev", "mars", "prod"],
+    "github": OWNERS,
+    "host": HOSTS,
+    **{key: ["1", "3", "0", "-1", "x", "nan"] for key in ("days", "developers")},
+}
+
+
 def values(option: Any) -> st.SearchStrategy[str]:
-    """Return what an option is given: no text that could name a place outside the test's folder."""
-    if option.name in ("data_dir", "output", "input", "out", "reference"):
-        return st.sampled_from(["", " ", *PLACES])
-    if option.name == "source":
-        return st.sampled_from(["", " ", *ADDRESSES])
-    if option.name == "target":
-        return st.sampled_from(["", "dev", "mars"])  # prod would sign in
+    """Return what an option is given."""
+    if option.name in OF_OPTIONS:
+        return st.sampled_from(OF_OPTIONS[option.name])
     return st.one_of(st.sampled_from(POOL), TEXTS)
 
 
@@ -95,7 +122,7 @@ def calls(draw: st.DrawFn) -> tuple[list[str], dict[str, str | None]]:
         spelled = [] if is_word else [draw(st.sampled_from(parameter.opts))]
         takes_value = is_word or not parameter.is_flag
         words += spelled + ([draw(values(parameter))] if takes_value else [])
-    if "source" in [p.name for p in parameters] and "--source" not in words:
+    if "source" in [p.name for p in parameters] and not {"--source", "--github"} & set(words):
         words += ["--source", "embedded", "--start-date", "3d"]
     variables: dict[str, str | None] = {}
     for variable in draw(st.lists(st.sampled_from(VARIABLES), max_size=4, unique=True)):
@@ -113,24 +140,104 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     transform(data_dir=home / "data")
     before = Path.cwd()
     os.chdir(home)
-    yield home
+    with serve(Emulator(World([repository("acme/web", [pull_request(1, at(1))])]))) as address:
+        os.environ["GITHUB_API_URL"] = address
+        yield home
+    del os.environ["GITHUB_API_URL"]
     os.chdir(before)
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@contextmanager
+def interrupted(name: str) -> Iterator[None]:
+    """Stop a server as Ctrl-C does."""
+    if name == "simulate":
+        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.setitimer(signal.ITIMER_REAL, SERVED)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@settings(max_examples=10**6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(calls())
 def test_any_call_ends_with_a_documented_exit_code(
     folder: Path, call: tuple[list[str], dict[str, str | None]]
 ) -> None:
     """And an error is one message, which says what to do next or how the command is called."""
+    stop_in_time()
     words, variables = call
-    run = CliRunner().invoke(app, words, env={"HOME": str(folder), **variables})
+    with interrupted(words[0]):
+        run = CliRunner().invoke(app, words, env={"HOME": str(folder), **variables})
+    if words[0] == "simulate" and "Serving invented data" in run.stdout:
+        return  # it was stopped
     crash = None if isinstance(run.exception, SystemExit | OSError) else run.exception
     assert crash is None, (words, variables, repr(crash))
     assert run.exit_code in DOCUMENTED, (words, variables, run.exit_code)
     if run.exit_code:
         assert "error" in run.stderr.lower(), (words, variables, run.stderr)
+
+
+#: Settings of a connection, each of which changes what a statement means or how it runs.
+SETTINGS = [
+    *("SET threads = 1", "SET threads = 7", "SET preserve_insertion_order = false"),
+    *("SET default_order = 'DESC'", "SET default_null_order = 'NULLS_FIRST'"),
+    *("SET TimeZone = 'Asia/Kathmandu'", "SET TimeZone = 'America/New_York'"),
+    *("SET integer_division = true", "SET ieee_floating_point_ops = false"),
+    *("SET memory_limit = '300MB'", "SET old_implicit_casting = true", "PRAGMA disable_optimizer"),
+    *("SET enable_external_access = false", "SET lock_configuration = true"),
+    *(
+        "SET order_by_non_integer_literal = true",
+        "SET scalar_subquery_error_on_multiple_rows = false",
+    ),
+    *("CREATE SCHEMA elsewhere", "SET search_path = 'main_raw'", "SET schema = 'main_raw'"),
+    *("CREATE TEMP TABLE mart_velocity AS SELECT 1", "CREATE MACRO greatest(a, b) AS 1"),
+    *("CREATE MACRO lower(a) AS 'x'", "CREATE TYPE week AS ENUM ('a')", "BEGIN", "USE main_raw"),
+    *(
+        "ATTACH ':memory:' AS other",
+        "SET default_collation = 'nocase'",
+    ),
+]
+
+
+def raw_tables() -> Any:
+    """Return a backend with raw tables of its user."""
+    pulls = [pr(), pr(2, title="Fix: Größe"), pr(3, author_email="A@b.c")]
+    return loaded(
+        pull_requests=pulls,
+        reviews=[review(), review(2, 2)],
+        commits=[commit()],
+        pull_request_commits=[link()],
+    )
+
+
+def marts_of(backend: Any) -> dict[str, Any]:
+    tables = backend.list_tables(database="main_mart")
+    return {name: rows_of(backend, f"main_mart.{name}") for name in sorted(tables)}
+
+
+@settings(max_examples=10**6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(SETTINGS), max_size=4, unique=True))
+def test_a_connection_with_odd_settings_gives_the_same_marts(statements: list[str]) -> None:
+    """Or one of our errors."""
+    stop_in_time()
+    backend = raw_tables()
+    for statement in statements:
+        with suppress(duckdb.Error):
+            backend.raw_sql(statement)
+    try:
+        build_all(backend)
+    except CursorMartsError:
+        return
+    ours, usual = marts_of(backend), usual_marts()
+    assert ours.keys() == usual.keys()
+    for name, rows in usual.items():
+        columns = sorted(set(rows[0]) - {"extracted_at", "age_hours", "waiting_hours"})
+        assert_same(sorted_rows(ours[name], columns), sorted_rows(rows, columns), name)
+
+
+@cache
+def usual_marts() -> dict[str, Any]:
+    backend = raw_tables()
+    build_all(backend)
+    return marts_of(backend)

@@ -42,16 +42,22 @@ class DuckDBSession:
 
 @contextmanager
 def writing(session: DuckDBSession) -> Iterator[None]:
-    """Set the connection for bulk writes, and back at the end. No result depends on it."""
-    values = ", ".join(f"current_setting('{name}')" for name in SETTINGS)
-    before = dict(zip(SETTINGS, session.execute(f"SELECT {values}").fetchone(), strict=True))
+    """Set the connection for bulk writes, and back at the end, unless its user has locked it.
+
+    No result depends on it.
+    """
+    values = ", ".join(f"current_setting('{name}')" for name in (*SETTINGS, "lock_configuration"))
+    *values_before, is_locked = session.execute(f"SELECT {values}").fetchone()
+    if is_locked:
+        yield
+        return
     _set(session, SETTINGS)
     try:
         yield
     finally:
         # In a transaction that has failed, or was interrupted, nothing can be set.
         with suppress(DatabaseError):
-            _set(session, before)
+            _set(session, dict(zip(SETTINGS, values_before, strict=True)))
 
 
 def _set(session: DuckDBSession, settings: dict[str, Any]) -> None:

@@ -35,6 +35,15 @@ def test_a_build_restores_the_settings_of_the_connection() -> None:
     assert before != SETTINGS
 
 
+def test_a_connection_with_locked_settings_is_built_on_as_it_is() -> None:
+    """No result depends on them."""
+    backend = loaded(pull_requests=[pr()])
+    before = settings_of(backend)
+    backend.raw_sql("SET lock_configuration = true")
+    assert build_all(backend).rows("mart_pull_requests") == 1
+    assert settings_of(backend) == before
+
+
 def test_a_loaded_table_has_full_row_groups(tmp_path: Path) -> None:
     """The next writer would merge half-full ones, which takes seconds each time."""
     file = tmp_path / "rows.parquet"
