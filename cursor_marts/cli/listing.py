@@ -91,10 +91,10 @@ def _print_text(console: Console, text: str, *, indent: str = "", hang: str = HA
 def _facts(table: Description) -> list[tuple[str, str]]:
     places = [f"{schema}.{table.name} ({name})" for name, schema in table.schemas.items() if schema]
     raw = table.layer == "raw"
-    keyless = "none: the source may repeat itself" if raw else "no key is declared"
+    keyless = "none: the source may send duplicates" if raw else "no key is declared"
     return [
         ("grain", ", ".join(table.grain) or keyless),
-        ("where", ", ".join(places) or "nowhere after a build"),
+        ("where", ", ".join(places) or "not stored"),
         ("upstream", ", ".join(table.upstream) or "the source"),
         ("downstream", ", ".join(table.downstream) or "none"),
     ]

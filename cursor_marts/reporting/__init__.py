@@ -1,1 +1,1 @@
-"""What people read: rows, descriptions, lineage, the dictionary, the weekly page."""
+"""Output for readers: rows, descriptions, lineage, the data dictionary, the weekly page."""

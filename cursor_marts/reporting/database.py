@@ -1,4 +1,4 @@
-"""Reading the built tables: each is an attribute of the database."""
+"""Access to the built tables: each table is an attribute of the database."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ LAYERS = ("marts", "staging", "raw", "audit")
 class Database:
     """The tables of a database file: `db.mart_velocity`, or `db["mart_velocity"]`.
 
-    Each is an Ibis table, and one call away from other libraries: `.to_pandas()`, `.to_polars()`,
-    `.to_pyarrow()`. As long as it is open for reading, no build can write to the file: close it,
-    or use it in a `with` statement. `backend` is the Ibis backend behind it.
+    Each is an Ibis table with `.to_pandas()`, `.to_polars()` and `.to_pyarrow()`. While the
+    database is open, no build can write to the file: close it, or use it in a `with` statement.
+    `backend` is its Ibis backend.
     """
 
     def __init__(self, backend: Any, path: Path) -> None:
@@ -52,7 +52,7 @@ class Database:
 
     @property
     def invented(self) -> bool:
-        """Whether the data is invented, as the record of the loaded extraction says."""
+        """Whether the data is invented, according to the record of the loaded extraction."""
         if "extractions" not in self.tables:
             return False
         runs = self["extractions"]
@@ -68,7 +68,7 @@ class Database:
     def __getitem__(self, name: str) -> ir.Table:
         """Return a table by its name, with its schema or without.
 
-        Raises UsageError, or DatabaseError where it is not built yet.
+        Raises UsageError, or DatabaseError if the table is not built yet.
         """
         plain = without_schema(name)
         schema = self._schemas.get(plain)
@@ -78,7 +78,7 @@ class Database:
         return self.backend.table(plain, database=schema)
 
     def __getattr__(self, name: str) -> ir.Table:
-        """Return a table, as `[…]` does; AttributeError where there is none."""
+        """Return a table, as `[…]` does. Raises AttributeError if there is none."""
         if name.startswith("_"):
             raise AttributeError(name)
         try:
@@ -116,9 +116,9 @@ class Database:
 
 
 def open_database(path: Path, *, read_only: bool = True, lock_timeout: float = 30.0) -> Database:
-    """Open a database file; while a build has it open, wait up to `lock_timeout` seconds.
+    """Open a database file; wait up to `lock_timeout` seconds while a build uses it.
 
-    Raises DatabaseError where there is no database, DatabaseLocked where it stays locked.
+    Raises DatabaseError if there is no database, and DatabaseLocked if it stays locked.
     """
     connection = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
     return Database(ibis.duckdb.from_connection(connection), path)
@@ -133,13 +133,12 @@ def rows(
     order_by: str | None = None,
     limit: int | None = None,
 ) -> pa.Table:
-    """Return rows of a table, all columns or those named; `where` and `order_by` are SQL.
+    """Return rows of a table with all or the named columns; `where` and `order_by` are SQL.
 
-    Unless ordered otherwise, the newest come first. The schema's metadata, also in a
-    file written from it, has `invented` if the data is, `unreadable` with what it lacks, and if
-    `limit` omits rows `of`, the count of all rows.
-    Raises what `Database` raises, and UsageError for an expression that cannot be evaluated or an
-    unknown column.
+    Without `order_by`, the newest rows come first. The metadata of the schema, also in a file
+    written from it, contains `invented` if the data is invented, `unreadable` with the records that
+    are missing, and if `limit` omits rows `of`, the count of all rows. Raises the errors of
+    `Database`, and UsageError for an invalid expression or an unknown column.
     """
     table, plain = database[name], without_schema(name)
     shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
@@ -172,7 +171,7 @@ def rows(
 
 
 def _newest_first(name: str, schema: ibis.Schema) -> str:
-    """Return SQL that orders a table by its date or time, newest first, then by its key."""
+    """Return the ORDER BY of a table: its date or time, newest first, then its key."""
     entry = catalog(all_models()).get(name)
     key = (declared(entry.contract).unique or list(schema)) if entry else []
     named = [column for column in key if column in schema]
@@ -182,7 +181,7 @@ def _newest_first(name: str, schema: ibis.Schema) -> str:
 
 
 def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
-    """Return the date or time column of a row, preferably of its key; '' without one."""
+    """Return the first date or time column, preferably of the key; '' without one."""
     names = (*key, *schema)
     return next((n for n in names if schema[n].is_date() or schema[n].is_timestamp()), "")
 

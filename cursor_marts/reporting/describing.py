@@ -28,7 +28,7 @@ class DescribedTest:
 
 @dataclass(frozen=True)
 class DescribedColumn:
-    """One column; `types` says dialect → type."""
+    """One column; `types` maps dialect → type."""
 
     name: str
     types: dict[str, str]
@@ -40,9 +40,9 @@ class DescribedColumn:
 
 @dataclass(frozen=True)
 class Description:
-    """One table: `schemas` says dialect → schema (None: it is not stored), `grain` is its key.
+    """One table: `schemas` maps dialect → schema (None: not stored), `grain` is its key.
 
-    `meaning` says what a row is, `made` how it is built; `tests` are those of more than one column.
+    `meaning` says what a row is, `made` how it is built; `tests` are not about a single column.
     """
 
     name: str
@@ -58,12 +58,12 @@ class Description:
     downstream: tuple[str, ...]
 
     def data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
+        """Return it as JSON-compatible data."""
         return asdict(self)
 
 
 def described(entries: Catalog, entry: Entry) -> Description:
-    """Return the description of a table, which needs no database."""
+    """Return the description of a table, without a database."""
     tests = tuple(_test(check) for check in checks_of(entry.contract))
     return Description(
         name=entry.name,
@@ -96,5 +96,5 @@ def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn
 
 
 def types_of(type_: dt.DataType) -> dict[str, str]:
-    """Return dialect → what a type is called there."""
+    """Return dialect → name of a type."""
     return {name: dialect.type_text(type_) for name, dialect in DIALECTS.items()}

@@ -1,4 +1,4 @@
-"""The pages of documentation that contracts write themselves: data dictionary and lineage.
+"""The generated pages of documentation: the data dictionary and the lineage.
 
 `python -m cursor_marts.reporting.dictionary docs` writes them into a folder.
 """
@@ -38,7 +38,7 @@ def _dictionary(entries: Catalog) -> Iterator[str]:
     yield "# Data dictionary"
     yield f"\n{GENERATED}\n"
     yield "Every table and every column: type, unit, meaning, data tests. Times are in UTC,"
-    yield "without zone. A mean, a share or a duration that cannot be known is NULL, never 0. Tests"
+    yield "without zone. A mean, a share or a duration that is unknown is NULL, never 0. Tests"
     yield "marked *warn* are counted and shown; all others stop a build from being published."
     for layer in reversed(list(LAYERS)):
         yield f"\n## {layer}\n\n{LAYERS[layer].meaning}\n"
@@ -52,10 +52,10 @@ def _table(table: Description) -> Iterator[str]:
     yield f"\n### {table.name}\n\n{f'{table.meaning} {table.made}'.strip()}\n"
     yield f"- Where: {_where(table)}"
     raw = table.layer == "raw"
-    keyless = "see above; the source may repeat itself" if raw else "no key is declared"
+    keyless = "see above; the source may send duplicates" if raw else "no key is declared"
     yield f"- One row per: {_names(table.grain) or keyless}"
     if table.upstream:
-        yield f"- Made of: {_links(table.upstream)}"
+        yield f"- Reads: {_links(table.upstream)}"
     yield f"- Read by: {_links(table.downstream) or 'people'}\n"
     yield "| column | DuckDB | Snowflake | unit | meaning | tests |"
     yield "|---|---|---|---|---|---|"
@@ -70,7 +70,7 @@ def _table(table: Description) -> Iterator[str]:
 def _where(table: Description) -> str:
     duckdb, snowflake = table.schemas["duckdb"], table.schemas["snowflake"]
     if duckdb is None or snowflake is None:
-        return "nowhere after a build"
+        return "not stored"
     in_snowflake = f"{snowflake}.{table.name}".upper()
     return f"`{duckdb}.{table.name}` (DuckDB), `{in_snowflake}` (Snowflake)"
 
@@ -104,8 +104,8 @@ def _links(names: tuple[str, ...]) -> str:
 def _lineage(entries: Catalog) -> Iterator[str]:
     yield "# Lineage"
     yield f"\n{GENERATED}\n"
-    yield "An arrow goes from a table to one that reads it, as the models' signatures say. What"
-    yield "each table holds is in the [data dictionary](dictionary.md)."
+    yield "An arrow goes from a table to a table that reads it, according to the signatures of the"
+    yield "models. The [data dictionary](dictionary.md) describes each table."
     yield f"\n```mermaid\n{Lineage(tuple(entries.values())).mermaid()}```"
 
 

@@ -1,4 +1,4 @@
-"""Writing a text file whole or not at all, without changing what kind of file it is."""
+"""Writes a text file in one step and keeps the kind of the file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-#: The longest name that a file beside the written one gets, in characters.
+#: Characters of the file name that the temporary file beside it repeats.
 LONGEST = 50
 
 
 def write_whole(text: str, path: Path) -> None:
     """Write a file in one step: readers see the previous content or the new one.
 
-    A link stays a link, and its target is written. An existing file keeps its permissions. A device
-    or a pipe cannot be replaced: the text is written into it. Raises OSError.
+    A link stays a link, and its target is written. An existing file keeps its permissions. The text
+    is written into a device or a pipe, which cannot be replaced. Raises OSError.
     """
     try:
         before = path.stat()

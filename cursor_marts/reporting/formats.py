@@ -1,4 +1,4 @@
-"""Rows in the formats that other programs read."""
+"""Writes rows as CSV, JSON and Parquet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from cursor_marts.reporting.values import python_rows
 
-#: A spreadsheet executes a text that begins with one of these.
+#: A spreadsheet treats a text that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 QUOTED = re.compile('[",\r\n]')
 
@@ -21,8 +21,8 @@ QUOTED = re.compile('[",\r\n]')
 def write_csv(rows: pa.Table, out: BinaryIO) -> None:
     """Write CSV in UTF-8, with a header: times are ISO 8601, lists are JSON.
 
-    NULL is empty, an empty text is quoted. A text that a spreadsheet would execute as a formula has
-    an apostrophe before it.
+    NULL is empty, an empty text is quoted. A text that a spreadsheet would treat as a formula gets
+    a leading apostrophe.
     """
     out.write(_line(rows.column_names))
     for batch in rows.to_batches():
@@ -34,7 +34,7 @@ def _line(values: Iterable[Any]) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    """Return a value as CSV has it: true and false as JSON spells them, too."""
+    """Return the CSV text of a value; booleans and lists are JSON."""
     if value is None:
         return ""
     if isinstance(value, bool | list):

@@ -1,4 +1,4 @@
-"""Which Cursor email belongs to which GitHub account, and by which evidence."""
+"""Matches the emails of Cursor with GitHub accounts, with the evidence."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SCHEMA = pa.schema(
     }
 )
 
-#: Email and login → how many commits say so.
+#: Email and login → number of commits with both.
 Votes = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the raw tables say about people. Emails and logins are in lower case."""
+    """The people in the raw tables. Emails and logins are in lower case."""
 
     tracked: Mapping[str, int]  #: email of Cursor → its commits
     same_commit: Votes  #: commits that Cursor and GitHub both name
@@ -50,9 +50,9 @@ def people(
 ) -> pa.Table:
     """Return a row per Cursor email, with its account, and per account without an email.
 
-    `directory` gives account and evidence of emails, and wins over what commits say.
+    `directory` maps emails to account and evidence, and takes precedence over commits.
 
-    `login` is NULL for an email that nothing matches, `email` for an account that none matches;
+    `login` is NULL for an email without an account, `email` for an account without an email;
     `commits` are AI-tracked commits. With `anonymous`, emails are numbered: `person 1`.
     """
     rows = matched(_known(database), directory or {})
@@ -63,7 +63,7 @@ def people(
 
 
 def matched(known: Known, directory: Mapping[str, tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return the rows: matched emails, then emails, then accounts without a match."""
+    """Return the rows: matched emails, unmatched emails, unmatched accounts."""
     found = {
         email: directory.get(email) or _account(email, known) for email in sorted(known.tracked)
     }
@@ -126,7 +126,7 @@ def _pairs(rows: ir.Table, email: str, login: str) -> Votes:
 
 
 def _counted(rows: ir.Table, *names: str) -> dict[tuple[str, ...], int]:
-    """Return how many rows there are of each combination of texts; NULL and blank ones aside."""
+    """Return the number of rows of each combination of texts, without NULL and blank texts."""
     texts = rows.select(**{name: rows[name].strip().lower().nullif("") for name in names})
     counts = texts.drop_null(list(names)).group_by(list(names)).agg(rows=lambda each: each.count())
     return {
@@ -135,7 +135,7 @@ def _counted(rows: ir.Table, *names: str) -> dict[tuple[str, ...], int]:
 
 
 def _columns(database: Database, table: str, *names: str) -> ir.Table:
-    """Return these columns of a raw table as text; those that it lacks are NULL."""
+    """Return columns of a raw table as text; missing columns are NULL."""
     import ibis
 
     if table not in database.tables:

@@ -12,20 +12,20 @@ from cursor_marts.graph.layers import LAYERS
 
 @dataclass(frozen=True)
 class Lineage:
-    """Some tables in build order, and which of them read which."""
+    """Some tables in build order, and the edges between them."""
 
     tables: tuple[Entry, ...]
 
     @property
     def edges(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of names: a table, and one that reads it."""
+        """Pairs of names: a table, and a table that reads it."""
         names = {entry.name for entry in self.tables}
         return tuple((read, e.name) for e in self.tables for read in e.reads if read in names)
 
     def text(self) -> str:
-        """Return a tree for each table that no other one reads, with its upstream tables below.
+        """Return a tree for each table that no other table reads, with its upstream tables below.
 
-        A table whose upstream was printed before ends in an ellipsis.
+        A table whose upstream tables are already printed ends in an ellipsis.
         """
         read = {upstream for upstream, _ in self.edges}
         seen: set[str] = set()
@@ -55,7 +55,7 @@ class Lineage:
         return "\n".join(lines) + "\n"
 
     def data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
+        """Return it as JSON-compatible data."""
         return {
             "tables": [entry.data() for entry in self.tables],
             "edges": [{"from": upstream, "to": reader} for upstream, reader in self.edges],

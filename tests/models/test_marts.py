@@ -1,4 +1,4 @@
-"""The marts on rows that can be checked in the head."""
+"""The marts on rows that a reader can check by hand."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,7 +9,6 @@ from support.raw_rows import MONDAY, REPO, at, built, commit, computed, link, on
 
 from cursor_marts.models.definitions import week_of
 from cursor_marts.models.marts.merged import miscounted, unreconciled
-
 
 #: The first pull request lists the commit c1.
 LINKED = {"pull_request_commits": [link("c1")]}

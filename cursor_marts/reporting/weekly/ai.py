@@ -1,4 +1,4 @@
-"""AI use: how much of the work is AI's, and what goes with it."""
+"""The section on AI use: the share of lines by AI, and the bands compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MIXED = (
     "Bands mix repositories and sizes: within one repository, or among pull requests of one size, "
     "the difference can be the other way round."
 )
-LOOKED_AT = (
+COMPARES_WITHIN = (
     " notebooks/03_ai_impact.ipynb, pointed to your data, compares within repositories and sizes."
 )
 LINES_OF_ALL = (
@@ -31,20 +31,20 @@ Write = Callable[[float | None], str]
 
 
 def ai_use(snapshot: Snapshot, weeks: Weeks) -> Section:
-    """Return the AI's share of lines by week, and the bands side by side."""
+    """Return the section with the AI share of lines by week, and the bands compared."""
     figures = [_share(snapshot, weeks), *_by_band(snapshot, weeks)]
     return Section("ai", "How much is AI's, and what goes with it?", CAUTION, figures)
 
 
 def _by_band(snapshot: Snapshot, weeks: Weeks) -> list[Figure]:
-    """Return what goes with AI use; the first chart says where more is looked at."""
+    """Return a figure for each measure by band; the first one names the notebook with more."""
     rows = during(snapshot.marts["mart_ai_impact"], weeks.counted)
     if not rows:
         return []
     speed = _bands(rows, "avg_total_cycle_time", "to merge", "Mean cycle time in hours", hours)
     hotfix = _bands(rows, "hotfix_rate", "with a hotfix", "Share with a hotfix in 48 h", percent)
     figures = [
-        replace(speed, warning=MIXED + LOOKED_AT),
+        replace(speed, warning=MIXED + COMPARES_WITHIN),
         _bands(rows, "avg_iterations", "rounds of review", "Mean rounds of review", rounds),
         _bands(rows, "revert_rate", "reverted", "Share that was reverted", percent),
         replace(hotfix, note=f"{HOTFIX} {hotfix.note}"),
@@ -129,7 +129,7 @@ def _bands(rows: list[Row], column: str, what: str, caption: str, write: Write) 
 def _contrast(
     values: dict[str, float | None], counts: dict[str, float], what: str, write: Write
 ) -> str:
-    """Set the bands side by side, where high and low have enough pull requests."""
+    """Return a title that compares the bands, if high and low have enough pull requests."""
     if min(counts["high"], counts["low"]) < FEW:
         return f"Too few pull requests to compare high with low: {what}"
     others = [band for band in ("medium", "low") if counts[band] >= FEW]

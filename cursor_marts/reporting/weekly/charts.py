@@ -1,9 +1,8 @@
-"""Charts as geometry: where every mark goes. `charts.svg.jinja` draws them.
+"""The geometry of charts: the position of every mark. `charts.svg.jinja` draws them.
 
-Drawn by hand, since a page of static pictures needs little of a charting library, and that little
-is what makes it good: the styles are classes of the page's own sheet (dark mode, print), and each
-chart is as wide as a phone, so that a wider screen shows several beside each other and no text
-shrinks.
+The page uses no charting library: the styles are classes of its own style sheet (dark mode, print),
+and each chart is as wide as a phone, so that a wider screen shows several in a row and text keeps
+its size.
 """
 
 from __future__ import annotations
@@ -17,15 +16,16 @@ from cursor_marts.reporting.weekly.words import day
 
 WIDTH, HEIGHT = 340, 180
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
-ROW, BAR = 40, 14  # of a bar chart: the height of a row, and of the bar in it
-ROUND = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)  # what an axis may end at; halves are short, too
+ROW, BAR = 40, 14  # of a bar chart: the height of a row and of its bar
+#: The ends of an axis; their halves are short numbers too.
+ROUND = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 
 Values = Sequence[float | None]
 
 
 @dataclass(frozen=True)
 class Series:
-    """A named run of values, one a week; `style` is a class of the sheet: one, two or three."""
+    """Named values, one for each week; `style` is a CSS class: one, two or three."""
 
     name: str
     values: Values
@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Mark:
-    """A column or a dot; `faint` says that its number is not to be leant on."""
+    """A column or a dot; `faint` marks a number that is not reliable."""
 
     x: float
     y: float
@@ -47,9 +47,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class OverWeeks:
-    """Values over weeks, as 'columns' or as 'lines'; `write` puts a value into words.
+    """Values over weeks, as 'columns' or as 'lines'; `write` formats a value.
 
-    The axis ends at `top`, else above the highest value; `running` is a week that is not over.
+    The axis ends at `top`, else above the highest value; `running` is the unfinished week.
     """
 
     weeks: Sequence[date]
@@ -66,7 +66,7 @@ class OverWeeks:
 
     @property
     def highest(self) -> float:
-        """Where the axis ends."""
+        """The value at the end of the axis."""
         values = [v for series in self.series for v in series.values if v is not None]
         return self.top or nice(max(values, default=0))
 
@@ -78,7 +78,7 @@ class OverWeeks:
 
     @property
     def days(self) -> list[tuple[float, str, str]]:
-        """Place, label and anchor of the first, the middle and the last week."""
+        """Position, label and anchor of the first, the middle and the last week."""
         count = len(self.weeks)
         if count < 3:
             return [(self.x(i), self.name(i), "middle") for i in range(count)]
@@ -88,7 +88,7 @@ class OverWeeks:
 
     @property
     def marks(self) -> list[Mark]:
-        """A mark for each value that is known."""
+        """A mark for each known value."""
         return [
             self._mark(series, i, value)
             for series in self.series
@@ -98,7 +98,7 @@ class OverWeeks:
 
     @property
     def paths(self) -> list[tuple[str, str]]:
-        """Style and path of each line; it breaks where a value is not known."""
+        """Style and path of each line; a line is interrupted where a value is unknown."""
         return [(each.style, " ".join(self._steps(each.values))) for each in self.series]
 
     def _steps(self, values: Values) -> Iterator[str]:
@@ -123,7 +123,7 @@ class OverWeeks:
         )
 
     def name(self, i: int) -> str:
-        """Return what the i-th week is called."""
+        """Return the label of the i-th week."""
         week = self.weeks[i]
         return f"{day(week)}, so far" if week == self.running else day(week)
 
@@ -138,7 +138,7 @@ class OverWeeks:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of a bar chart: parts that follow each other, and what stands at its right end."""
+    """A row of a bar chart: consecutive parts, and the text at its right end."""
 
     label: str
     parts: Sequence[tuple[str, float | None]]
@@ -148,9 +148,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Rows of bars, each under its label; `names` says the style of each part → its name.
+    """Rows of bars, each under its label; `names` maps the style of each part → its name.
 
-    `write` spells a part's value with its unit.
+    `write` formats a part's value with its unit.
     """
 
     bars: Sequence[Bar]
@@ -162,7 +162,7 @@ class Bars:
 
     @property
     def height(self) -> int:
-        """As high as there are rows."""
+        """The height of all rows."""
         return ROW * len(self.bars)
 
     @property
@@ -186,6 +186,4 @@ def nice(value: float) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(
-        step * power for step in (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10) if value <= step * power
-    )
+    return next(step * power for step in ROUND if value <= step * power)

@@ -1,4 +1,4 @@
-"""How far the numbers can be believed, and which part of the work agents and bots do."""
+"""The section on coverage: linked commits, and the shares of agents and bots."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cursor_marts.reporting.weekly.weeks import FEW, Weeks, during, share, total
 from cursor_marts.reporting.weekly.words import number, percent, plural
 
 SHOWN = 8  # repositories with a bar
-#: What agents and bots do, and its colour.
+#: The shares of agents and bots, each with its style.
 SERIES = (
     ("pull requests by agents", "one"),
     ("pull requests by bots", "two"),
     ("reviews by agents and bots", "three"),
 )
-#: With a smaller share of linked commits, AI shares describe a part of the work only.
+#: With a smaller share of linked commits, AI shares describe only a part of the work.
 ENOUGH_LINKED = 0.5
 COLUMNS = (
     Column("Repository", "mart_coverage.repo_name"),
@@ -34,17 +34,17 @@ COLUMNS = (
 
 
 def coverage(snapshot: Snapshot, weeks: Weeks) -> Section:
-    """Return how many commits are known to the AI source, and who opened the pull requests."""
+    """Return the section with the share of linked commits, and of agents and bots."""
     last = during(snapshot.marts["mart_coverage"], [weeks.last])
-    figures = [_of_agents(snapshot, weeks)]
+    figures = [_agents_and_bots(snapshot, weeks)]
     if last:
         figures.insert(0, _linked(last))
-    caution = f"{next_step(last)} {rules_that_fired(snapshot)}".strip()
+    caution = f"{next_step(last)} {matched_rules(snapshot)}".strip()
     return Section("coverage", "How far can this be believed?", caution, figures)
 
 
 def next_step(rows: list[Row]) -> str:
-    """Return the one step that would make the AI shares better known, '' where none would."""
+    """Return the next step to more known AI shares, '' if there is none."""
     tracked, linked = total(rows, "tracked_commits"), total(rows, "linked_commits")
     known = share(linked, total(rows, "pr_commits"))
     if not total(rows, "total_prs"):
@@ -59,8 +59,8 @@ def next_step(rows: list[Row]) -> str:
     return ""
 
 
-def rules_that_fired(snapshot: Snapshot) -> str:
-    """Return by which rules pull requests count as bug fixes and as reverted."""
+def matched_rules(snapshot: Snapshot) -> str:
+    """Return the counts of bug fixes by rule, and of reverts that texts declare."""
     fixes = Counter(snapshot.bug_fix_rules)
     named = ", ".join(f"{count:,} by {rule}" for rule, count in fixes.most_common())
     says = [f"Bug fixes by the rules: {named}."] if named else []
@@ -98,8 +98,8 @@ def _linked(rows: list[Row]) -> Figure:
     )
 
 
-def shares_of_machines(snapshot: Snapshot, week: date | None) -> tuple[float | None, ...]:
-    """Return the shares of a week, in the order of `SERIES`; None where there is nothing."""
+def agent_and_bot_shares(snapshot: Snapshot, week: date | None) -> tuple[float | None, ...]:
+    """Return the shares of a week, in the order of `SERIES`; None for a share of 0 rows."""
     velocity, covered, reviews = (
         during(snapshot.marts[name], [week])
         for name in ("mart_velocity", "mart_coverage", "mart_review_costs")
@@ -113,8 +113,8 @@ def shares_of_machines(snapshot: Snapshot, week: date | None) -> tuple[float | N
     )
 
 
-def _of_agents(snapshot: Snapshot, weeks: Weeks) -> Figure:
-    shares = [shares_of_machines(snapshot, week) for week in weeks.shown]
+def _agents_and_bots(snapshot: Snapshot, weeks: Weeks) -> Figure:
+    shares = [agent_and_bot_shares(snapshot, week) for week in weeks.shown]
     series = [
         Series(name, [each[place] for each in shares], colour)
         for place, (name, colour) in enumerate(SERIES)
@@ -131,7 +131,7 @@ def _of_agents(snapshot: Snapshot, weeks: Weeks) -> Figure:
         Column("by bots", "mart_coverage.bot_prs"),
         Column("reviews", "mart_review_costs.total_bot_reviews"),
     ]
-    last, *_ = shares_of_machines(snapshot, weeks.last)
+    last, *_ = agent_and_bot_shares(snapshot, weeks.last)
     title = "Who opens pull requests, and who reviews them"
     if last is not None:
         title = f"Agents opened {percent(last)} of the merged pull requests"

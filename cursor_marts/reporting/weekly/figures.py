@@ -16,9 +16,9 @@ HOTFIX = (
 
 @dataclass(frozen=True)
 class Column:
-    """A heading of a table; `of` is the mart's column behind it, as in `mart_quality.revert_rate`.
+    """A heading of a table; `of` is its mart column, as in `mart_quality.revert_rate`.
 
-    `of` is also the anchor of that column's definition.
+    `of` is also the anchor of the column's definition.
     """
 
     heading: str
@@ -30,7 +30,7 @@ class Column:
         return self.of.partition(".")[2]
 
 
-#: Work, not a delay: called the same wherever it is shown.
+#: A measure of work, not of delay; all sections use this heading.
 REVIEWERS_HOURS = Column(
     "Reviewers' hours (estimate)", "mart_review_costs.estimated_total_review_hours"
 )
@@ -38,7 +38,7 @@ REVIEWERS_HOURS = Column(
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as text: the first column heads its row; `faint` rows are of few pull requests."""
+    """A table as text; the first cell heads its row, `faint` rows have few pull requests."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
@@ -47,9 +47,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Figure:
-    """`title` says what is found, `caption` what is drawn and in which unit, `of` its columns.
+    """A chart with its table: `title` is the finding, `caption` names the measure and its unit.
 
-    `warning` is read before the chart, by everyone; `note` stands below it.
+    `of` are its mart columns. `warning` is printed above the chart, `note` below it.
     """
 
     title: str
@@ -64,7 +64,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """One number of the last whole week, what it was before, and what to know of it."""
+    """One number of the last whole week, the number before, and a note."""
 
     label: Column
     value: str
@@ -74,7 +74,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Section:
-    """A question, what to keep in mind when reading the answers, and the answers."""
+    """A question, a caution for the reader, and the figures that answer it."""
 
     anchor: str
     heading: str
@@ -83,7 +83,7 @@ class Section:
 
 
 def over_weeks(title: str, caption: str, of: Sequence[Column], chart: OverWeeks) -> Figure:
-    """Return a figure of a chart over weeks: its table follows from it, a row a week."""
+    """Return a figure of a chart over weeks, whose table has a row for each week."""
     columns = [Column("Week of"), *(Column(series.name) for series in chart.series)]
     rows = [
         [chart.name(i), *(UNKNOWN if v is None else chart.write(v) for v in values)]

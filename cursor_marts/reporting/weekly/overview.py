@@ -1,4 +1,4 @@
-"""The last whole week at a glance: for all, and for each repository."""
+"""The overview of the last whole week: all repositories together, and each one."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def _numbers(snapshot: Snapshot, chosen: Sequence[date | None]) -> list[str]:
 
 
 def _median(snapshot: Snapshot, chosen: Sequence[date | None]) -> float | None:
-    """Return the median cycle time over all pull requests of some weeks; None over none."""
+    """Return the median cycle time of all pull requests of some weeks; None without any."""
     times = [hours for week in chosen if week for hours in snapshot.cycle_times.get(week, [])]
     return median(times) if times else None
 
 
 def repositories(snapshot: Snapshot, weeks: Weeks) -> Grid:
-    """Return a row per repository that merged in the last whole week, the busiest first."""
+    """Return a row per repository with a merge in the last whole week, most merges first."""
     now = during(snapshot.marts["mart_velocity"], [weeks.last])
     now.sort(key=lambda row: -row["total_prs"])
     few = frozenset(i for i, row in enumerate(now) if row["total_prs"] < FEW)

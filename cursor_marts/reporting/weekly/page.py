@@ -1,4 +1,4 @@
-"""The page as text, and as a file."""
+"""Renders the weekly page as HTML and writes it to a file."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from cursor_marts.reporting.weekly.snapshot import MARTS, NOT_SHOWN, Row, Snapsh
 from cursor_marts.reporting.weekly.speed import speed
 from cursor_marts.reporting.weekly.weeks import FEW, mean, weeks_of
 
-ROWS = 150  # of a mart on the page: the newest ones
+ROWS = 150  # the newest rows of a mart, which the page shows
 
 
 def write(page: str, out: Path) -> Path:
-    """Write the page as a file, whole or not at all. Raises UsageError where that is impossible."""
+    """Write the page to a file in one step. Raises UsageError if that is impossible."""
     try:
         write_whole(page, out)
     except OSError as error:
@@ -40,7 +40,7 @@ def write(page: str, out: Path) -> Path:
 
 
 def render(snapshot: Snapshot) -> str:
-    """Return the page as HTML. All text from the data is escaped."""
+    """Return the page as HTML; all text from the data is escaped."""
     weeks = weeks_of(snapshot)
     there = [mart for mart in snapshot.own if not mart.missing]
     own = list(zip(there, _described(mart.name for mart in there), strict=True))

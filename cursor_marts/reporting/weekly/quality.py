@@ -1,4 +1,4 @@
-"""Quality and review effort: reverts, hotfixes, merges that nobody reviewed, hours of review."""
+"""The sections on quality (reverts, hotfixes, merges without a review) and review effort."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COUNT = "Pull requests, by week of the merge"
 
 
 def quality(snapshot: Snapshot, weeks: Weeks) -> Section:
-    """Return what was reverted, what a hotfix followed, and what nobody reviewed."""
+    """Return the section with reverts, hotfixes and merges without a review."""
     caution = "Reverts and hotfixes come after the merge: the newest weeks may still get worse."
     return Section(
         "quality",
@@ -67,7 +67,7 @@ def _columns(weeks: Weeks, counts: list[float], what: str, merged: float, of: Co
 
 
 def review_effort(snapshot: Snapshot, weeks: Weeks) -> Section:
-    """Return the estimated hours of review by week, and what a pull request takes where."""
+    """Return the section with the estimated hours by week, and the rounds by repository."""
     caution = (
         "Reviewers' hours are an estimate of their work, from the number of reviews and the lines "
         "they went through: not measured, and not how long a pull request waits."

@@ -1,4 +1,4 @@
-"""What the page is made of: the marts, how the data came in, and what the last build found."""
+"""The data of the page: the marts, the extraction, and the findings of the last run."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ MARTS = (
     "mart_review_costs",
     "mart_coverage",
 )
-#: The package's marts that the page does not show: they answer questions about single rows.
+#: The package's marts that the page does not show, since they answer questions about single rows.
 NOT_SHOWN = ("mart_ai_impact_by_repo", "mart_pull_requests")
-OWN_ROWS = 30  # of a mart beside the four
+OWN_ROWS = 30  # the shown rows of a mart that is not of the package
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class OwnMart:
-    """A mart beside the four: the first of its `count` rows, the newest `by` a date or time first.
+    """A user's own mart: the first of its `count` rows, newest first `by` a date or time.
 
-    `by` is empty where no column is one; `missing` says why there is nothing to show.
+    `by` is empty without such a column; `missing` says why there are no rows to show.
     """
 
     name: str
@@ -104,7 +104,7 @@ def read(path: Path, run_results: Path, *, lock_timeout: float = 30.0) -> Snapsh
     """Read a database and the results of its last run. Raises DatabaseError, DatabaseLocked."""
     with open_database(path, lock_timeout=lock_timeout) as database:
         marts = {name: _mart(database, name) for name in MARTS}
-        own = tuple(_own(database, entry) for entry in _beside_the_four())
+        own = tuple(_own(database, entry) for entry in _own_marts())
         extraction = _raw(database, "extractions", loaded_run)
         unreadable = database.unreadable
         rejected = _raw(database, "rejects")
@@ -149,7 +149,7 @@ def _mart(database: Database, name: str) -> list[Row]:
 
 
 def _merged(database: Database) -> list[Row]:
-    """Return what the page shows of the merged pull requests of humans and agents."""
+    """Return the shown columns of the merged pull requests of people and agents."""
     pull_requests = database["mart_pull_requests"]
     merged = pull_requests.filter(pull_requests.week.notnull(), pull_requests.author_kind != "bot")
     columns = ("week", "total_cycle_time_hours", "bug_fix_rule", "reverted_by")
@@ -170,7 +170,7 @@ def _missing_columns(database: Database, entry: Entry) -> list[str]:
     return [column for column in columns_of(entry.contract) if column not in there]
 
 
-def _beside_the_four() -> list[Entry]:
+def _own_marts() -> list[Entry]:
     entries = catalog(all_models()).values()
     return [
         entry
@@ -180,7 +180,7 @@ def _beside_the_four() -> list[Entry]:
 
 
 def _own(database: Database, entry: Entry) -> OwnMart:
-    """Read no more of a mart than is shown: nobody has said how large it is."""
+    """Return a user's own mart, of which only the shown rows are read: it may be large."""
     if entry.name not in database.tables:
         return OwnMart(entry.name, [], 0, missing="it is not built yet")
     if _missing_columns(database, entry):
@@ -195,7 +195,7 @@ def _own(database: Database, entry: Entry) -> OwnMart:
 def _raw(
     database: Database, name: str, choose: Callable[[ir.Table], ir.Table] = lambda table: table
 ) -> list[Row]:
-    """Return the chosen rows of a raw table; none where another tool has loaded the data."""
+    """Return the chosen rows of a raw table; none if another tool has loaded the data."""
     columns = described_columns(RAW_TABLES[name])
     needed = {column.name for column in columns if not column.nullable}
     if name not in database.tables or not needed <= set(database[name].columns):
@@ -204,7 +204,7 @@ def _raw(
 
 
 def _results(path: Path) -> dict[str, Any] | None:
-    """Return the last build's report; None where there is none, or none that can be read."""
+    """Return the report of the last run; None if it is absent or cannot be read."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -226,7 +226,7 @@ def _findings(results: dict[str, Any]) -> list[Finding]:
 
 
 def _untested(results: dict[str, Any]) -> tuple[str, ...]:
-    """Return the models that a run left out; its tests are called `test.<package>.<model>.…`."""
+    """Return the models without a test in a run; a test is called `test.<package>.<model>.…`."""
     ids = [entry["unique_id"].split(".") for entry in results.get("results", [])]
     tested = {parts[2] for parts in ids if parts[0] == "test"}
     return tuple(model.name for model in all_models() if model.name not in tested)

@@ -1,4 +1,4 @@
-"""Speed: cycle time by repository, week by week and in its parts."""
+"""The section on speed: cycle time by repository, by week and by part."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHOWN = 8  # repositories with a chart of their own
 
 
 def speed(snapshot: Snapshot, weeks: Weeks) -> Section:
-    """Return how long work takes, where, and in which part of its way."""
+    """Return the section with the cycle time of each repository, and of its parts."""
     rows = during(snapshot.marts["mart_velocity"], weeks.shown)
     by_repo: dict[str, list[Row]] = {}
     for row in rows:
@@ -76,7 +76,7 @@ def _of_repository(repo: str, rows: list[Row], weeks: Weeks, top: float) -> Figu
 
 
 def _trend(repo: str, by_week: dict[date, Row], weeks: Weeks) -> str:
-    """Say where the median is against the weeks before, where there are enough to say so."""
+    """Return a title that compares the median with the weeks before, if they have enough merges."""
     last = by_week.get(weeks.last) if weeks.last else None
     if last is None:
         return f"{repo}: no merge in the last whole week"
@@ -124,7 +124,7 @@ def _parts(rows: list[Row]) -> Figure:
 
 
 def _longest(rows: list[Row]) -> str:
-    """Say which part is the longest most often, of the repositories with enough to say so."""
+    """Return a title with the part that is most often the longest, where merges are enough."""
     counted = [row for row in enough(rows) if row["p50_cycle_time"] is not None]
     if not counted:
         return "Too few pull requests to say which part is the longest"

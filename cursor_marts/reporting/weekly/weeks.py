@@ -1,4 +1,4 @@
-"""Weeks: which are whole, which is the last one, and sums and means over some of them."""
+"""The weeks of the page: shown, whole and last ones; sums and means over weeks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Weeks:
-    """The Mondays on the page: `shown` in order, `last` the newest whole one, and those before.
+    """The Mondays on the page: `shown` in order, `last` the newest whole week, and those `before`.
 
-    `older` are the weeks of the marts before those shown.
+    `older` are the weeks of the marts before the shown ones.
     """
 
     shown: tuple[date, ...]
@@ -35,7 +35,7 @@ class Weeks:
 
     @property
     def in_part(self) -> tuple[date, ...]:
-        """The weeks shown that the window does not cover whole."""
+        """The shown weeks that the window covers in part."""
         return tuple(week for week in self.shown if week not in self.whole)
 
     @property
@@ -48,7 +48,7 @@ class Weeks:
 
     @property
     def left_out(self) -> str:
-        """In words, the weeks of the marts that not every chart counts; empty if there are none."""
+        """In words, the weeks that some charts leave out; empty if there are none."""
         says = []
         if self.older:
             more = plural(len(self.older), "week")
@@ -73,7 +73,7 @@ class Weeks:
 
 
 def weeks_of(snapshot: Snapshot) -> Weeks:
-    """Return the weeks of the marts, without a gap; a week is whole if the window covers it."""
+    """Return the weeks of the marts without a gap; a week is whole if the window covers it."""
     known = [row["week"] for row in snapshot.marts["mart_velocity"]]
     if not known:
         return Weeks((), None, (), frozenset())
@@ -97,21 +97,21 @@ def during(rows: Iterable[Row], weeks: Iterable[date | None]) -> list[Row]:
 
 
 def enough(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows with so many merged pull requests that a title may speak of them."""
+    """Return the rows with enough merged pull requests for a statement in a title."""
     return [row for row in rows if row["total_prs"] >= FEW]
 
 
 def total(rows: Iterable[Row], column: str) -> float:
-    """Return the sum of a column; what is not known adds nothing."""
+    """Return the sum of a column; NULL adds 0."""
     return sum(row[column] or 0 for row in rows)
 
 
 def mean(rows: Iterable[Row], column: str, weight: str) -> float | None:
-    """Return the mean over all pull requests of a column of means; None over none."""
+    """Return the mean of a column of means, weighted by `weight`; None without rows."""
     known = [row for row in rows if row[column] is not None]
     return share(sum(row[column] * row[weight] for row in known), total(known, weight))
 
 
 def share(part: float, whole: float) -> float | None:
-    """Return part / whole; None where there is nothing to divide by."""
+    """Return part / whole; None if the whole is 0."""
     return part / whole if whole else None

@@ -1,4 +1,4 @@
-"""Numbers and days as a reader wants them."""
+"""Formats of numbers and days on the page."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 UNKNOWN = "–"
-APART = "\u00a0"  # a blank that no line breaks at
+APART = "\u00a0"  # a no-break space
 
 
 def number(value: float | None, digits: int = 0) -> str:
-    """Return a number with thousands apart; a dash for what is not known."""
+    """Return a number with thousands separators; a dash for None."""
     return UNKNOWN if value is None else f"{value:,.{digits}f}"
 
 
 def hours(value: float | None) -> str:
-    """Return hours: tenths below ten."""
+    """Return hours with one decimal below ten."""
     return UNKNOWN if value is None else f"{value:,.{1 if 0 < value < 9.95 else 0}f}{APART}h"
 
 
 def percent(value: float | None) -> str:
-    """Return a share of 0.0 to 1.0 in percent: tenths below ten."""
+    """Return a share of 0.0 to 1.0 in percent, with one decimal below ten."""
     if value is None:
         return UNKNOWN
     return f"{value * 100:.{1 if 0 < value < 0.0995 else 0}f}{APART}%"
@@ -42,7 +42,7 @@ def plural(count: float, one: str, many: str = "") -> str:
 
 
 def cell(value: Any) -> str:
-    """Return any value of a mart for a table; a time to the minute."""
+    """Return any value of a mart as the text of a cell; times to the minute."""
     if value is None:
         return UNKNOWN
     if isinstance(value, bool):
