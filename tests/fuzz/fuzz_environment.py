@@ -7,9 +7,8 @@ account of Snowflake, so that `--target prod` cannot sign in.
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +29,9 @@ from typer.testing import CliRunner
 from cursor_marts import build_all, transform
 from cursor_marts.cli.app import app
 from cursor_marts.errors import CursorMartsError
+from cursor_marts.simulator.server import _Server
 
 DOCUMENTED = {0, 1, 2, 75}
-#: Seconds after which a server is stopped by Ctrl-C.
-SERVED = 0.5
 COMMANDS: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
 LEFT_OUT = {"help"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -147,16 +145,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.chdir(before)
 
 
-@contextmanager
-def interrupted(name: str) -> Iterator[None]:
-    """Stop a server as Ctrl-C does."""
-    if name == "simulate":
-        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
-        signal.setitimer(signal.ITIMER_REAL, SERVED)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+def stopped_at_once(server: Any) -> None:
+    """Serve nothing: Ctrl-C comes as soon as it listens."""
+    raise KeyboardInterrupt
 
 
 @settings(max_examples=10**6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -167,10 +158,9 @@ def test_any_call_ends_with_a_documented_exit_code(
     """And an error is one message, which says what to do next or how the command is called."""
     stop_in_time()
     words, variables = call
-    with interrupted(words[0]):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Server, "serve_forever", stopped_at_once)
         run = CliRunner().invoke(app, words, env={"HOME": str(folder), **variables})
-    if words[0] == "simulate" and "Serving invented data" in run.stdout:
-        return  # it was stopped
     crash = None if isinstance(run.exception, SystemExit | OSError) else run.exception
     assert crash is None, (words, variables, repr(crash))
     assert run.exit_code in DOCUMENTED, (words, variables, run.exit_code)
