@@ -17,9 +17,7 @@ from cursor_marts.commands.options.by_command import (
     ShowOptions,
     SqlOptions,
 )
-from cursor_marts.commands.options.groups import (
-    Selection,
-)
+from cursor_marts.commands.options.groups import Selection
 from cursor_marts.errors import NextCommand, UsageError
 
 ROW_FORMATS = ("table", "csv", "json", "parquet")

@@ -11,12 +11,8 @@ from cursor_marts.commands.options.by_command import (
     ShowOptions,
     SqlOptions,
 )
-from cursor_marts.commands.options.definition import (
-    accepts,
-)
-from cursor_marts.commands.options.groups import (
-    Selection,
-)
+from cursor_marts.commands.options.definition import accepts
+from cursor_marts.commands.options.groups import Selection
 from cursor_marts.commands.reference import files_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError

@@ -13,9 +13,7 @@ from cursor_marts.commands.options.by_command import (
     PeopleOptions,
     ReportOptions,
 )
-from cursor_marts.commands.options.definition import (
-    accepts,
-)
+from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import Settings

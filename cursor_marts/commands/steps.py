@@ -12,9 +12,7 @@ from cursor_marts.commands.options.by_command import (
     LoadOptions,
     TransformOptions,
 )
-from cursor_marts.commands.options.definition import (
-    accepts,
-)
+from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.pipeline import (
     Outcome,
     run_build,

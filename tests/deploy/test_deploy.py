@@ -29,9 +29,7 @@ from support.deployment import (
 )
 from support.merges import counted_merges
 
-from cursor_marts.commands.options.given import (
-    EVERY,
-)
+from cursor_marts.commands.options.given import EVERY
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 

@@ -1,4 +1,4 @@
-"""The enriched pull request on rows that can be checked in the head."""
+"""The intermediate models on rows that a reader can check by hand."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,8 +51,8 @@ def test_a_number_links_only_within_the_repository() -> None:
     assert the_one(pull_requests=[pr()], commits=commits)["linked_commit_count"] == 0
 
 
-def test_reviews_qualify_if_submitted_by_somebody_else() -> None:
-    """Of an approval, a pending one, one's own and one by nobody known, two qualify."""
+def test_submitted_reviews_by_other_people_qualify() -> None:
+    """An approval and a review by an unknown person qualify; a pending and the author's do not."""
     reviews = [
         review(1),
         review(2, state="pending"),
@@ -65,8 +65,8 @@ def test_reviews_qualify_if_submitted_by_somebody_else() -> None:
     assert row["iterations"] == 2
 
 
-def test_without_reviews_the_asked_reviewers_count() -> None:
-    """Two were asked, nobody came: two reviewers, no iteration."""
+def test_without_reviews_the_requested_reviewers_are_counted() -> None:
+    """Two requested reviewers and no review: two reviewers, no iteration."""
     row = the_one(pull_requests=[pr(reviewers=["a", "b"])])
     assert (row["distinct_reviewers"], row["iterations"], row["review_count"]) == (2, 0, 0)
 
@@ -82,7 +82,7 @@ def test_comments_are_by_others_and_a_text_counts_as_one() -> None:
     assert row["review_density"] == 0.02
 
 
-def test_first_commit_and_review_are_looked_up_where_the_source_is_silent() -> None:
+def test_first_commit_and_review_are_derived_where_the_source_omits_them() -> None:
     """Commit at 8:00, opened 10:00, reviewed 12:00, merged 20:00: 2 + 2 + 8 = 12 hours."""
     row = the_one(
         pull_requests=[pr()],
@@ -132,7 +132,7 @@ def test_a_hotfix_is_opened_within_48_hours_after_the_merge(
 
 
 def test_a_bug_fix_elsewhere_is_no_hotfix() -> None:
-    """Another repository's bug fix says nothing of this one."""
+    """A bug fix in another repository does not count."""
     fix = pr(2, repo_name="other/repo", is_bug_fix=True, created_at=at(21), merged_at=at(22))
     rows = enriched(pull_requests=[pr(), fix])
     assert not any(row["has_hotfix_followup"] for row in rows)
@@ -145,7 +145,7 @@ def test_each_review_takes_15_minutes_and_5_per_100_lines() -> None:
 
 
 def test_density_over_no_lines_is_unknown() -> None:
-    """Nothing is divided by 0."""
+    """A density over 0 lines is NULL."""
     row = the_one(pull_requests=[pr(additions=0, deletions=0)], reviews=[review(body="hm")])
     assert row["review_density"] is None
 
@@ -220,16 +220,16 @@ def test_lines_that_the_ai_source_does_not_know_were_not_made_with_it(
     assert (row["final_ai_ratio"], row["ai_lines"]) == (pytest.approx(ratio), lines)
 
 
-def test_of_nothing_known_no_lines_are_ais() -> None:
-    """Unknown, and not none."""
+def test_ai_lines_are_null_where_nothing_is_known() -> None:
+    """They are NULL, not 0."""
     assert the_one(pull_requests=[pr()])["ai_lines"] is None
 
 
 # --- reviews ---------------------------------------------------------------------------------
 
 
-def test_reviews_by_bots_are_counted_apart() -> None:
-    """They are no rounds, no reviewers, and not the first review."""
+def test_reviews_by_bots_are_counted_separately() -> None:
+    """They add no rounds and no reviewers, and none is the first review."""
     reviews = [
         review(1, author_id="coderabbitai[bot]", created_at=at(11), body="Looks risky"),
         review(2, author_id="cursor", created_at=at(11)),
@@ -252,8 +252,8 @@ def test_reviews_by_bots_are_counted_apart() -> None:
         ("commented", "", [], 1),
     ],
 )
-def test_a_mere_reply_is_no_review(state: str, body: Any, replies: Any, count: int) -> None:
-    """Silent, and of comments that all answer others: these are comments all the same."""
+def test_a_mere_reply_is_not_a_review(state: str, body: Any, replies: Any, count: int) -> None:
+    """A review without a text whose comments are all replies; the comments count as comments."""
     comments = [comment(n, in_reply_to_id=to) for n, to in enumerate(replies)]
     row = the_one(
         pull_requests=[pr()], reviews=[review(state=state, body=body)], review_comments=comments
@@ -262,15 +262,15 @@ def test_a_mere_reply_is_no_review(state: str, body: Any, replies: Any, count: i
     assert row["review_comment_count"] == len(replies) + (body == "And so?")
 
 
-def test_a_review_is_ones_own_by_email_or_by_login() -> None:
-    """And nobody's own where the account is gone."""
+def test_the_author_of_a_review_is_compared_by_email_and_by_login() -> None:
+    """A review by a deleted account is not the author's."""
     reviews = [review(1, author_id="ANN"), review(2, author_id=None)]
     row = the_one(pull_requests=[pr(author_id="Ann")], reviews=reviews)
     assert (row["review_count"], row["distinct_reviewers"]) == (1, 0)
 
 
 def test_a_fix_by_a_bot_is_no_hotfix() -> None:
-    """An update of a dependency says nothing of what was merged before."""
+    """An update of a dependency does not fix the pull requests that were merged before."""
     fix = pr(2, is_bug_fix=True, created_at=at(21), author_id="dependabot", author_email=None)
     assert not numbered(enriched(pull_requests=[pr(), fix]), "has_hotfix_followup")[1]
 
@@ -336,7 +336,7 @@ def test_every_commit_has_to_be_reverted(named: list[str], is_reverted: bool) ->
 
 
 def test_the_title_may_be_that_of_the_only_commit() -> None:
-    """Of several that it fits the latest is meant."""
+    """Of several pull requests with this title, the latest is reverted."""
     rows = [bold(), pr(5, created_at=at(1), merged_at=at(2), title="Other")]
     links = [link("c5", 5, message="Be bold (#5)\n\nWhy.")]
     both = enriched(
@@ -350,15 +350,15 @@ def test_the_title_may_be_that_of_the_only_commit() -> None:
 
 
 def test_the_first_kind_of_evidence_that_holds_counts() -> None:
-    """The body names 3, which is not there: so the branch counts, and not the title."""
+    """The body names 3, which does not exist: the branch counts, not the title."""
     rows = [bold(), pr(4, title="Else"), undo(body="Reverts #3", head_branch="revert-4-x")]
     rows[2]["title"] = 'Revert "Be bold"'
     assert numbered(enriched(pull_requests=rows), "is_reverted") == {1: False, 2: False, 4: True}
 
 
 @pytest.mark.parametrize("reverts", range(1, 7))
-def test_a_revert_of_the_revert_makes_it_stand_again(reverts: int) -> None:
-    """What the last of up to five leaves counts; a sixth is not followed."""
+def test_a_reverted_revert_has_no_effect(reverts: int) -> None:
+    """Chains of up to five reverts are followed; a sixth is not."""
     chain = [undo(n, body=f"Reverts #{n - 1}") for n in range(2, 2 + reverts)]
     rows = enriched(pull_requests=[bold(), *chain])
     assert numbered(rows, "is_reverted")[1] is (min(reverts, 5) % 2 == 1)
@@ -372,8 +372,8 @@ def test_of_several_reverts_the_latest_is_named() -> None:
 
 
 @pytest.mark.parametrize("sent", [True, False])
-def test_the_source_has_the_last_word_on_a_revert(sent: bool) -> None:
-    """No evidence is looked for then."""
+def test_the_source_takes_precedence_on_a_revert(sent: bool) -> None:
+    """Evidence in texts is then ignored."""
     rows = enriched(pull_requests=[bold(was_reverted=sent), undo(body="Reverts #1")])
     assert numbered(rows, "is_reverted")[1] is sent
     assert numbered(rows, "reverted_by")[1] is None

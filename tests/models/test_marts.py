@@ -18,8 +18,8 @@ def velocity(**tables: Any) -> dict[str, Any]:
     return one("main_mart.mart_velocity", **tables)
 
 
-def test_only_merged_pull_requests_count() -> None:
-    """An open and a closed one are in no mart."""
+def test_only_merged_pull_requests_are_counted() -> None:
+    """An open and a closed pull request are in no mart by week."""
     rows = [pr(1), pr(2, merged_at=None, state="open"), pr(3, merged_at=None, state="closed")]
     assert velocity(pull_requests=rows)["total_prs"] == 1
 
@@ -87,7 +87,7 @@ def test_ai_shares() -> None:
     assert row["ai_line_share"] == 0.125
 
 
-def test_linked_commits_stand_in_for_what_the_source_leaves_out() -> None:
+def test_linked_commits_replace_counts_that_the_source_omits() -> None:
     """No commit_count, no tab_lines: one linked commit with 30 AI lines."""
     linked = {"commits": [commit()], "pull_request_commits": [link()]}
     row = velocity(pull_requests=[pr(composer_lines=5)], **linked)
@@ -97,13 +97,13 @@ def test_linked_commits_stand_in_for_what_the_source_leaves_out() -> None:
 
 
 def test_the_line_share_is_at_most_one_and_unknown_over_no_lines() -> None:
-    """More AI lines than lines is a share of 1; of no lines there is no share."""
+    """More AI lines than lines give a share of 1; without lines the share is NULL."""
     assert velocity(pull_requests=[pr(tab_lines=90, composer_lines=0)])["ai_line_share"] == 1.0
     assert velocity(pull_requests=[pr(additions=0)])["ai_line_share"] is None
 
 
 def test_ai_impact_has_a_row_per_band() -> None:
-    """Two low ones, one of them reverted, and one high bug fix."""
+    """Two pull requests in the low band, one of them reverted, and a bug fix in the high band."""
     rows = [
         pr(1, ai_ratio=0.1, was_reverted=True),
         pr(2, ai_ratio=0.2),
@@ -118,7 +118,7 @@ def test_ai_impact_has_a_row_per_band() -> None:
 
 
 def test_quality() -> None:
-    """Of three, one of the high band is reverted, one is a bug fix, two lack a review."""
+    """Of three, one in the high band is reverted, one is a bug fix, two lack a review."""
     rows = [
         pr(1, ai_ratio=0.9, was_reverted=True, additions=380),
         pr(2, is_bug_fix=True),
@@ -169,8 +169,8 @@ def test_the_same_number_in_two_repositories_is_two_pull_requests() -> None:
     ]
 
 
-def test_nothing_makes_empty_marts() -> None:
-    """Without pull requests every mart is there and empty."""
+def test_empty_raw_tables_give_empty_marts() -> None:
+    """Without pull requests every mart exists and is empty."""
     for mart in ("mart_velocity", "mart_ai_impact", "mart_quality", "mart_review_costs"):
         assert built(f"main_mart.{mart}", repos=[]) == []
 
@@ -178,7 +178,7 @@ def test_nothing_makes_empty_marts() -> None:
 @pytest.mark.parametrize(
     ("mart", "staging", "differs"), [("", "7", True), ("7", "", True), ("", "", False)]
 )
-def test_a_total_over_no_rows_is_nothing(mart: str, staging: str, differs: bool) -> None:
+def test_a_total_without_rows_is_0(mart: str, staging: str, differs: bool) -> None:
     """An empty mart beside merged pull requests is not reconciled, nor is the reverse."""
     backend = ibis.duckdb.connect()
 
@@ -188,8 +188,8 @@ def test_a_total_over_no_rows_is_nothing(mart: str, staging: str, differs: bool)
     assert unreconciled(total(mart), total(staging)).count().execute() == int(differs)
 
 
-def test_a_group_that_only_one_side_knows_is_miscounted() -> None:
-    """A week that the mart has and nothing was merged in, and the reverse."""
+def test_a_group_that_only_one_table_has_is_miscounted() -> None:
+    """A week of the mart without a merge, and a merge in a week that the mart lacks."""
     backend = ibis.duckdb.connect()
     mart = backend.sql("SELECT DATE '2026-09-07' AS week, 'a' AS repo_name, 1 AS total_prs")
     merged = backend.sql(

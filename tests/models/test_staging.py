@@ -1,4 +1,4 @@
-"""Staging models on rows that can be checked in the head."""
+"""The staging models on rows that a reader can check by hand."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,7 +40,7 @@ def test_total_lines_are_the_sources_else_the_sum_by_origin() -> None:
 
 
 def test_rows_without_a_key_are_left_out() -> None:
-    """A row whose key is NULL is about nothing."""
+    """A row with a NULL in its key is dropped."""
     assert staged("stg_commits", commits=[commit(None)]) == []
     assert staged("stg_pull_requests", pull_requests=[pr(None)]) == []
     assert staged("stg_reviews", pull_requests=[pr()], reviews=[review(None)]) == []
@@ -57,7 +57,7 @@ def test_rows_without_a_key_are_left_out() -> None:
         ({"state": None, "merged_at": None, "closed_at": at(11)}, "closed"),
     ],
 )
-def test_whatever_has_a_merge_time_is_merged(columns: dict[str, Any], state: str) -> None:
+def test_a_pull_request_with_a_merge_time_is_merged(columns: dict[str, Any], state: str) -> None:
     """GitHub calls a merged pull request closed; an unknown state is open until it is closed."""
     (row,) = staged("stg_pull_requests", pull_requests=[pr(**columns)])
     assert row["state"] == state
@@ -69,7 +69,7 @@ def test_the_author_is_a_clean_email() -> None:
     assert row["author_email"] == "ann@example.com"
 
 
-def test_what_is_left_out_is_false_none_or_unknown() -> None:
+def test_omitted_fields_are_false_0_or_null() -> None:
     """No rule makes a bug fix of it, an omitted list has no members, a revert is not known."""
     (row,) = staged("stg_pull_requests", pull_requests=[pr()])
     assert (row["is_reverted"], row["is_bug_fix"], row["reviewer_count"]) == (None, False, 0)
@@ -78,7 +78,7 @@ def test_what_is_left_out_is_false_none_or_unknown() -> None:
 
 
 def test_size_is_known_only_if_both_parts_are() -> None:
-    """80 + 20 lines; half a size is none."""
+    """80 + 20 lines; with one part unknown, the size is NULL."""
     (row,) = staged("stg_pull_requests", pull_requests=[pr()])
     assert row["total_loc"] == 100
     (row,) = staged("stg_pull_requests", pull_requests=[pr(deletions=None)])
@@ -120,7 +120,7 @@ def test_a_link_sent_twice_is_one() -> None:
         (None, (True, False, False)),
     ],
 )
-def test_what_a_review_says(state: str | None, flags: Any) -> None:
+def test_the_state_of_a_review(state: str | None, flags: Any) -> None:
     """Submitted unless pending; an approval, a request for changes, or neither."""
     (row,) = staged("stg_reviews", pull_requests=[pr()], reviews=[review(state=state)])
     assert (row["is_submitted"], row["is_approval"], row["is_change_request"]) == flags
@@ -155,7 +155,7 @@ def test_an_author_is_a_person_an_agent_or_a_bot(columns: dict[str, Any], kind: 
 
 
 def test_the_author_is_the_email_else_the_login() -> None:
-    """Whatever the source's reviewers are named by; a blank name is nobody's."""
+    """A blank email or login counts as NULL."""
     rows = [
         pr(1, author_id="Ann"),
         pr(2, author_email=None, author_id="Ann[bot]"),
@@ -211,14 +211,14 @@ def test_a_bug_fix_is_found_by_the_first_rule_that_fits(
 
 
 @pytest.mark.parametrize("sent", [True, False])
-def test_the_source_has_the_last_word_on_a_bug_fix(sent: bool) -> None:
-    """No rule is asked then."""
+def test_the_source_takes_precedence_on_a_bug_fix(sent: bool) -> None:
+    """The rules are then ignored."""
     (row,) = staged_pulls([pr(title="fix: a", is_bug_fix=sent)])
     assert (row["is_bug_fix"], row["bug_fix_rule"]) == (sent, None)
 
 
 def test_a_dismissed_request_for_changes_was_one() -> None:
-    """Of an approval that was dismissed nothing is left."""
+    """A dismissed approval is not an approval."""
     reviews = [
         review(1, state="DISMISSED", previous_state="CHANGES_REQUESTED"),
         review(2, state="dismissed", previous_state="approved"),
@@ -253,7 +253,7 @@ def test_a_repository_is_named_as_the_repositories_spell_it(name: str) -> None:
 
 
 def test_a_repository_that_is_not_listed_is_named_in_lower_case() -> None:
-    """So that two spellings of it are one."""
+    """Two spellings of it are then the same repository."""
     (row,) = staged("stg_commits", commits=[commit(repo_name="else.example/Other/Repo")])
     assert row["repo_name"] == "other/repo"
 
@@ -304,8 +304,8 @@ def test_a_time_that_cannot_be_right_is_unknown(time: datetime, stays: bool) -> 
     assert row["extracted_at"] == at(100)
 
 
-def test_a_merge_in_the_future_is_none() -> None:
-    """Nor is it counted; that the source calls it merged stays."""
+def test_a_merge_time_in_the_future_is_null() -> None:
+    """The merge is not counted; the state remains merged, as the source says."""
     (row,) = staged(
         "stg_pull_requests", extractions=[EXTRACTION], pull_requests=[pr(merged_at=at(999))]
     )

@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_name_that_is_wrong_is_refused(tmp_path: Path) -> None:
-    """A file that nobody would read has a misspelled name; other kinds of files are allowed."""
+    """A CSV file with an unknown name is an error; other kinds of files are allowed."""
     with pytest.raises(UsageError, match="there is no folder of reference files"):
         load(tmp_path / "elsewhere")
     folder_with(tmp_path, "README.md", "ours")

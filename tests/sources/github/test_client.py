@@ -46,7 +46,7 @@ SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes
 
 
 @pytest.mark.parametrize("fault", TOO_LARGE, ids=repr)
-def test_a_request_that_is_too_large_is_for_the_reader_to_make_smaller(fault: Fault) -> None:
+def test_a_request_that_is_too_large_raises_for_the_reader_to_shrink_it(fault: Fault) -> None:
     """Symptom elsewhere: only 502 and 504 made pages smaller, an error in a 200 did not."""
     with client_of(Emulator(world(), plan=once(1, fault))) as client, pytest.raises(TooLarge):
         client.send("Alive")
@@ -77,7 +77,7 @@ def test_each_spelling_of_a_limit_is_waited_for(fault: Fault, waits: float) -> N
 
 
 def test_waits_for_a_secondary_limit_grow_and_end() -> None:
-    """Symptom elsewhere: a secondary limit killed the run, or was tried again without end."""
+    """Symptom elsewhere: a secondary limit killed the run, or was retried without end."""
     emulator = Emulator(world(), plan=lambda number, operation: Status(403, SECONDARY))
     with (
         client_of(emulator, patience=Patience(attempts=4)) as client,
@@ -95,7 +95,7 @@ def test_an_hour_without_points_is_waited_for() -> None:
 
 
 def test_a_reserve_of_points_is_left_to_others() -> None:
-    """Symptom elsewhere: one run consumed the hour's quota of everybody."""
+    """Symptom elsewhere: one run consumed the hourly quota of all users of the token."""
     emulator = Emulator(world(), used=4_000)
     with client_of(emulator, reserve=900) as client:
         for _ in range(150):
@@ -143,7 +143,7 @@ def test_a_limit_of_zero_is_no_limit() -> None:
 
 
 @pytest.mark.parametrize("fault", [Status(500), Status(503), Dropped(), Truncated()], ids=repr)
-def test_a_fault_that_passes_is_tried_again(fault: Fault) -> None:
+def test_a_transient_fault_is_retried(fault: Fault) -> None:
     emulator = Emulator(world(), plan=once(1, fault))
     with client_of(emulator) as client:
         client.send("Alive")
@@ -228,7 +228,7 @@ def test_one_answer_without_data_is_never_taken_for_an_empty_one() -> None:
 
 
 @pytest.mark.parametrize("fault", PASSING, ids=repr)
-def test_no_fault_is_taken_for_an_answer(fault: Fault) -> None:
+def test_no_fault_is_mistaken_for_a_response(fault: Fault) -> None:
     emulator = Emulator(world(), plan=once(1, fault))
     with client_of(emulator) as client:
         try:
@@ -254,7 +254,7 @@ def test_an_answer_arrives_over_real_http() -> None:
         assert client.costs.bytes > 100
 
 
-def test_a_body_that_comes_by_the_byte_is_not_waited_for() -> None:
+def test_a_body_that_arrives_byte_by_byte_times_out() -> None:
     class Slowly(httpx.SyncByteStream):
         def __iter__(self) -> Any:
             import time

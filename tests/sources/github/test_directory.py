@@ -1,4 +1,4 @@
-"""What an organisation says about the emails of its members, as far as the token may know."""
+"""The emails of the members of an organisation, as far as the token may read them."""
 
 from __future__ import annotations
 

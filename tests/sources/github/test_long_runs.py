@@ -58,7 +58,7 @@ def test_a_limit_that_ends_the_hour_is_waited_for(tmp_path: Path) -> None:
     assert manifest.resources["pull_requests"].waited_seconds > 3_000
 
 
-def test_a_limit_beyond_the_time_limit_ends_the_run_which_goes_on_later(tmp_path: Path) -> None:
+def test_a_limit_beyond_the_time_limit_ends_the_run_which_can_be_resumed(tmp_path: Path) -> None:
     """Symptom elsewhere: pull requests were lost after an aborted run, or all were read again."""
     github = Emulator(world(), limit=65)
     with pytest.raises(SourceUnreachable, match="time limit") as error:
@@ -102,7 +102,7 @@ def test_what_changed_between_two_runs_is_read_again(tmp_path: Path) -> None:
 
 
 def test_an_apps_token_expires_during_the_run(tmp_path: Path) -> None:
-    """Symptom elsewhere: after an hour 401 "Bad credentials", or a client that says nothing."""
+    """Symptom elsewhere: after an hour 401 "Bad credentials", or a client without any message."""
     key = generate_private_key(65_537, 2_048).private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
@@ -124,7 +124,7 @@ def child(rest: str, folder: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+def test_a_killed_run_is_resumed(tmp_path: Path) -> None:
     github = Emulator(world(300), clock=MovedClock(NOON), latency=0.001)
     with serve(github) as rest:
         first = child(rest, tmp_path)

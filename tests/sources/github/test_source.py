@@ -77,7 +77,7 @@ def test_raw_tables_equal_the_world(tmp_path: Path) -> None:
 
 
 def test_each_repository_is_on_record_with_the_reason(tmp_path: Path) -> None:
-    """Symptom elsewhere: a run was green, and nobody could say what it had expected."""
+    """Symptom elsewhere: a run was green, without a record of what it had expected."""
     pulls = [pull_request(number, at(number)) for number in range(1, 121)]
     world = World([repository("acme/api", [busy(1), busy(2)]), repository("acme/web", pulls)])
     tally = run(Emulator(world), tmp_path).resources["pull_requests"]
@@ -146,7 +146,7 @@ def test_any_world_arrives_whole(world: World, rate: float, seed: int) -> None:
 
 
 @pytest.mark.parametrize("capacity", [400, 2_000, 6_000])
-def test_requests_that_time_out_are_made_smaller(tmp_path: Path, capacity: int) -> None:
+def test_requests_that_time_out_become_smaller(tmp_path: Path, capacity: int) -> None:
     """Symptom elsewhere: 502 on pull requests until the stream was switched off by its users."""
     world = world_of(*[busy(number, commits=60) for number in range(1, 40)])
     emulator = Emulator(world, capacity=capacity)
@@ -154,7 +154,7 @@ def test_requests_that_time_out_are_made_smaller(tmp_path: Path, capacity: int) 
     assert_whole(tmp_path, world)
 
 
-def test_the_size_grows_again_after_a_hard_hour(tmp_path: Path) -> None:
+def test_the_size_grows_again_after_timeouts(tmp_path: Path) -> None:
     """Symptom elsewhere: one bad moment left the pages small for the rest of the run."""
     world = world_of(*[pull_request(number, at(number / 10)) for number in range(1, 600)])
 

@@ -1,4 +1,4 @@
-"""The store: what a killed run has read is there for the next one, as far as that is right."""
+"""The store: the next run reuses the valid records of a killed run."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +43,7 @@ def test_the_last_version_of_a_pull_request_counts(tmp_path: Path) -> None:
     assert target.get(id).updated_at == at(0)  # type: ignore[union-attr]
 
 
-def test_a_run_that_was_killed_leaves_what_it_has_read(tmp_path: Path) -> None:
+def test_a_killed_run_leaves_its_records(tmp_path: Path) -> None:
     first = store(tmp_path)
     ids = [put(first, number) for number in range(20)]
     again = store(tmp_path)  # nobody has closed the first one
@@ -51,7 +51,7 @@ def test_a_run_that_was_killed_leaves_what_it_has_read(tmp_path: Path) -> None:
     assert again.restored == 20
 
 
-def test_what_a_crash_has_cut_off_is_dropped(tmp_path: Path) -> None:
+def test_a_record_that_a_crash_has_cut_off_is_dropped(tmp_path: Path) -> None:
     whole = store(tmp_path)
     ids = [put(whole, number) for number in range(3)]
     file = tmp_path / "store"
@@ -75,13 +75,13 @@ def test_a_garbled_record_is_dropped(tmp_path: Path) -> None:
     assert len(store(tmp_path)) == 0
 
 
-def test_another_window_begins_anew(tmp_path: Path) -> None:
+def test_another_window_starts_again(tmp_path: Path) -> None:
     """Symptom elsewhere: a longer window was requested, and the old records counted as all."""
     put(store(tmp_path), 1)
     assert len(store(tmp_path, about={"window": "2025-01-01"})) == 0
 
 
-def test_what_is_too_old_is_not_used(tmp_path: Path) -> None:
+def test_old_records_are_not_used(tmp_path: Path) -> None:
     put(store(tmp_path), 1)
     assert len(store(tmp_path, NOON + LONGEST_AGE)) == 1
     assert len(store(tmp_path, NOON + LONGEST_AGE + 1)) == 0

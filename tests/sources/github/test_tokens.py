@@ -41,7 +41,7 @@ def test_an_app_signs_in_with_a_token_of_its_installation() -> None:
         assert client.send("RepositoryByName", owner="acme", name="web").data["repository"]
 
 
-def test_a_signature_says_who_and_for_how_long() -> None:
+def test_a_signature_names_the_app_and_its_expiry() -> None:
     claims = jwt.decode(
         APP.signature(1e9), RSA.public_key(), ["RS256"], options={"verify_exp": False}
     )
@@ -78,7 +78,7 @@ def test_a_token_that_is_refused_is_replaced_once() -> None:
 
 
 def test_a_token_that_is_refused_twice_ends_the_run() -> None:
-    """Symptom elsewhere: a client that could not sign in again asked for ever."""
+    """Symptom elsewhere: a client that could not sign in again repeated requests for ever."""
     github = emulator()
     token = token_of(github)
     with client_of(github, signed_by=token) as client:

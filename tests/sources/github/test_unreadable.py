@@ -1,4 +1,4 @@
-"""What cannot be read is named with the next step, and does not stop the rest."""
+"""Unreadable repositories and pull requests are named, and the others are read."""
 
 from pathlib import Path
 
@@ -140,7 +140,7 @@ def test_many_pull_requests_that_fail_in_a_row_end_the_run(tmp_path: Path) -> No
 
 
 def test_a_list_that_never_comes_out_whole_is_named(tmp_path: Path) -> None:
-    """Symptom elsewhere: approvals were missing on busy pull requests, and nobody was told."""
+    """Symptom elsewhere: approvals were missing on busy pull requests, without a message."""
     github = Emulator(world())
     github.miscounted[github.world.repositories[1]["_pulls"][2]["id"]] = 1
     run = read_only(github, tmp_path)
@@ -157,8 +157,8 @@ def test_a_claim_that_no_list_meets_fails_the_run(tmp_path: Path) -> None:
         read_only(github, tmp_path)
 
 
-def test_a_run_without_what_cannot_be_read_says_so(tmp_path: Path) -> None:
-    """By default the run fails at its end; on request it goes on without, and names it."""
+def test_a_run_without_unreadable_records_names_them(tmp_path: Path) -> None:
+    """By default the run fails at its end; on request it continues and names them."""
     github = Emulator(world())
     refused = github.world.repositories[1]["_pulls"][10]
     github.changes[6] = lambda world, now: github.denied.update({refused["id"]: REFUSED})
@@ -169,7 +169,7 @@ def test_a_run_without_what_cannot_be_read_says_so(tmp_path: Path) -> None:
     assert manifest.skips_unreadable
 
 
-def test_a_github_that_is_down_is_no_heap_of_unreadable_pull_requests(tmp_path: Path) -> None:
+def test_an_outage_of_github_does_not_make_pull_requests_unreadable(tmp_path: Path) -> None:
     github = Emulator(world(), plan=lambda number, operation: Status(502) if number > 3 else None)
     with pytest.raises(SourceUnreachable, match="502"):
         read_only(github, tmp_path)
