@@ -234,12 +234,13 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
 
 
 def _not_loaded(settings: Settings, report: BuildReport) -> tuple[str, ...]:
-    """Return a warning if the landing is of a later extraction than the raw tables."""
+    """Return a warning if the landing is of a later extraction of the source that is loaded."""
     try:
         landed = Manifest.read(settings.landing)
     except LandingError:
         return ()
-    ended = max((tally.finished_at for tally in landed.resources.values()), default="")
+    of_same = [t.finished_at for t in landed.resources.values() if t.source == report.source]
+    ended = max(of_same, default="")
     if not ended or report.extracted_at is None:
         return ()
     newer = datetime.fromisoformat(ended) > report.extracted_at
