@@ -10,7 +10,7 @@ from typing import Any
 
 from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.engines.duckdb.publisher import DuckDBPublisher, transaction
-from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.engines.duckdb.session import DuckDBSession, refuse_replaced_functions
 from cursor_marts.engines.engine import Where
 from cursor_marts.engines.names import DUCKDB
 from cursor_marts.raw.manifest import Manifest
@@ -67,8 +67,10 @@ def engine(where: Where) -> DuckDBFile:
 
 
 def session(backend: Any) -> DuckDBSession:
-    """Return the session of an Ibis backend or of a connection."""
-    return DuckDBSession(backend)
+    """Return the session of an Ibis backend or of a connection of the user's own."""
+    found = DuckDBSession(backend)
+    refuse_replaced_functions(found)
+    return found
 
 
 def publisher(session: DuckDBSession, lock_timeout: float) -> DuckDBPublisher:

@@ -20,6 +20,12 @@ SETTINGS = {
     "asof_loop_join_threshold": "0",
 }
 
+#: Macros that have the name of a function of DuckDB, which is then no longer called.
+REPLACED_FUNCTIONS = (
+    "SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_name IN "
+    "(SELECT function_name FROM duckdb_functions() WHERE internal) ORDER BY ALL"
+)
+
 
 class DuckDBSession:
     """Executes statements on a connection, in the database that is its current one."""
@@ -38,6 +44,17 @@ class DuckDBSession:
         catalog = identifier(self.catalog)
         with explained(table):
             return self._execute(statement.replace(identifier(CATALOG), catalog))
+
+
+def refuse_replaced_functions(session: DuckDBSession) -> None:
+    """Raise DatabaseError if macros replace functions of DuckDB: the models call these."""
+    found = session.execute(REPLACED_FUNCTIONS).fetchall()
+    if found:
+        names = ", ".join(name for (name,) in found)
+        raise DatabaseError(
+            f"macros of this database replace functions of DuckDB: {names}",
+            hint="give them other names, or build on another connection",
+        )
 
 
 @contextmanager

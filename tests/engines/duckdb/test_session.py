@@ -9,7 +9,7 @@ from support.raw_rows import loaded, pr
 
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.session import SETTINGS, DuckDBSession, writing
-from cursor_marts.errors import DataTestsFailed
+from cursor_marts.errors import DatabaseError, DataTestsFailed
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +42,16 @@ def test_a_connection_with_locked_settings_is_built_on_as_it_is() -> None:
     backend.raw_sql("SET lock_configuration = true")
     assert build_all(backend).rows("mart_pull_requests") == 1
     assert settings_of(backend) == before
+
+
+def test_a_macro_that_replaces_a_function_is_refused() -> None:
+    """Every model that calls the function would be wrong; other macros do not matter."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("CREATE MACRO mine(a) AS a")
+    build_all(backend)
+    backend.raw_sql("CREATE MACRO lower(a) AS 'x'")
+    with pytest.raises(DatabaseError, match="replace functions of DuckDB: lower"):
+        build_all(backend)
 
 
 def test_a_loaded_table_has_full_row_groups(tmp_path: Path) -> None:
