@@ -85,8 +85,12 @@ SWAPS = (
     (r"\bfalse\b", "true"),
     (r"^(label|title|branch),", r"\1,x"),
 )
-#: Lines whose change changes no row of any table, with the reason.
-EQUIVALENT: dict[str, str] = {}
+#: Changed lines that change no row of any table, with the reason.
+EQUIVALENT = {
+    "bounds.append(value >= low if band.from_inclusive else value >= low)": (
+        "bands meet, and are tried from the lowest on: its end belongs to the one before"
+    ),
+}
 #: The likeliest to notice first, since the first that does ends a run.
 TESTS = (
     "test_marts.py",
@@ -115,11 +119,9 @@ def mutants() -> Iterator[Mutant]:
     """Yield every change of every expression; other tests cover the contracts."""
     for file in FILES:
         for number, line in enumerate(expressions(file), start=1):
-            if line.strip() in EQUIVALENT:
-                continue
             for pattern, instead in SWAPS:
                 changed = re.sub(pattern, instead, line, count=1)
-                if changed != line:
+                if changed != line and changed.strip() not in EQUIVALENT:
                     yield Mutant(file, number, line, changed)
 
 
