@@ -192,6 +192,18 @@ def test_a_rewritten_commit_is_known_by_author_date_and_subject(
     assert (row["linked_commit_count"], row["rewritten_commit_count"]) == found
 
 
+@pytest.mark.parametrize("latest", ["a", "b"])
+def test_of_several_commits_that_fit_the_latest_is_linked(latest: str) -> None:
+    """By the time of the record, whatever the hashes are."""
+    commits = [
+        commit(name, message="Add it", created_at=created_at, tab_lines_added=lines)
+        for name in ("a", "b")
+        for created_at, lines in [(at(12), 50) if name == latest else (at(9), 0)]
+    ]
+    row = the_one(pull_requests=[pr()], commits=commits, pull_request_commits=[rewritten()])
+    assert (row["rewritten_commit_count"], row["linked_ai_lines"]) == (1, 70)
+
+
 def test_the_first_commit_is_the_earliest_author_date() -> None:
     """Not when a rebase has committed it anew."""
     row = the_one(

@@ -87,6 +87,9 @@ SWAPS = (
 )
 #: Changed lines that change no row of any table, with the reason.
 EQUIVALENT = {
+    "counts = (ready >= created) & (merged.isnull() | (ready <= merged))": (
+        "where both are equal, either is the opening"
+    ),
     "bounds.append(value >= low if band.from_inclusive else value >= low)": (
         "bands meet, and are tried from the lowest on: its end belongs to the one before"
     ),
