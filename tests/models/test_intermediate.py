@@ -389,3 +389,29 @@ def test_the_source_takes_precedence_on_a_revert(sent: bool) -> None:
     rows = enriched(pull_requests=[bold(was_reverted=sent), undo(body="Reverts #1")])
     assert numbered(rows, "is_reverted")[1] is sent
     assert numbered(rows, "reverted_by")[1] is None
+
+
+def test_a_share_of_linked_lines_is_at_most_one() -> None:
+    """The AI source may count more lines by AI than a commit has."""
+    commits = [commit(tab_lines_added=500, total_lines_added=10)]
+    row = the_one(pull_requests=[pr(additions=10)], commits=commits, pull_request_commits=[link()])
+    assert row["final_ai_ratio"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("columns", "evidence"),
+    [
+        ({"body": "Reverts #1"}, "body"),
+        ({"head_branch": "revert-1-main"}, "branch"),
+        ({"body": "This reverts commit abcdef1234."}, "commit"),
+        ({"title": 'Revert "Bold"'}, "title"),
+        ({"body": "Reverts #1", "title": 'Revert "Bold"'}, "body"),
+    ],
+)
+def test_a_revert_has_the_first_kind_of_evidence(columns: dict[str, Any], evidence: str) -> None:
+    """A line of the body, a branch, a commit that is named, or a title: in this order."""
+    first = pr(1, title="Bold", merge_commit_hash="abcdef1234567")
+    later = pr(2, created_at=at(30), merged_at=at(40), **columns)
+    (row,) = computed("int_reverts", pull_requests=[first, later])
+    assert (row["pr_number"], row["reverting_pr_number"]) == (1, 2)
+    assert row["evidence"] == evidence

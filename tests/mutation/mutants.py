@@ -87,6 +87,11 @@ SWAPS = (
 )
 #: Changed lines that change no row of any table, with the reason.
 EQUIVALENT = {
+    "whole = ibis.greatest(_.linked_total_lines, _.additions)": "DuckDB leaves out NULL here",
+    "((_.tab_lines - _.composer_lines).notnull(), _.tab_lines + _.composer_lines),": (
+        "both are known, or the sum is not"
+    ),
+    ".agg(rank=_.rank.max())": "only the first rank is left",
     "counts = (ready >= created) & (merged.isnull() | (ready <= merged))": (
         "where both are equal, either is the opening"
     ),
