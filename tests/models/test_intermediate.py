@@ -415,3 +415,14 @@ def test_a_revert_has_the_first_kind_of_evidence(columns: dict[str, Any], eviden
     (row,) = computed("int_reverts", pull_requests=[first, later])
     assert (row["pr_number"], row["reverting_pr_number"]) == (1, 2)
     assert row["evidence"] == evidence
+
+
+def test_a_revert_names_its_repository_in_any_case() -> None:
+    """The repository itself is spelled as `repos` spells it."""
+    first = pr(1, repo_name="Acme/Web")
+    later = pr(
+        2, repo_name="Acme/Web", created_at=at(30), merged_at=at(40), body="Reverts acme/WEB#1"
+    )
+    repos = [{"full_name": "Acme/Web"}]
+    (row,) = computed("int_reverts", repos=repos, pull_requests=[first, later])
+    assert (row["repo_name"], row["pr_number"]) == ("Acme/Web", 1)
