@@ -16,6 +16,7 @@ from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
+from cursor_marts.raw.manifest import unreadable_lines
 
 if TYPE_CHECKING:
     from cursor_marts.graph.definition import Model
@@ -135,11 +136,10 @@ class _Run:
     def _provenance(self) -> dict[str, Any]:
         """Return the fields of the report that tell where the raw tables come from."""
         rows = self.publisher.session.execute(self.build.provenance).fetchall()
-        lines = {line for _, _, noted, _ in rows for line in (noted or "").splitlines()}
         return {
             "source": min((source for source, *_ in rows if source), default=None),
             "invented": any(invented for _, invented, *_ in rows),
-            "unreadable": tuple(sorted(lines)),
+            "unreadable": tuple(unreadable_lines(noted for _, _, noted, _ in rows)),
             "extracted_at": max((ended for *_, ended in rows if ended), default=None),
         }
 

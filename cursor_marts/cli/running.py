@@ -61,7 +61,7 @@ def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
 
 
 def refuse_a_key_without_a_source(settings: Settings) -> None:
-    """Raise UsageError if somebody gave a key, and so wants real data, and named no source."""
+    """Raise UsageError for a key without a source: the run would build from invented data."""
     if settings.api_key.reveal != DEVELOPMENT_KEY:
         raise UsageError(
             "an API key is given, and no source",

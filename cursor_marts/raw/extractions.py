@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from cursor_marts.contracts import schema_of
-from cursor_marts.raw.manifest import Manifest, Tally
+from cursor_marts.raw.manifest import Manifest, Tally, unreadable_lines
 from cursor_marts.raw.tables import RawExtractions
 
 
@@ -46,8 +46,7 @@ def unreadable_in(runs: ir.Table) -> list[str]:
     """Return a line for each thing that the loaded run could not read; none where none is noted."""
     if not {"run_id", "finished_at", "unreadable"} <= set(runs.columns):
         return []
-    noted = loaded_run(runs).to_pyarrow()["unreadable"].drop_null().to_pylist()
-    return sorted({line for lines in noted for line in lines.splitlines()})
+    return unreadable_lines(loaded_run(runs).to_pyarrow()["unreadable"].to_pylist())
 
 
 def _counts(tally: Tally) -> dict[str, Any]:

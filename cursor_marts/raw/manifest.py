@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -159,6 +159,11 @@ def _tallies(found: dict[str, Any]) -> dict[str, Tally]:
     """Read the counts; an older manifest names one source for all resources."""
     about = {"source": found["source"], "invented": found["invented"]}
     return {name: Tally(**(about | tally)) for name, tally in found["resources"].items()}
+
+
+def unreadable_lines(noted: Iterable[str | None]) -> list[str]:
+    """Return each line of the column `unreadable` of the record of extractions once, in order."""
+    return sorted({line for lines in noted for line in (lines or "").splitlines()})
 
 
 def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 5) -> str:

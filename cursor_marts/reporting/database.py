@@ -163,8 +163,8 @@ def rows(
             hint=f"write SQL over its columns: {', '.join(table.columns)}",
         ) from None
     said = {"invented": "true"} if database.invented else {}
-    if database.unreadable:
-        said["unreadable"] = "\n".join(database.unreadable)
+    if unreadable := database.unreadable:
+        said["unreadable"] = "\n".join(unreadable)
     if total > found.num_rows:
         said["of"] = str(total)
     return found.replace_schema_metadata(said) if said else found

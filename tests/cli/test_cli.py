@@ -83,7 +83,7 @@ def test_invented_data_does_not_replace_real_data(built: Path) -> None:
 
 
 def test_a_key_without_a_source_builds_no_invented_data(tmp_path: Path) -> None:
-    """Whoever gives a key has an API of their own; a schedule must not build from another."""
+    """A key means real data: a schedule that lacks the source must fail."""
     for step in ("build", "extract"):
         command = (step, "--data-dir", str(tmp_path / "new"))
         for run in (

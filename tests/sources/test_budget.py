@@ -85,7 +85,7 @@ def test_a_long_window_costs_what_its_records_need(
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_window_of_any_shape_costs_what_its_records_need(seed: int, tmp_path: Path) -> None:
-    """Gaps, bursts and growth in any order; up to forty people, one of whom may do the most."""
+    """Gaps, bursts and growth in any order, by up to forty people, with one busy author or none."""
     random = Random(seed)
     days: list[int] = []
     for start in range(0, 400, 40):

@@ -17,7 +17,7 @@ from ibis.common.graph import Graph
 
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
 from cursor_marts.graph.checks import checks_of, summary, tested_by
-from cursor_marts.graph.definition import Model, Tables, unbound
+from cursor_marts.graph.definition import Model, Tables, symbolic, unbound
 
 #: With a larger share of its columns a copy saves little, and a row that fails a test has to be
 #: read again where the copy lacks a column.
@@ -50,16 +50,19 @@ def columns(
 @cache
 def by_model(model: Model) -> list[list[str]]:
     """Return the used columns of each table that a model reads, in the order of its reads."""
-    return _used_columns(model.over, _distinct(model.reads.values()))
+    return _used_columns(model.over, *symbolic(model))
 
 
 @cache
 def by_tests(contract: type[Contract]) -> list[list[str]]:
     """Return the used columns of each table that is `tested_by` a contract, in that order."""
     checks = checks_of(contract)
-    return _used_columns(
-        lambda tables: summary(checks, tables[contract], tables), tested_by(contract)
-    )
+
+    def expression(tables: Tables) -> ir.Table:
+        return summary(checks, tables[contract], tables)
+
+    whole = unbound(tested_by(contract))
+    return _used_columns(expression, whole, expression(whole))
 
 
 def _distinct(contracts: Iterable[type[Contract]]) -> tuple[type[Contract], ...]:
@@ -67,17 +70,18 @@ def _distinct(contracts: Iterable[type[Contract]]) -> tuple[type[Contract], ...]
 
 
 def _used_columns(
-    expression: Callable[[Tables], ir.Table], contracts: tuple[type[Contract], ...]
+    expression: Callable[[Tables], ir.Table], whole: Tables, complete: ir.Table
 ) -> list[list[str]]:
-    """Return the columns that an expression uses of each table; all where none can be left out."""
-    whole = unbound(contracts)
-    complete = expression(whole)
+    """Return the columns that an expression uses of each table; all where none can be left out.
+
+    `complete` is the expression over the `whole` tables.
+    """
     needs = needed(complete.op())
     found = [
         [name for name in table.columns if name in needs[table.op()]] or [table.columns[0]]
         for table in whole.values()
     ]
-    narrow = {c: _narrow(c, names) for c, names in zip(contracts, found, strict=True)}
+    narrow = {c: _narrow(c, names) for c, names in zip(whole, found, strict=True)}
     try:
         is_same = expression(narrow).schema() == complete.schema()
     except Exception:  # of several kinds, for a column that is named and not used

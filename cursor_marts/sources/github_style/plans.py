@@ -68,9 +68,7 @@ def cheapest(stretch: Stretch, names: Names, room: int) -> Plan:
 def of_busy_days(stretch: Stretch, names: Names, room: int) -> Plan:
     """Return the plan for days of which each has more than a page: in passes, if nothing else."""
     requests = sum(_passes(n, room) for n in stretch.expected.values())
-    return _best(
-        [Plan(requests, [stretch]), *_by_name(stretch, names, room, requests)],
-    )
+    return _best([Plan(requests, [stretch]), *_by_name(stretch, names, room, requests)])
 
 
 def _of_run(run: Stretch, is_busy: bool, names: Names, room: int) -> Plan:

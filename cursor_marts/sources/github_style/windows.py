@@ -151,7 +151,7 @@ class PullsByWindow:
         return list(found.values())
 
     def _of_further_authors(self, whole: Stretch, known: set[str], missing: int) -> list[Stretch]:
-        """Return stretches of authors of whom no record was seen, and note these as known."""
+        """Return stretches of the authors that no record named so far; add them to the known."""
         further = self._further_authors(known)
         known.update(further)
         share = missing / self.claimed / max(1, len(further))
@@ -180,7 +180,8 @@ class PullsByWindow:
 def _batches(stretches: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
     """Return what to read now, and what to plan by that: most of the states or authors."""
     named = [each for each in stretches if each.author or each.state]
-    return [each for each in stretches if each not in named] + named[:WORKERS], named[WORKERS:]
+    others = [each for each in stretches if not each.author and not each.state]
+    return others + named[:WORKERS], named[WORKERS:]
 
 
 def total_of(page: Page) -> int:
