@@ -9,7 +9,6 @@ from importlib.resources import files
 FILES = (
     "repositories.graphql",
     "pull_requests.graphql",
-    "nested_lists.graphql",
     "people.graphql",
 )
 DEFINITION = re.compile(r"^(?:query|fragment) (\w+)", re.MULTILINE)

@@ -47,6 +47,13 @@ def test_each_operation_has_a_known_price() -> None:
     assert sorted(all_operations()) == sorted(POINTS)
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_is_valid_by_itself(file: str) -> None:
+    """It has every fragment that its operations use, so that any GraphQL tool can check it."""
+    _, mistakes = validated((Path(github.__file__).parent / "queries" / file).read_text("utf-8"))
+    assert mistakes == []
+
+
 @pytest.mark.parametrize("operation", all_operations())
 def test_an_operation_is_valid(operation: str) -> None:
     """Symptom elsewhere: "Fragment on Bot can't be spread inside User" refused whole queries."""
