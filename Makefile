@@ -39,7 +39,7 @@ test-versions: .venv/dev.stamp ## test each Python with old and new libraries
 mutants: .venv/dev.stamp ## change the models in small ways; tests must notice
 	$(RUN)/python tests/mutation/mutants.py
 
-fuzz: .venv/dev.stamp ## try random options and damaged answers: FUZZ_SECONDS each
+fuzz: .venv/dev.stamp .fakesnow/stamp ## try random options and damaged answers: FUZZ_SECONDS each
 	$(RUN)/pytest -q tests/fuzz/fuzz_*.py
 
 docs: .venv/run.stamp ## write the dictionary and the lineage from the contracts

@@ -11,14 +11,15 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import cursor_marts
 from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
-from cursor_marts.cli.output import prepare_streams, tell
+from cursor_marts.cli.output import forget_impossible_size, prepare_streams, tell
 from cursor_marts.cli.reports import people, report
 from cursor_marts.cli.setup import setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
@@ -26,8 +27,20 @@ from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, test, transform
 
 COMPLETION = {"--install-completion", "--show-completion"}
+
+
+class Program(TyperGroup):
+    """The program, whose messages do not depend on an impossible size of the terminal."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command line."""
+        forget_impossible_size()
+        return super().main(*args, **options)
+
+
 app = typer.Typer(
     name="cursor_marts",
+    cls=Program,
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 75 failed and may succeed later (no "
     "answer from the source, or the database is in use), 130 interrupted by Ctrl-C, 143 told to "
     "end (SIGTERM).",

@@ -14,6 +14,9 @@ import typer
 
 from cursor_marts.cli.text import laid_out
 
+#: Digits of the width of a terminal, at most.
+LONGEST_SIZE = 5
+
 
 class Dropping(io.TextIOWrapper):
     """A stream that drops what cannot be written: an error message must not cause an error."""
@@ -60,6 +63,14 @@ def prepare_streams() -> None:
     raw = open(os.devnull, "wb") if sys.stderr is None else sys.stderr.buffer  # noqa: SIM115
     encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
     sys.stderr = Dropping(raw, encoding, errors="backslashreplace", line_buffering=True)
+
+
+def forget_impossible_size() -> None:
+    """Remove a size of the terminal that is none, such as 0: help and errors would be blank."""
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if not (size.isdecimal() and len(size) <= LONGEST_SIZE and int(size)):
+            os.environ.pop(name, None)
 
 
 def print_utf8(text: str) -> None:

@@ -1,13 +1,12 @@
 """Random options, variables and connections: one message, a documented exit code, no traceback.
 
-`make fuzz` runs each test for at most FUZZ_SECONDS. GitHub is an emulator; there is no
-account of Snowflake, so that `--target prod` cannot sign in.
+`make fuzz` runs each test for at most FUZZ_SECONDS. GitHub and Snowflake are emulators.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,8 @@ from support.github.server import serve
 from support.github.world import World, at, pull_request, repository
 from support.raw_rows import commit, filed, link, loaded, pr, review, rows_of
 from support.row_comparison import assert_same, sorted_rows
+from support.snowflake_server import emulator, written
+from support.snowflake_server import variables as account_variables
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -82,7 +83,7 @@ VARIABLES = [
     *("CURSOR_SIM_URL", "CURSOR_API_KEY", "CURSOR_MARTS_DATA_DIR", "CURSOR_MARTS_START_DATE"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *("SSLKEYLOGFILE", "XDG_CACHE_HOME", "COLUMNS", "LINES", "TERM", "NO_COLOR", "FORCE_COLOR"),
-    *("AWS_ENDPOINT_URL", "STORAGE_EMULATOR_HOST", "SNOWFLAKE_PORT", "SNOWFLAKE_PASSWORD"),
+    *("AWS_ENDPOINT_URL", "STORAGE_EMULATOR_HOST"),
     *("CURSOR_MARTS_REFERENCE", "CURSOR_MARTS_PRIVACY_KEY", "GITHUB_TOKEN", "LANG", "TZ"),
 ]
 #: A path that a variable names is one of these: arbitrary text could name any file of the machine.
@@ -107,10 +108,14 @@ def values(option: Any) -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(POOL), TEXTS)
 
 
+#: Words of a command line, and variables of its environment.
+Call = tuple[list[str], dict[str, str | None]]
+
+
 @st.composite
-def calls(draw: st.DrawFn) -> tuple[list[str], dict[str, str | None]]:
-    """Return the words of a command line, and variables of its environment."""
-    name = draw(st.sampled_from(sorted(COMMANDS)))
+def calls(draw: st.DrawFn, commands: Sequence[str] = sorted(COMMANDS)) -> Call:
+    """Return a call of one of some commands."""
+    name = draw(st.sampled_from(commands))
     words = [name]
     parameters = [p for p in COMMANDS[name].params if p.name not in LEFT_OUT]
     for parameter in parameters:
@@ -152,12 +157,14 @@ def stopped_at_once(server: Any) -> None:
 
 @settings(max_examples=10**6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(calls())
-def test_any_call_ends_with_a_documented_exit_code(
-    folder: Path, call: tuple[list[str], dict[str, str | None]]
-) -> None:
+def test_any_call_ends_with_a_documented_exit_code(folder: Path, call: Call) -> None:
     """And an error is one message, which says what to do next or how the command is called."""
     stop_in_time()
-    words, variables = call
+    check_end_of(folder, *call)
+
+
+def check_end_of(folder: Path, words: list[str], variables: dict[str, str | None]) -> None:
+    """Call the program; check its exit code, and that it prints an error if it fails."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_Server, "serve_forever", stopped_at_once)
         run = CliRunner().invoke(app, words, env={"HOME": str(folder), **variables})
@@ -166,6 +173,65 @@ def test_any_call_ends_with_a_documented_exit_code(
     assert run.exit_code in DOCUMENTED, (words, variables, run.exit_code)
     if run.exit_code:
         assert "error" in run.stderr.lower(), (words, variables, run.stderr)
+    assert PASSWORD not in run.output, (words, variables, run.output)
+
+
+#: The password of the account, which no output may show.
+PASSWORD = "hush-hush"
+IN_PRODUCTION = sorted(
+    name
+    for name, command in COMMANDS.items()
+    if "target" in [parameter.name for parameter in command.params]
+)
+TEXTS_OF_ACCOUNTS = ["", " ", "nobody", "größe", "a b", "x; y", '"', "'", "\n", "x" * 300]
+#: What the variables of an account are given. None of it names another host, or a port or a
+#: protocol that does not answer: signing in is tried for half a minute then.
+OF_ACCOUNTS = {
+    "SNOWFLAKE_PORT": ["", "x", "-1", " ", "٣"],
+    "SNOWFLAKE_AUTHENTICATOR": ["", "oauth", "snowflake", "WORKLOAD_IDENTITY", "x"],
+    "SNOWFLAKE_WORKLOAD_IDENTITY_PROVIDER": ["", "x", "é"],
+    "SNOWFLAKE_PRIVATE_KEY_PATH": ["", *PLACES, "data/manifest.json"],
+    "SNOWFLAKE_TOKEN_FILE_PATH": ["", *PLACES, "data/manifest.json"],
+    **dict.fromkeys(
+        [
+            *("SNOWFLAKE_ACCOUNT", "SNOWFLAKE_USER", "SNOWFLAKE_ROLE", "SNOWFLAKE_WAREHOUSE"),
+            *("SNOWFLAKE_DATABASE", "SNOWFLAKE_TOKEN", "SNOWFLAKE_PRIVATE_KEY_PASSPHRASE"),
+        ],
+        TEXTS_OF_ACCOUNTS,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def account(folder: Path) -> Iterator[dict[str, str]]:
+    """The variables of an emulated account, with a database that is loaded and built."""
+    written(folder / "data", pull_requests=[pr()], reviews=[review()])
+    with emulator() as address:
+        account = account_variables(address)
+        for command in ("load", "transform"):
+            words = [command, "--target", "prod", "--data-dir", "data"]
+            assert CliRunner().invoke(app, words, env=account).exit_code == 0
+        yield account
+
+
+@st.composite
+def production_calls(draw: st.DrawFn) -> Call:
+    """Return a call with `--target prod`, and wrong variables of its account."""
+    words, variables = draw(calls(IN_PRODUCTION))
+    wrong = draw(st.lists(st.sampled_from(sorted(OF_ACCOUNTS)), max_size=2, unique=True))
+    values_of_wrong = {name: draw(st.sampled_from(OF_ACCOUNTS[name])) for name in wrong}
+    return [*words, "--target", "prod"], variables | values_of_wrong
+
+
+@settings(max_examples=10**6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(production_calls())
+def test_any_call_in_production_ends_with_a_documented_exit_code(
+    folder: Path, account: dict[str, str], call: Call
+) -> None:
+    """And no output shows the password."""
+    stop_in_time()
+    words, variables = call
+    check_end_of(folder, words, {**account, **variables})
 
 
 #: Settings of a connection, each of which changes what a statement means or how it runs.

@@ -16,6 +16,7 @@ HOLDER = re.compile(r"Could not set lock on file .*?(?:held in (.*?) \(PID (\d+)
 LOCKED = re.compile(r"Could not set lock on file|being used by another process")
 FULL_DISK = re.compile(r"No space left on device|There is not enough space on the disk", re.I)
 OPEN_ALREADY = "different configuration"
+ABORTED = "Current transaction is aborted"
 #: A value of some row that a statement cannot convert or compute with.
 BAD_VALUE = (duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.InvalidInputException)
 
@@ -44,6 +45,11 @@ def explanation(error: duckdb.Error, table: str = "") -> DatabaseError:
         return DatabaseError(
             f"{about}there is not enough memory: {said}",
             hint="close other programs, or make room on the disk for temporary files",
+        )
+    if ABORTED in said:
+        return DatabaseError(
+            f"{about}a statement failed in the transaction that this connection is in",
+            hint="execute ROLLBACK on it, and run again",
         )
     if isinstance(error, duckdb.TransactionException):
         return DatabaseLocked(

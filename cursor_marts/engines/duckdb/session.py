@@ -37,7 +37,8 @@ class DuckDBSession:
         """Use a DuckDB connection, or an Ibis backend of one."""
         self.connection = getattr(connection, "con", connection)
         self._execute = getattr(connection, "raw_sql", self.connection.execute)
-        (self.catalog,) = self._execute("SELECT current_database()").fetchone()
+        with explained():
+            (self.catalog,) = self._execute("SELECT current_database()").fetchone()
 
     def execute(self, statement: str, table: str = "") -> Any:
         """Execute a statement in the current database. Raises DatabaseError."""

@@ -164,3 +164,16 @@ def test_a_table_with_other_rows_than_its_manifest_is_refused(tmp_path: Path) ->
     manifest.write_text(json.dumps(text))
     with pytest.raises(LandingError, match=r"commits\.parquet: .* rows; the manifest says"):
         load(tmp_path)
+
+
+def test_a_connection_in_a_transaction_that_has_failed_is_refused() -> None:
+    """With the way out; nothing can be executed on it before."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("BEGIN")
+    with pytest.raises(duckdb.Error):
+        backend.raw_sql("SELECT error('no')")
+    with pytest.raises(DatabaseError, match="a statement failed in the transaction") as refused:
+        build_all(backend)
+    assert "ROLLBACK" in refused.value.hint
+    backend.raw_sql("ROLLBACK")
+    assert build_all(backend).rows("mart_pull_requests") == 1
