@@ -29,16 +29,19 @@ class CompiledTest:
 class CompiledTable:
     """One table of a run, in build order.
 
-    `create` is its SELECT, '' where it is not created; `existing` is the SELECT that copies a view
-    as it is published. `count` gives its row count, then the failures of each test, in order;
+    `query` is its SELECT, which for a view that is not created is a copy of it; '' where the table
+    is read as it exists. `count` gives its row count, then the failures of each test, in order;
     `count_without_key` the same without the test of its key, which need not be run where the keys
-    of the tables `key_follows_from` hold.
+    of the tables `key_follows_from` hold. Tables of the same `wave` do not read each other, and
+    all that its tests read exists after the wave `tested_after`.
     """
 
     name: str
     layer: str
     is_model: bool
     created: bool
+    wave: int = 0
+    tested_after: int = 0
     query: str = ""
     tests: tuple[CompiledTest, ...] = ()
     count: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import ibis
@@ -14,7 +15,6 @@ from cursor_marts.building.compiled import CompiledBuild, CompiledTable, Compile
 from cursor_marts.building.plan import Plan, Step
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
 from cursor_marts.engines.dialect import SCRATCH, Dialect, Tree
-from cursor_marts.engines.inspection import MARK
 from cursor_marts.engines.publisher import VISIBLE, Publication, Published
 from cursor_marts.engines.quoting import identifier
 from cursor_marts.graph.analysis import columns, keys
@@ -43,9 +43,12 @@ class _Compilation:
     whole: dict[type[Contract], str] = field(default_factory=dict)  # pruned ones, not pruned
     views: dict[type[Contract], str] = field(default_factory=dict)  # of raw tables alone
     keyed: dict[type[Contract], str] = field(default_factory=dict)
+    waves: dict[type[Contract], int] = field(default_factory=dict)
+    tested_after: dict[type[Contract], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = dict(self.tables)
+        self.waves.update(dict.fromkeys(self.raw, 0))
         self.scratch = self.dialect.with_names(SCRATCH[self.dialect.name])
 
     def build(self) -> CompiledBuild:
@@ -64,6 +67,10 @@ class _Compilation:
     def _table(self, step: Step) -> CompiledTable:
         entry, model = step.entry, step.entry.model
         query = self._query(model, step) if model else ""
+        reads = tuple(model.reads.values()) if model and query else ()
+        self.waves[entry.contract] = max((1 + self.waves[each] for each in reads), default=0)
+        if step.test:
+            self.tested_after[entry.contract] = self._tested_after(entry.contract, reads)
         tests = self._tests(step) if step.test else ()
         count = self._count(entry.contract) if step.test else None
         without_key, follows = self._guarantee(model, step, count)
@@ -72,6 +79,8 @@ class _Compilation:
             layer=entry.layer,
             is_model=model is not None,
             created=model is not None and step.create,
+            wave=self.waves[entry.contract],
+            tested_after=self.tested_after.get(entry.contract, 0),
             query=query,
             tests=tests,
             count=self.dialect.text(count) if step.test else "",
@@ -81,6 +90,15 @@ class _Compilation:
         if model and any(test.is_key for test in tests):
             self.keyed[entry.contract] = entry.name
         return table
+
+    def _tested_after(self, contract: type[Contract], reads: Iterable[type[Contract]]) -> int:
+        """Return the wave after which the tests of a table can run.
+
+        They run after those of the tables that it reads, from whose keys its own may follow.
+        """
+        tested_with = (self.waves[each] for each in tested_by(contract))
+        inputs = (1 + self.tested_after[each] for each in reads if each in self.keyed)
+        return max((*tested_with, *inputs))
 
     def _query(self, model: Model, step: Step) -> str:
         """Return the SELECT of a table to create; '' of a published table that is read as it is."""
@@ -219,17 +237,16 @@ class _Compilation:
 
     def _published(self, model: Model) -> Published:
         meaning = (model.contract.__doc__ or "").partition("\n")[0]
-        comment = f"{meaning} {MARK}".strip()
         if model.layer != "staging":
-            return Published(model.name, model.layer, "TABLE", comment)
+            return Published(model.name, model.layer, "TABLE", meaning)
         if model.contract in self.views:
             query = self.views[model.contract]
-            return Published(model.name, model.layer, "VIEW", comment, query)
+            return Published(model.name, model.layer, "VIEW", meaning, query)
         lasting = self.raw | {
             m.contract: self.dialect.table(m.contract, m.layer, m.name) for m in self.plan.models
         }
         query = self.dialect.select(model, lasting)
-        return Published(model.name, model.layer, "VIEW", comment, query)
+        return Published(model.name, model.layer, "VIEW", meaning, query)
 
     def _provenance(self) -> str:
         runs = loaded_run(self.raw[RawExtractions])

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
+from cursor_marts.building.compiled import CompiledBuild
+from cursor_marts.building.execution import Execution
 from cursor_marts.building.request import Request
-from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
-from cursor_marts.engines import ddl
+from cursor_marts.building.results import BuildReport
 from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
-from cursor_marts.raw.manifest import unreadable_lines
 
 if TYPE_CHECKING:
     from cursor_marts.graph.definition import Model
@@ -82,8 +79,7 @@ def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) 
         build = request.compiled(columns_in(session, "raw"), session.names.dialect)
         _check_required(publisher, build)
         publisher.prepare(build.publication)
-        run = _Run(publisher, build, strict)
-        report = run.report()
+        report = Execution(publisher, build, strict).report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)
@@ -110,80 +106,3 @@ def _check_required(publisher: Publisher, build: CompiledBuild) -> None:
                 hint=BUILD_TOO,
                 next_command=NextCommand("transform"),
             )
-
-
-@dataclass
-class _Run:
-    """One run: creates and tests every table in order; `keyed` are those whose key holds."""
-
-    publisher: Publisher
-    build: CompiledBuild
-    strict: bool
-    results: list[ModelResult] = field(default_factory=list)
-    keyed: set[str] = field(default_factory=set)
-
-    def report(self) -> BuildReport:
-        """Execute the run; return what was found, and whose data it is."""
-        started = time.perf_counter()
-        for table in self.build.tables:
-            began = time.perf_counter()
-            self._create(table)
-            if table.count:
-                self.results.append(self._test(table, began))
-        seconds = time.perf_counter() - started
-        return BuildReport(tuple(self.results), seconds, **self._provenance())
-
-    def _provenance(self) -> dict[str, Any]:
-        """Return the fields of the report that tell where the raw tables come from."""
-        rows = self.publisher.session.execute(self.build.provenance).fetchall()
-        return {
-            "source": min((source for source, *_ in rows if source), default=None),
-            "invented": any(invented for _, invented, *_ in rows),
-            "unreadable": tuple(unreadable_lines(noted for _, _, noted, _ in rows)),
-            "extracted_at": max((ended for *_, ended in rows if ended), default=None),
-        }
-
-    def _create(self, table: CompiledTable) -> None:
-        if table.query:
-            scratch = self.publisher.session.scratch
-            statement = ddl.create_table(scratch, table.layer, table.name, table.query)
-            self.publisher.session.execute(statement, table.name)
-
-    def _test(self, table: CompiledTable, began: float) -> ModelResult:
-        """Run all of a table's tests in one query; query again only for what fails."""
-        tested = time.perf_counter()
-        follows = table.key_may_follow and self.keyed.issuperset(table.key_follows_from)
-        query = table.count_without_key if follows else table.count
-        rows, *failures = self.publisher.session.execute(query, table.name).fetchone()
-        counted = iter(failures)
-        results = tuple(
-            self._guaranteed(table, test)
-            if follows and test.is_key
-            # Over no rows, not every engine counts 0.
-            else self._result(table, test, int(next(counted) or 0))
-            for test in table.tests
-        )
-        if table.is_model and any(
-            test.is_key and not result.failures
-            for test, result in zip(table.tests, results, strict=True)
-        ):
-            self.keyed.add(table.name)
-        now = time.perf_counter()
-        started = datetime.now(UTC) - timedelta(seconds=now - began)
-        spans = (tested - began, now - tested)
-        return ModelResult(
-            table.name, table.layer, int(rows), results, started, *spans, table.created
-        )
-
-    def _guaranteed(self, table: CompiledTable, test: CompiledTest) -> CheckResult:
-        return CheckResult(table.name, test.name, "error", 0, test.description, guaranteed=True)
-
-    def _result(self, table: CompiledTable, test: CompiledTest, count: int) -> CheckResult:
-        severity = "error" if self.strict else test.severity
-        if count and test.exact:
-            (count,) = self.publisher.session.execute(test.exact, table.name).fetchone()
-        result = CheckResult(table.name, test.name, severity, count, test.description)
-        if not count:
-            return result
-        stored = self.publisher.store_failures(f"{table.name}__{test.name}", test.rows, test.shown)
-        return replace(result, examples=stored)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cursor_marts.engines.quoting import literal
 from cursor_marts.engines.session import Session
 
 #: A comment that holds this mark is on a table that this package has created.
-MARK = "[cursor_marts]"
+MARK = "[cursor_marts"
 TYPES = {
     "duckdb": "data_type",
     "snowflake": "CASE WHEN data_type = 'NUMBER' THEN "
@@ -32,21 +34,30 @@ class Present:
         return MARK in self.comment
 
 
+Tables = dict[str, Present]
 #: Table → column → type, both spelled as the engine stores them.
 Columns = dict[str, dict[str, str]]
 
 
-def tables_in(session: Session, layer: str) -> dict[str, Present]:
+def tables_in(session: Session, layer: str) -> Tables:
     """Return the tables and views in a layer's schema; this package's names in lower case."""
-    dialect, schema = session.names.dialect, session.names.schema(layer)
+    return tables_by_layer(session, [layer])[layer]
+
+
+def tables_by_layer(session: Session, layers: Iterable[str]) -> dict[str, Tables]:
+    """Return the tables and views in the schemas of several layers, asked for at once."""
+    dialect = session.names.dialect
+    schemas = {layer: session.names.schema(layer) for layer in layers}
     rows = session.execute(
-        f"SELECT table_name, table_type, {COMMENTS[dialect]} FROM information_schema.tables "
-        f"WHERE {OURS[dialect]}table_schema = {literal(schema)}"
+        f"SELECT table_schema, table_name, table_type, {COMMENTS[dialect]} "
+        f"FROM information_schema.tables WHERE {OURS[dialect]}table_schema IN "
+        f"({', '.join(map(literal, schemas.values()))})"
     ).fetchall()
-    return {
-        plain(session, name): Present("VIEW" if "VIEW" in kind else "TABLE", comment or "")
-        for name, kind, comment in rows
-    }
+    found: dict[str, Tables] = defaultdict(dict)
+    for schema, name, kind, comment in rows:
+        present = Present("VIEW" if "VIEW" in kind else "TABLE", comment or "")
+        found[schema][plain(session, name)] = present
+    return {layer: found[schema] for layer, schema in schemas.items()}
 
 
 def columns_in(session: Session, layer: str) -> Columns:

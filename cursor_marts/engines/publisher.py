@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, Protocol, Self
 
-from cursor_marts.engines.audit import Examples
-from cursor_marts.engines.inspection import Present
+from cursor_marts.engines.audit import Examples, Failure
+from cursor_marts.engines.inspection import MARK, Present
 from cursor_marts.engines.session import Session
 
 
 @dataclass(frozen=True)
 class Published:
-    """A table that readers see: its layer, whether it is a 'VIEW' or a 'TABLE', its comment.
+    """A table that readers see: its layer, whether it is a 'VIEW' or a 'TABLE', its meaning.
 
     `query` is the SELECT of a view; the rows of a table are in the scratch schema.
     """
@@ -21,8 +22,18 @@ class Published:
     name: str
     layer: str
     kind: str
-    comment: str
+    meaning: str
     query: str = ""
+
+    @property
+    def comment(self) -> str:
+        """Return its comment: it says that this package created it, and which query of a view."""
+        digest = f" {blake2b(self.query.encode(), digest_size=8).hexdigest()}" if self.query else ""
+        return f"{self.meaning} {MARK}{digest}]".strip()
+
+    def is_published(self, present: Mapping[str, Present]) -> bool:
+        """Return whether a schema holds this view, of the same query, already."""
+        return self.kind == "VIEW" and present.get(self.name) == Present(self.kind, self.comment)
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,8 @@ class Publisher(Protocol):
     def prepare(self, publication: Publication) -> None:
         """Prepare the scratch schema, and the schema for rows that fail a test."""
 
-    def store_failures(self, name: str, query: str, columns: tuple[str, ...]) -> Examples:
-        """Store the rows that fail a test; return some columns of the first few."""
+    def store_failures(self, failures: Sequence[Failure]) -> list[Examples]:
+        """Store the rows that fail each test; return some columns of the first few."""
 
     def publish(self, publication: Publication) -> tuple[str, ...]:
         """Show readers what has passed its tests; return the names of tables that were dropped."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cursor_marts.engines.names import Names
@@ -21,11 +24,41 @@ class Cursor(Protocol):
         """Return all rows that are left."""
 
 
+@dataclass(frozen=True)
+class Statement:
+    """One of several statements that do not depend on each other; `table` as in `execute`."""
+
+    text: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a statement, and the seconds until they had arrived."""
+
+    rows: list[Any]
+    seconds: float
+
+    @classmethod
+    def of(cls, execute: Callable[[str, str], Cursor], statement: Statement) -> Answer:
+        """Execute a statement and fetch all of its rows."""
+        began = time.perf_counter()
+        rows = execute(statement.text, statement.table).fetchall()
+        return cls(rows, time.perf_counter() - began)
+
+
 class Session(Protocol):
-    """An open connection: `names` are those of published tables, `scratch` of a run's own."""
+    """An open connection: `names` are those of published tables, `scratch` of a run's own.
+
+    `tested_together` is how many tables one query tests: many where a query is a long way.
+    """
 
     names: Names
     scratch: Names
+    tested_together: int
 
     def execute(self, statement: str, table: str = "") -> Cursor:
         """Execute a statement; `table` names the one that it is for, in the engine's history."""
+
+    def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
+        """Execute statements in any order, or at the same time; return their answers in order."""

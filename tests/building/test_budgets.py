@@ -111,6 +111,17 @@ def test_a_build_sends_few_statements(backend: Recorder) -> None:
     assert len(backend.sent) <= len(RAW_TABLES) + 5 * len(all_models()) + 15
 
 
+def test_a_view_is_replaced_only_if_its_query_has_changed(backend: Recorder) -> None:
+    """Or if somebody else has replaced it: binding a view costs as much as a small query."""
+    build_all(backend)
+    backend.raw_sql("CREATE OR REPLACE VIEW main_staging.stg_repos AS SELECT 1 AS a")
+    backend.sent.clear()
+    build_all(backend)
+    views = [line for line in backend.sent if line.startswith("CREATE OR REPLACE VIEW")]
+    assert len(views) == 1
+    assert '"main_staging"."stg_repos" AS' in views[0]
+
+
 def test_no_join_compares_each_row_with_each(backend: Recorder) -> None:
     """DuckDB has no statistics of new tables, but still sorts to find the next bug fix."""
     build_all(backend)

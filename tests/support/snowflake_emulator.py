@@ -1,19 +1,22 @@
-"""The Snowflake emulator as a server of its own: `python tests/support/snowflake_emulator.py PORT`.
+"""The Snowflake emulator as a server of its own: `python snowflake_emulator.py PORT SECONDS`.
 
 It runs in an environment of its own, whose libraries clash with ours. What the service does
 and the emulator does not is mended, so that what we send can be sent: CREATE OR REPLACE … CLONE
 replaces, ASOF JOIN joins, views are listed, TRIM knows which characters to trim, a comment may
 hold a quote, and what only an administrator sends (warehouse, role, grants, integration) is nodded
-at. Everything that was sent is told at /seen.
+at. Everything that was sent is told at /seen, and when it was received and answered. Statements
+that arrive together wait together, the given seconds, and are executed one after the other.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import importlib
 import json
 import re
 import sys
+import time
 from string import Template
 from typing import Any
 
@@ -77,26 +80,34 @@ def tables_and_views(template: Template) -> Template:
 class Recorder:
     """Keeps the body of each request on its way to the emulator."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, latency: float) -> None:
         self.app = app
+        self.latency = latency
+        self.alone = asyncio.Lock()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
         body = await Request(scope, receive).body()
-        note(f"{scope['path']}?{scope['query_string'].decode()}", body)
+        noted = note(f"{scope['path']}?{scope['query_string'].decode()}", body)
 
         async def again() -> dict[str, Any]:
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self.app(scope, again, send)
+        await asyncio.sleep(self.latency)
+        async with self.alone:
+            await self.app(scope, again, send)
+        noted["answered"] = time.monotonic()
 
 
-def note(path: str, body: bytes) -> None:
+def note(path: str, body: bytes) -> dict[str, Any]:
     text = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+    request = {"path": path, "received": time.monotonic()}
     if re.search("login-request|query-request", path):
-        seen.append({"path": path, **json.loads(text)})
+        seen.append(request | json.loads(text))
+        return seen[-1]
+    return request
 
 
 def number_of_an_existing_object(created: Any) -> Any:
@@ -123,4 +134,5 @@ if __name__ == "__main__":
     server.shared_fs.connect = lambda *a, **k: connect(*a, **{**k, "nop_regexes": ADMINISTRATION})
     told = Route("/seen", lambda request: JSONResponse(seen))
     app = Starlette(routes=[told, *server.routes])
-    uvicorn.run(Recorder(app), port=int(sys.argv[1]), log_level="warning")
+    port, latency = int(sys.argv[1]), float(sys.argv[2])
+    uvicorn.run(Recorder(app, latency), port=port, log_level="warning")

@@ -30,13 +30,17 @@ numbers = itertools.count(1)
 
 
 @contextmanager
-def emulator() -> Iterator[str]:
-    """Start the server on a free port, give its address, and stop it in the end."""
+def emulator(latency: float = 0.0) -> Iterator[str]:
+    """Start the server on a free port, give its address, and stop it in the end.
+
+    Each statement waits for the seconds of the latency, as on its way to the service.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = str(Path(__file__).with_name("snowflake_emulator.py"))
-    with subprocess.Popen([str(PYTHON), script, str(port)], stdout=subprocess.DEVNULL) as server:
+    command = [str(PYTHON), script, str(port), str(latency)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}", server)
             yield f"127.0.0.1:{port}"

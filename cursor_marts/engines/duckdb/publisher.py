@@ -7,13 +7,14 @@ and what readers see changes in one short transaction at the end, all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import Any, Self
 
 from cursor_marts.engines import audit, ddl
 from cursor_marts.engines.duckdb.session import DuckDBSession, writing
-from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.inspection import Tables, tables_by_layer
 from cursor_marts.engines.names import CATALOG
 from cursor_marts.engines.publisher import (
     VISIBLE,
@@ -51,35 +52,39 @@ class DuckDBPublisher:
         """Note which temporary tables have to be dropped at the end."""
         self._temporary = list(publication.temporary)
 
-    def store_failures(self, name: str, query: str, columns: tuple[str, ...]) -> audit.Examples:
-        """Store a query's rows until the end; return some columns of the first few."""
-        self._failures.append(name)
-        return audit.store(self.session, self.session.scratch, name, query, columns)
+    def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
+        """Store the rows that fail each test until the end; return some columns of a few."""
+        self._failures.extend(each.name for each in failures)
+        return audit.store(self.session, self.session.scratch, failures)
 
     def publish(self, publication: Publication) -> tuple[str, ...]:
-        """Create the views, copy the marts and what failed a test; drop what is outdated."""
+        """Create the views, copy the marts and what failed a test; drop what is outdated.
+
+        A view whose query is the same as before is left as it is.
+        """
         with transaction(self.session):
-            self._show_failures()
-            outdated = self._make_room(publication)
-            for table in publication.tables:
-                self._show(table)
+            present = tables_by_layer(self.session, (audit.LAYER, *VISIBLE))
+            self._show_failures(present[audit.LAYER])
+            outdated = self._make_room(publication, present)
+            for table in map(self._lasting, publication.tables):
+                if not table.is_published(present[table.layer]):
+                    self._show(table)
         return tuple(name for _, name, _ in outdated.dropped)
 
     def reject(self) -> None:
         """Copy what failed a test, and nothing else."""
         with transaction(self.session):
-            self._show_failures()
+            self._show_failures(tables_by_layer(self.session, [audit.LAYER])[audit.LAYER])
 
-    def _show_failures(self) -> None:
-        audit.clear(self.session)
+    def _show_failures(self, present: Tables) -> None:
+        audit.clear(self.session, present)
         for name in self._failures:
-            self._copy("audit", name)
+            self._copy(audit.LAYER, name)
 
     def _show(self, table: Published) -> None:
         names = self.session.names
         if table.kind == "VIEW":
-            query = self._lasting(table.query)
-            statement = ddl.create_view(names, table.layer, table.name, query)
+            statement = ddl.create_view(names, table.layer, table.name, table.query)
             self.session.execute(statement, table.name)
         else:
             self._copy(table.layer, table.name)
@@ -87,24 +92,26 @@ class DuckDBPublisher:
             ddl.comment(names, table.layer, table.name, table.kind, table.comment), table.name
         )
 
-    def _lasting(self, query: str) -> str:
-        """Return a view's query without the name of the file, so that the file may be renamed.
+    def _lasting(self, table: Published) -> Published:
+        """Return a view whose query does not name the file, so that the file may be renamed.
 
         In a file that is named like the raw schema, the schema alone would be ambiguous.
         """
         ambiguous = self.session.catalog == self.session.names.schema("raw")
-        return query if ambiguous else query.replace(f"{identifier(CATALOG)}.", "")
+        file = identifier(CATALOG)
+        named = f"{identifier(self.session.catalog)}." if ambiguous else ""
+        return replace(table, query=table.query.replace(f"{file}.", named))
 
     def _copy(self, layer: str, name: str) -> None:
         session = self.session
         session.execute(ddl.copy(session.scratch, session.names, layer, name), name)
 
-    def _make_room(self, publication: Publication) -> Outdated:
+    def _make_room(self, publication: Publication, present: Mapping[str, Tables]) -> Outdated:
         """Create the schemas; drop what has another kind now, and what no model defines."""
         outdated = Outdated()
         for layer in VISIBLE if publication.tables else ():
             self.session.execute(ddl.create_schema(self.session.names, layer))
-            found = outdated_tables(publication, layer, tables_in(self.session, layer))
+            found = outdated_tables(publication, layer, present[layer])
             outdated.dropped += found.dropped
             for _, name, kind in (*found.replaced, *found.dropped):
                 self.session.execute(ddl.drop(self.session.names, layer, name, kind))

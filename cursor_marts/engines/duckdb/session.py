@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from cursor_marts.engines.duckdb.errors import explained
 from cursor_marts.engines.names import CATALOG, DUCKDB, DUCKDB_SCRATCH
 from cursor_marts.engines.quoting import identifier
+from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.errors import DatabaseError
 
 SETTINGS = {
@@ -32,6 +33,7 @@ class DuckDBSession:
 
     names = DUCKDB
     scratch = DUCKDB_SCRATCH
+    tested_together = 1
 
     def __init__(self, connection: Any) -> None:
         """Use a DuckDB connection, or an Ibis backend of one."""
@@ -45,6 +47,10 @@ class DuckDBSession:
         catalog = identifier(self.catalog)
         with explained(table):
             return self._execute(statement.replace(identifier(CATALOG), catalog))
+
+    def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
+        """Execute statements one after the other: each uses all processors by itself."""
+        return [Answer.of(self.execute, statement) for statement in statements]
 
 
 def refuse_replaced_functions(session: DuckDBSession) -> None:

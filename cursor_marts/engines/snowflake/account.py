@@ -20,7 +20,7 @@ class Account:
 
     Of several ways to sign in the first is used: key pair, token (or the identity of the machine,
     with the authenticator WORKLOAD_IDENTITY), password. `host`, `port` and `protocol` are for
-    private links and emulators.
+    private links and emulators. A run sends at most `concurrency` statements at a time.
     """
 
     account: str
@@ -31,6 +31,7 @@ class Account:
     host: str | None = None
     port: int = 443
     protocol: str = "https"
+    concurrency: int = 8  # what a warehouse executes at a time, unless it is configured otherwise
     private_key_path: Path | None = None
     passphrase: Secret | None = None
     token: Secret | None = None
@@ -85,6 +86,7 @@ VARIABLES = {
     "host": "SNOWFLAKE_HOST",
     "port": "SNOWFLAKE_PORT",
     "protocol": "SNOWFLAKE_PROTOCOL",
+    "concurrency": "SNOWFLAKE_CONCURRENCY",
     "private_key_path": "SNOWFLAKE_PRIVATE_KEY_PATH",
     "passphrase": "SNOWFLAKE_PRIVATE_KEY_PASSPHRASE",
     "token": "SNOWFLAKE_TOKEN",
@@ -95,6 +97,8 @@ VARIABLES = {
 }
 SECRET = {"passphrase", "token", "password"}
 PATHS = {"private_key_path", "token_path"}
+#: What a variable that is a number says, and an example.
+NUMBERS = {"port": ("a port", 443), "concurrency": ("a number of statements", 8)}
 
 
 def _set(environ: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -106,8 +110,10 @@ def _value(name: str, variable: str, text: str) -> Any:
         return Secret(text)
     if name in PATHS:
         return Path(text).expanduser()
-    if name != "port":
+    if name not in NUMBERS:
         return text
-    if not text.isdigit():
-        raise UsageError(f"{variable}={text!r} is not a port", hint="write a number, such as 443")
+    if not text.isdecimal() or not int(text):
+        what, example = NUMBERS[name]
+        hint = f"write a number, such as {example}"
+        raise UsageError(f"{variable}={text!r} is not {what}", hint=hint)
     return int(text)

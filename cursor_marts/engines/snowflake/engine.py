@@ -44,7 +44,7 @@ class SnowflakeDatabase:
     def open(self, *, create: bool = True) -> Iterator[SnowflakeSession]:
         """Sign in; the service's errors inside are explained."""
         with opened(self.account) as connection:
-            yield SnowflakeSession(connection)
+            yield SnowflakeSession(connection, self.account.concurrency)
 
     def load(self, session: SnowflakeSession, found: Path | Manifest) -> Manifest:
         """Replace the raw tables, as the only writer."""

@@ -5,11 +5,12 @@ Each table changes at once; the set of them does not: that takes as long as the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
 
 from cursor_marts.engines import audit, ddl
-from cursor_marts.engines.inspection import tables_in
+from cursor_marts.engines.inspection import Tables, tables_by_layer
 from cursor_marts.engines.names import SCRATCH
 from cursor_marts.engines.publisher import (
     VISIBLE,
@@ -18,6 +19,7 @@ from cursor_marts.engines.publisher import (
     Published,
     outdated_tables,
 )
+from cursor_marts.engines.session import Statement
 from cursor_marts.engines.snowflake import publishing
 from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.engines.snowflake.writer import Writer
@@ -30,6 +32,8 @@ class SnowflakePublisher:
         """Wait up to `lock_timeout` seconds for another writer."""
         self.session = session
         self._writer = Writer(session, timeout=lock_timeout)
+        self._present: dict[str, Tables] = {}
+        self._failures: set[str] = set()
         self._end = ExitStack()
 
     def __enter__(self) -> Self:
@@ -41,52 +45,75 @@ class SnowflakePublisher:
         self._end.__exit__(*error)
 
     def prepare(self, publication: Publication) -> None:
-        """Create the run's schema; drop those of runs that were killed."""
-        for (left,) in self.session.execute(publishing.schemas_of_runs()).fetchall():
-            self.session.execute(publishing.drop_schema(left))
-        self.session.execute(publishing.create_schema(SCRATCH))
-        audit.clear(self.session)
+        """Create the schemas that do not exist; drop those of runs that were killed."""
+        layers = (audit.LAYER, *(VISIBLE if publication.tables else ()))
+        self._present = tables_by_layer(self.session, layers)
+        schemas = {name for (name,) in self.session.execute(publishing.schemas()).fetchall()}
+        names = self.session.names
+        absent = [layer for layer in layers if names.schema(layer) not in schemas]
+        self._all(
+            publishing.create_schema(SCRATCH),
+            *(ddl.create_schema(names, layer) for layer in absent),
+            *(publishing.drop_schema(name) for name in schemas if publishing.is_of_run(name)),
+        )
 
-    def store_failures(self, name: str, query: str, columns: tuple[str, ...]) -> audit.Examples:
-        """Store a query's rows where they stay; return some columns of the first few."""
-        return audit.store(self.session, self.session.names, name, query, columns)
+    def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
+        """Store the rows that fail each test where they stay; return some columns of a few."""
+        self._failures.update(each.name for each in failures)
+        return audit.store(self.session, self.session.names, failures)
 
     def reject(self) -> None:
-        """Do nothing: what failed a test is stored already."""
+        """Drop what failed a test in earlier runs and no longer does."""
+        self._all(*self._passed())
 
     def publish(self, publication: Publication) -> tuple[str, ...]:
-        """Clone the marts, then create the views over the raw tables; drop what is outdated.
+        """Clone the marts and create the views over the raw tables; drop what is outdated.
 
-        Raises DatabaseLocked where this run took so long that another one took its place.
+        A view whose query is the same as before is left as it is. Raises DatabaseLocked where this
+        run took so long that another one took its place.
         """
         self._writer.check()
-        outdated = self._make_room(publication)
-        for table in sorted(publication.tables, key=lambda table: table.kind):
-            self._show(table)
-        for layer, name, kind in outdated.dropped:
-            self.session.execute(ddl.drop(self.session.names, layer, name, kind))
+        outdated = self._outdated(publication)
+        self._all(*self._drops(outdated.replaced))
+        changed = [
+            table
+            for table in publication.tables
+            if not table.is_published(self._present[table.layer])
+        ]
+        self.session.execute_all(map(_shown, changed))
+        comments = map(_comment, (table for table in changed if table.kind == "TABLE"))
+        self._all(*comments, *self._drops(outdated.dropped), *self._passed())
         return tuple(name for _, name, _ in outdated.dropped)
 
-    def _show(self, table: Published) -> None:
-        if table.kind == "VIEW":
-            statements = [
-                publishing.create_view(table.layer, table.name, table.comment, table.query)
-            ]
-        else:
-            statements = [
-                publishing.clone(table.layer, table.name),
-                publishing.comment(table.layer, table.name, table.comment),
-            ]
-        for statement in statements:
-            self.session.execute(statement, table.name)
-
-    def _make_room(self, publication: Publication) -> Outdated:
-        """Create the schemas, drop what has another kind now; return what no model defines."""
+    def _outdated(self, publication: Publication) -> Outdated:
+        """Return what has another kind now, and what no model defines any more."""
         outdated = Outdated()
         for layer in VISIBLE if publication.tables else ():
-            self.session.execute(ddl.create_schema(self.session.names, layer))
-            found = outdated_tables(publication, layer, tables_in(self.session, layer))
+            found = outdated_tables(publication, layer, self._present[layer])
+            outdated.replaced += found.replaced
             outdated.dropped += found.dropped
-            for _, name, kind in found.replaced:
-                self.session.execute(ddl.drop(self.session.names, layer, name, kind))
         return outdated
+
+    def _drops(self, tables: Iterable[tuple[str, str, str]]) -> list[str]:
+        return [ddl.drop(self.session.names, *table) for table in tables]
+
+    def _passed(self) -> list[str]:
+        """Return the statements that drop the failures of earlier runs which are none any more."""
+        present = self._present[audit.LAYER].items()
+        passed = (each for each in present if each[0] not in self._failures)
+        return self._drops((audit.LAYER, name, found.kind) for name, found in passed)
+
+    def _all(self, *statements: str) -> None:
+        """Execute statements that do not depend on each other."""
+        self.session.execute_all(map(Statement, statements))
+
+
+def _shown(table: Published) -> Statement:
+    if table.kind == "TABLE":
+        return Statement(publishing.clone(table.layer, table.name), table.name)
+    view = publishing.create_view(table.layer, table.name, table.comment, table.query)
+    return Statement(view, table.name)
+
+
+def _comment(table: Published) -> str:
+    return publishing.comment(table.layer, table.name, table.comment)

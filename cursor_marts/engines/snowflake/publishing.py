@@ -18,12 +18,14 @@ def drop_schema(name: str) -> str:
     return f"DROP SCHEMA IF EXISTS {_quoted(name)}"
 
 
-def schemas_of_runs() -> str:
-    """Return the query of the schemas that runs create for themselves."""
-    return (
-        "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA "
-        f"WHERE STARTSWITH(SCHEMA_NAME, '{SNOWFLAKE.spelled(BUILD)}_')"
-    )
+def schemas() -> str:
+    """Return the query of the names of all schemas."""
+    return "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA"
+
+
+def is_of_run(schema: str) -> bool:
+    """Return whether a run has created a schema for itself."""
+    return schema.startswith(f"{SNOWFLAKE.spelled(BUILD)}_")
 
 
 def clone(layer: str, name: str) -> str:

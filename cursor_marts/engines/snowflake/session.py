@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 from cursor_marts.engines.names import SCRATCH, SNOWFLAKE, SNOWFLAKE_SCRATCH
+from cursor_marts.engines.session import Answer, Statement
+from cursor_marts.engines.snowflake.account import Account
 
 
 class SnowflakeSession:
@@ -16,11 +20,16 @@ class SnowflakeSession:
 
     names = SNOWFLAKE
     scratch = SNOWFLAKE_SCRATCH
+    tested_together = 100
 
-    def __init__(self, connection: Any) -> None:
-        """Use a connection of the connector's, or an Ibis backend of one."""
+    def __init__(self, connection: Any, concurrency: int = Account.concurrency) -> None:
+        """Use a connection of the connector's, or an Ibis backend of one.
+
+        At most `concurrency` statements are sent at a time.
+        """
         self.connection = getattr(connection, "con", connection)
         self.run_id = uuid4().hex[:12]
+        self._concurrency = concurrency
 
     def execute(self, statement: str, table: str = "") -> Any:
         """Execute a statement; the connector's errors are explained where it was opened."""
@@ -30,3 +39,13 @@ class SnowflakeSession:
         tag = f"cursor_marts:{self.run_id}:{table}"
         cursor.execute(statement.replace(scratch, schema), _statement_params={"QUERY_TAG": tag})
         return cursor
+
+    def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
+        """Execute statements at the same time; raise the first error once none is running."""
+        with ThreadPoolExecutor(self._concurrency) as threads:
+            running = [threads.submit(Answer.of, self.execute, each) for each in statements]
+            try:
+                return [each.result() for each in running]
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise

@@ -29,7 +29,6 @@ class Writer:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the only writer inside. Raises DatabaseLocked, naming the other one."""
-        self._session.execute(publishing.create_schema(publishing.BUILD))
         deadline = time.monotonic() + self._timeout
         while not self._noted():
             self._wait(deadline)
@@ -49,13 +48,22 @@ class Writer:
             )
 
     def _noted(self) -> bool:
+        """Return whether this run is the writer now; create the schema if it does not exist."""
+        refusal = self._refusal()
+        if getattr(refusal, "errno", None) == ABSENT:
+            self._session.execute(publishing.create_schema(publishing.BUILD))
+            refusal = self._refusal()
+        if refusal is not None and getattr(refusal, "errno", None) != EXISTS:
+            raise refusal
+        # It may be this run's own, where an answer was lost and the connector asked again.
+        return refusal is None or self._note()[0] == self._run_id
+
+    def _refusal(self) -> Exception | None:
         try:
             self._session.execute(publishing.note(self._run_id))
         except Exception as error:  # the connector's, which is imported where it is used
-            if getattr(error, "errno", None) != EXISTS:
-                raise
-        # It may be this run's own, where an answer was lost and the connector asked again.
-        return self._note()[0] == self._run_id
+            return error
+        return None
 
     def _note(self) -> tuple[str | None, int]:
         """Return which run holds the note, and for how many minutes; None where there is none."""

@@ -41,7 +41,7 @@ def sent() -> list[str]:
         copying.copy_into("reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"),
         sql.create_schema("build_1"),
         sql.drop_schema("build_1"),
-        sql.schemas_of_runs(),
+        sql.schemas(),
         sql.clone("marts", "mart_velocity"),
         sql.comment("marts", "mart_velocity", r"it's C:\new"),
         sql.create_view("staging", "stg_repos", "it's", 'SELECT 1 AS "A"'),

@@ -1,0 +1,175 @@
+"""Execute a compiled build, wave by wave: the tables of a wave do not read each other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
+from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
+from cursor_marts.engines import ddl
+from cursor_marts.engines.audit import Failure
+from cursor_marts.engines.publisher import Publisher
+from cursor_marts.engines.session import Answer, Statement
+from cursor_marts.raw.manifest import unreadable_lines
+
+
+@dataclass
+class Execution:
+    """One run: creates the tables of each wave while those of the wave before are tested.
+
+    `keyed` are the tables whose key holds.
+    """
+
+    publisher: Publisher
+    build: CompiledBuild
+    strict: bool
+    keyed: set[str] = field(default_factory=set)
+    tests: dict[str, list[CheckResult]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    started: dict[str, datetime] = field(default_factory=dict)
+    build_seconds: dict[str, float] = field(default_factory=dict)
+    test_seconds: dict[str, float] = field(default_factory=dict)
+
+    def report(self) -> BuildReport:
+        """Execute the run; return what was found, and whose data it is."""
+        began = time.perf_counter()
+        provenance: list[Any] = []
+        for wave in range(1, 2 + max(table.tested_after for table in self.build.tables)):
+            provenance += self._execute(wave)
+        self._store_failures()
+        seconds = time.perf_counter() - began
+        tested = tuple(self._result(table) for table in self.build.tables if table.count)
+        return BuildReport(tested, seconds, **_origin(provenance))
+
+    def _execute(self, wave: int) -> list[Any]:
+        """Create a wave's tables, and test what the wave before made testable.
+
+        Return, from the first wave, the rows that tell where the raw tables come from.
+        """
+        now = datetime.now(UTC)
+        created = [t for t in self.build.tables if t.query and t.wave == wave]
+        tested = [t for t in self.build.tables if t.count and t.tested_after == wave - 1]
+        queries = list(_batches(tested, self.publisher.session.tested_together))
+        statements = [
+            *map(self._creation, created),
+            *map(self._counts, queries),
+            *([Statement(self.build.provenance)] if wave == 1 else []),
+        ]
+        answers = iter(self.publisher.session.execute_all(statements))
+        for table in (*created, *tested):
+            self.started.setdefault(table.name, now)
+        for table, answer in zip(created, answers, strict=False):
+            self.build_seconds[table.name] = answer.seconds
+        for tables, answer in zip(queries, answers, strict=False):
+            self._note(tables, answer)
+        return [row for answer in answers for row in answer.rows]
+
+    def _creation(self, table: CompiledTable) -> Statement:
+        scratch = self.publisher.session.scratch
+        return Statement(
+            ddl.create_table(scratch, table.layer, table.name, table.query), table.name
+        )
+
+    def _counts(self, tables: Sequence[CompiledTable]) -> Statement:
+        text = counts([self._count(table) for table in tables])
+        return Statement(text, tables[0].name if len(tables) == 1 else "tests")
+
+    def _key_follows(self, table: CompiledTable) -> bool:
+        return table.key_may_follow and self.keyed.issuperset(table.key_follows_from)
+
+    def _count(self, table: CompiledTable) -> tuple[str, int]:
+        """Return the query of a table's counts, and how many these are."""
+        if self._key_follows(table):
+            return table.count_without_key, sum(not test.is_key for test in table.tests)
+        return table.count, len(table.tests)
+
+    def _note(self, tables: Sequence[CompiledTable], answer: Answer) -> None:
+        """Note the rows and the tests of tables that were tested in one query."""
+        for table, (_, rows, *failures) in zip(tables, sorted(answer.rows), strict=True):
+            self.rows[table.name] = int(rows)
+            self.test_seconds[table.name] = answer.seconds / len(tables)
+            self._note_tests(table, failures)
+
+    def _note_tests(self, table: CompiledTable, failures: Sequence[Any]) -> None:
+        """Note the results of a table's tests, and whether its key holds."""
+        follows, counted = self._key_follows(table), iter(failures)
+        self.tests[table.name] = [
+            self._guaranteed(table, test)
+            if follows and test.is_key
+            # Over no rows, not every engine counts 0.
+            else self._counted(table, test, int(next(counted) or 0))
+            for test in table.tests
+        ]
+        results = zip(table.tests, self.tests[table.name], strict=True)
+        if table.is_model and any(test.is_key and not found.failures for test, found in results):
+            self.keyed.add(table.name)
+
+    def _guaranteed(self, table: CompiledTable, test: CompiledTest) -> CheckResult:
+        return CheckResult(table.name, test.name, "error", 0, test.description, guaranteed=True)
+
+    def _counted(self, table: CompiledTable, test: CompiledTest, count: int) -> CheckResult:
+        severity = "error" if self.strict else test.severity
+        if count and test.exact:
+            (count,) = self.publisher.session.execute(test.exact, table.name).fetchone()
+        return CheckResult(table.name, test.name, severity, count, test.description)
+
+    def _store_failures(self) -> None:
+        """Store the rows that fail each test; add the first few of them to its result."""
+        failed = list(self._failed())
+        stored = self.publisher.store_failures([failure for _, _, failure in failed])
+        for (table, number, _), examples in zip(failed, stored, strict=True):
+            found = self.tests[table]
+            found[number] = replace(found[number], examples=examples)
+
+    def _failed(self) -> Iterator[tuple[str, int, Failure]]:
+        """Give each failed test's table, its number there, and the rows to store."""
+        for table in self.build.tables:
+            for number, test in enumerate(table.tests):
+                if self.tests[table.name][number].failures:
+                    failure = Failure(f"{table.name}__{test.name}", test.rows, test.shown)
+                    yield table.name, number, failure
+
+    def _result(self, table: CompiledTable) -> ModelResult:
+        return ModelResult(
+            table.name,
+            table.layer,
+            self.rows[table.name],
+            tuple(self.tests[table.name]),
+            self.started[table.name],
+            self.build_seconds.get(table.name, 0.0),
+            self.test_seconds[table.name],
+            table.created,
+        )
+
+
+def _batches(tables: Sequence[CompiledTable], size: int) -> Iterator[Sequence[CompiledTable]]:
+    for start in range(0, len(tables), size):
+        yield tables[start : start + size]
+
+
+def counts(queries: Sequence[tuple[str, int]]) -> str:
+    """Return one query of the counts of several tables: a row each, which its number begins.
+
+    Each query comes with the number of its counts after the first; NULL fills the narrower rows.
+    """
+    widest = max(width for _, width in queries)
+    return " UNION ALL ".join(
+        f"SELECT {', '.join([str(number), 'counted.*', *['NULL'] * (widest - width)])} "
+        f"FROM ({query}) AS counted"
+        for number, (query, width) in enumerate(queries)
+    )
+
+
+def _origin(rows: Iterable[Any]) -> dict[str, Any]:
+    """Return the fields of the report that tell where the raw tables come from."""
+    rows = list(rows)
+    return {
+        "source": min((source for source, *_ in rows if source), default=None),
+        "invented": any(invented for _, invented, *_ in rows),
+        "unreadable": tuple(unreadable_lines(noted for _, _, noted, _ in rows)),
+        "extracted_at": max((ended for *_, ended in rows if ended), default=None),
+    }
