@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -23,7 +22,7 @@ from tempfile import NamedTemporaryFile
 FILES = 32
 PACKAGE = Path(__file__).parents[1]
 #: Libraries on whose versions the text of compiled SQL may depend.
-LIBRARIES = ("duckdb", "ibis-framework", "pandera", "sqlglot")
+LIBRARIES = ("duckdb", "ibis_framework", "pandera", "sqlglot")
 
 _enabled: ContextVar[bool] = ContextVar("_enabled", default=False)
 
@@ -74,16 +73,30 @@ def folder() -> Path:
 @cache
 def fingerprint() -> str:
     """Return a text that changes with the content of the package, and with its libraries."""
-    files = sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.csv")))
-    contents = (f"{file.relative_to(PACKAGE)} {_hash(file.read_bytes())}" for file in files)
-    return _digest([sys.version, *map(_version, LIBRARIES), *contents])
+    contents = []
+    for file in sorted(_files(str(PACKAGE))):
+        with open(file, "rb") as content:
+            contents.append(f"{os.path.relpath(file, PACKAGE)} {_hash(content.read())}")
+    return _digest([sys.version, *versions(), *contents])
 
 
-def _version(library: str) -> str:
-    try:
-        return f"{library} {version(library)}"
-    except PackageNotFoundError:
-        return library
+def _files(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(entry.path)
+        elif entry.name.endswith((".py", ".csv")):
+            yield entry.path
+
+
+def versions() -> list[str]:
+    """Return the folders of the libraries' metadata, whose names end in the versions.
+
+    To import `importlib.metadata` would take longer than to read all files of the package.
+    """
+    beginnings = tuple(f"{library}-" for library in LIBRARIES)
+    folders = (path for path in sys.path if os.path.isdir(path or "."))
+    names = (name for folder in folders for name in os.listdir(folder or "."))
+    return sorted(n for n in names if n.lower().startswith(beginnings) and n.endswith("-info"))
 
 
 def _digest(texts: list[str]) -> str:

@@ -223,7 +223,7 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
 
     What is published stays published if that fails: it becomes a warning.
     """
-    text = json.dumps(run_results(report), indent=2)
+    text = json.dumps(run_results(report))
     warnings = _not_loaded(settings, report)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
