@@ -9,6 +9,11 @@ from typing import Any, Literal
 from cursor_marts.engines.publisher import Publication, Published
 
 
+def repeated_keys_of(table: str) -> str:
+    """Return the name of the table that holds the hashes of a table's repeated keys."""
+    return f"{table}__repeated"
+
+
 @dataclass(frozen=True)
 class CompiledTest:
     """One data test: the query of the rows that fail it, and the columns of them to show.
@@ -33,7 +38,8 @@ class CompiledTable:
     is read as it exists. `count` gives its row count, then the failures of each test, in order;
     `count_without_key` the same without the test of its key, which need not be run where the keys
     of the tables `key_follows_from` hold. Tables of the same `wave` do not read each other, and
-    all that its tests read exists after the wave `tested_after`.
+    all that its tests read exists after the wave `tested_after`. Where one of the tables that it
+    `reads` has many rows, `repeated_keys` is stored first, and `query_of_many` is its SELECT.
     """
 
     name: str
@@ -43,10 +49,18 @@ class CompiledTable:
     wave: int = 0
     tested_after: int = 0
     query: str = ""
+    reads: tuple[str, ...] = ()
+    repeated_keys: str = ""
+    query_of_many: str = ""
     tests: tuple[CompiledTest, ...] = ()
     count: str = ""
     count_without_key: str = ""
     key_follows_from: tuple[str, ...] = ()
+
+    @property
+    def keys_table(self) -> str:
+        """The name of the table of its repeated keys."""
+        return repeated_keys_of(self.name)
 
     @property
     def key_may_follow(self) -> bool:
@@ -89,5 +103,5 @@ class CompiledBuild:
 
 def _table(found: dict[str, Any]) -> CompiledTable:
     tests = tuple(CompiledTest(**test | {"shown": tuple(test["shown"])}) for test in found["tests"])
-    follows = tuple(found["key_follows_from"])
-    return CompiledTable(**found | {"tests": tests, "key_follows_from": follows})
+    names = {field: tuple(found[field]) for field in ("key_follows_from", "reads")}
+    return CompiledTable(**found | names | {"tests": tests})

@@ -11,7 +11,12 @@ import ibis.expr.types as ir
 import sqlglot as sg
 import sqlglot.expressions as sge
 
-from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
+from cursor_marts.building.compiled import (
+    CompiledBuild,
+    CompiledTable,
+    CompiledTest,
+)
+from cursor_marts.building.many_rows import narrowed, statements_of_many
 from cursor_marts.building.plan import Plan, Step
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
 from cursor_marts.engines.dialect import SCRATCH, Dialect, Tree
@@ -82,6 +87,8 @@ class _Compilation:
             wave=self.waves[entry.contract],
             tested_after=self.tested_after.get(entry.contract, 0),
             query=query,
+            reads=entry.reads,
+            **self._of_many(model, step),
             tests=tests,
             count=self.dialect.text(count) if step.test else "",
             count_without_key=without_key,
@@ -96,6 +103,8 @@ class _Compilation:
 
         They run after those of the tables that it reads, from whose keys its own may follow.
         """
+        if contract in self.raw:
+            return -1
         tested_with = (self.waves[each] for each in tested_by(contract))
         inputs = (1 + self.tested_after[each] for each in reads if each in self.keyed)
         return max((*tested_with, *inputs))
@@ -118,19 +127,30 @@ class _Compilation:
         contract = model.contract
         expression = model.over(self.tables)
         query = self.dialect.typed(self.dialect.query(expression), contract)
-        every = columns_of(contract)
-        used = every
-        if model.layer == "staging":
-            used = columns.columns(contract, self.plan.created, self.plan.tested)
+        every, used = columns_of(contract), self._used(model)
         whole = self.dialect.text(query)
         if set(model.reads.values()) <= self.raw.keys():
             self.views[contract] = whole
         if used != every:
             self.whole[contract] = whole
             self.pruned[contract] = expression.cast(schema_of(contract))
-            query.set("expressions", [each for each in query.expressions if each.alias in used])
+            query = narrowed(query, used)
         self.tables[contract] = self.scratch.table(contract, model.layer, model.name, used)
         return whole if used == every else self.dialect.text(query)
+
+    def _used(self, model: Model) -> Names:
+        """Return the columns of a model's table that the run uses: of a mart, all."""
+        if model.layer != "staging":
+            return columns_of(model.contract)
+        return columns.columns(model.contract, self.plan.created, self.plan.tested)
+
+    def _of_many(self, model: Model | None, step: Step) -> dict[str, str]:
+        """Return the statements for many rows, if the model ranks the rows of raw tables."""
+        if model is None or not step.create or not self.dialect.ranks_slowly:
+            return {}
+        if not set(model.reads.values()) <= self.raw.keys():
+            return {}
+        return statements_of_many(model, self.raw, self.scratch, self._used(model))
 
     def _count(self, contract: type[Contract]) -> Tree:
         """Return the query of a table's row count and of the failures of each test."""
@@ -231,7 +251,10 @@ class _Compilation:
         created = [model for model in self.plan.created if model.layer in VISIBLE]
         return Publication(
             tables=tuple(self._published(model) for model in created),
-            temporary=tuple((table.layer, table.name) for table in tables if table.query),
+            temporary=(
+                *((table.layer, table.name) for table in tables if table.query),
+                *((table.layer, table.keys_table) for table in tables if table.repeated_keys),
+            ),
             whole=self.plan.whole,
         )
 

@@ -16,6 +16,9 @@ from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.raw.manifest import unreadable_lines
 
+#: So many rows take longer to rank than to compare their keys first.
+MANY = 50_000
+
 
 @dataclass
 class Execution:
@@ -38,7 +41,7 @@ class Execution:
         """Execute the run; return what was found, and whose data it is."""
         began = time.perf_counter()
         provenance: list[Any] = []
-        for wave in range(1, 2 + max(table.tested_after for table in self.build.tables)):
+        for wave in range(2 + max(table.tested_after for table in self.build.tables)):
             provenance += self._execute(wave)
         self._store_failures()
         seconds = time.perf_counter() - began
@@ -54,10 +57,11 @@ class Execution:
         created = [t for t in self.build.tables if t.query and t.wave == wave]
         tested = [t for t in self.build.tables if t.count and t.tested_after == wave - 1]
         queries = list(_batches(tested, self.publisher.session.tested_together))
+        self.publisher.session.execute_all(map(self._keys, filter(self._is_of_many, created)))
         statements = [
             *map(self._creation, created),
             *map(self._counts, queries),
-            *([Statement(self.build.provenance)] if wave == 1 else []),
+            *([Statement(self.build.provenance)] if wave == 0 else []),
         ]
         answers = iter(self.publisher.session.execute_all(statements))
         for table in (*created, *tested):
@@ -68,11 +72,20 @@ class Execution:
             self._note(tables, answer)
         return [row for answer in answers for row in answer.rows]
 
+    def _is_of_many(self, table: CompiledTable) -> bool:
+        """Return whether a table is created from so many rows that ranking all of them is slow."""
+        rows = (self.rows.get(name, 0) for name in table.reads)
+        return bool(table.query_of_many) and max(rows) >= MANY
+
+    def _keys(self, table: CompiledTable) -> Statement:
+        scratch, query = self.publisher.session.scratch, table.repeated_keys
+        text = ddl.create_table(scratch, table.layer, table.keys_table, query)
+        return Statement(text, table.name)
+
     def _creation(self, table: CompiledTable) -> Statement:
         scratch = self.publisher.session.scratch
-        return Statement(
-            ddl.create_table(scratch, table.layer, table.name, table.query), table.name
-        )
+        query = table.query_of_many if self._is_of_many(table) else table.query
+        return Statement(ddl.create_table(scratch, table.layer, table.name, query), table.name)
 
     def _counts(self, tables: Sequence[CompiledTable]) -> Statement:
         text = counts([self._count(table) for table in tables])

@@ -28,13 +28,15 @@ class Dialect:
     """A compiler of Ibis expressions, and the names of the tables that they read.
 
     `converts_zones` says whether times with a zone, or as text, can be read as UTC,
-    `shown_type` how the engine shows a type, whichever of its names it was declared with.
+    `shown_type` how the engine shows a type, whichever of its names it was declared with,
+    `ranks_slowly` whether to rank many rows costs so much that those with a unique key are spared.
     """
 
     names: Names
     compiler: SQLGlotCompiler
     converts_zones: bool = False
     shown_type: Callable[[str], str] = str
+    ranks_slowly: bool = False
 
     @property
     def name(self) -> str:
@@ -120,7 +122,7 @@ def _as_duckdb_shows(type_: str) -> str:
     return str(duckdb.sqltype(type_))
 
 
-DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows)
+DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows, ranks_slowly=True)
 SNOWFLAKE = Dialect(names.SNOWFLAKE, SnowflakeCompiler())
 DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SNOWFLAKE)}
 #: The names under which a run creates tables before it publishes them.

@@ -1,0 +1,88 @@
+"""A build of many rows ranks only those whose key repeats, and gives the same tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.raw_rows import REPO, at, comment, commit, link, loaded, pr, review, rows_of
+from support.row_comparison import assert_same
+
+from cursor_marts.building import execution
+from cursor_marts.building.results import BuildReport
+from cursor_marts.building.run import build_all
+from cursor_marts.models import all_models
+
+pytestmark = pytest.mark.slow
+
+#: The same repository, so that keys repeat only once names have one spelling.
+OTHER = f"github.com/{REPO.upper()}"
+
+
+@pytest.fixture
+def backend() -> Any:
+    """Tables in which some keys repeat: later versions, equal versions, other spellings, NULL."""
+    return loaded(
+        repos=[{"full_name": REPO}, {"full_name": OTHER}, {"full_name": "acme/once"}],
+        pull_requests=[
+            pr(1, updated_at=at(20), title="old"),
+            pr(1, updated_at=at(30), title="new", repo_name=OTHER, ai_ratio=0.4),
+            pr(1, updated_at=at(30), title="newer", additions=7),
+            pr(2, updated_at=None),
+            pr(3),
+        ],
+        commits=[
+            commit("c1", created_at=at(1), tab_lines_added=1),
+            commit("c1", created_at=at(2), tab_lines_added=2),
+            commit("c1", created_at=at(2), tab_lines_added=3),
+            commit("c2"),
+        ],
+        pull_request_commits=[link("c1"), link("c1", repo_name=OTHER), link("c2", 2)],
+        reviews=[review(1), review(1, created_at=at(40), state="approved"), review(2, 2)],
+        review_comments=[
+            comment(1, review_id=None, body="first"),
+            comment(1, review_id=None, body="second"),
+            comment(2),
+        ],
+    )
+
+
+def results(backend: Any) -> tuple[BuildReport, dict[str, list[dict[str, Any]]]]:
+    """Build; return the report and the rows of each mart."""
+    report = build_all(backend)
+    marts = [model.name for model in all_models() if model.layer == "marts"]
+    return report, {name: rows_of(backend, f"main_mart.{name}") for name in marts}
+
+
+def test_many_rows_give_the_same_tables(backend: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each key the same row is kept, whichever way it is found."""
+    few, marts_of_few = results(backend)
+    monkeypatch.setattr(execution, "MANY", 1)
+    many, marts_of_many = results(backend)
+    assert few.rows("stg_pull_requests") == 3
+    assert few.rows("stg_review_comments") == 2
+    assert [(r.model, r.rows) for r in few.models] == [(r.model, r.rows) for r in many.models]
+    for name, rows in marts_of_few.items():
+        assert_same(marts_of_many[name], rows, name)
+
+
+def test_rows_whose_key_is_unique_are_not_ranked(
+    backend: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only with many rows: a small build would take longer."""
+    sent: list[str] = []
+
+    def recorded(text: str) -> Any:
+        sent.append(text)
+        return backend.con.execute(text)
+
+    monkeypatch.setattr(backend, "raw_sql", recorded)
+    build_all(backend)
+    assert not [text for text in sent if text.startswith("CREATE") and "__repeated" in text]
+    monkeypatch.setattr(execution, "MANY", 4)
+    build_all(backend)
+    stored = [text for text in sent if text.startswith("CREATE") and '__repeated" AS' in text]
+    assert {text.partition("__repeated")[0].rpartition("_stg_")[2] for text in stored} == {
+        "commits",
+        "pull_requests",
+    }
