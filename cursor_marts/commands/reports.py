@@ -17,24 +17,31 @@ from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import Settings
-from cursor_marts.reporting.weekly import read, render, write
+from cursor_marts.reporting.weekly import as_markdown, content, read, render, write
 
 if TYPE_CHECKING:
     from cursor_marts.sources.github.directory import Directory
 
 
+WRITERS = {"html": render, "markdown": as_markdown}
+FILES = {"html": "report.html", "markdown": "report.md"}
+
+
 @accepts(ReportOptions)
 def report(options: ReportOptions) -> Path:
-    """Write the weekly page of a data folder as one HTML file, whole or not at all; return it.
+    """Write the weekly page as one HTML or Markdown file, whole or not at all; return its path.
 
-    The database is opened for reading and closed at once. Raises DatabaseError where there is none
-    or the marts are not built, DatabaseLocked where it stays held, and UsageError where `out`
-    cannot be written.
+    `repo` and `team` choose what it is about. The database of the target is opened for reading and
+    closed at once. Raises DatabaseError where there is none or the marts are not built,
+    DatabaseLocked where it stays held, and UsageError where `out` cannot be written, or no pull
+    request is of such a repository or team.
     """
-    settings, out = Settings.of(options), path_of(options.out, "--out")
+    settings = Settings.of(options)
+    out = path_of(options.out or FILES[options.format], "--out")
     with files_in(settings.reference):
-        snapshot = read(settings.database, settings.run_results, lock_timeout=options.lock_timeout)
-        return write(render(snapshot), out)
+        found = read(settings.engine, settings.run_results, options.weeks)
+        page = content(found, options.repo, options.team)
+        return write(WRITERS[options.format](page), out)
 
 
 @accepts(PeopleOptions)

@@ -47,6 +47,12 @@ class Engine(Protocol):
         Raises DatabaseError and DatabaseLocked.
         """
 
+    def reading(self) -> AbstractContextManager[Any]:
+        """Open a session that only reads; the database has to exist.
+
+        Raises DatabaseError and DatabaseLocked.
+        """
+
     def load(self, session: Any, found: Path | Manifest) -> Manifest:
         """Replace the raw tables by those of a landing, or of a bucket, whole or not at all."""
 

@@ -69,7 +69,7 @@ def test_the_next_command_of_build_works(built: Path, tmp_path: Path) -> None:
     subprocess.run(
         ["sh", "-c", command.replace("report.html", str(page))], capture_output=True, check=True
     )
-    assert "mart_velocity" in page.read_text()
+    assert "Delivery" in page.read_text()
 
 
 def test_invented_data_does_not_replace_real_data(built: Path) -> None:

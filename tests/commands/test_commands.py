@@ -46,10 +46,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_and_its_function_have_the_same_options(command: Callable[..., None]) -> None:
     """The same names, order and defaults; None means not given."""
     function = getattr(cursor_marts, command.__name__)
+    of_printing = OF_PRINTING - inspect.signature(function).parameters.keys()
     options = {
         name: option.default
         for name, option in inspect.signature(command).parameters.items()
-        if name not in OF_PRINTING
+        if name not in of_printing
     }
     parameters = {
         name: parameter.default if parameter.default != () else None

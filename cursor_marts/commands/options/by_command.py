@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cursor_marts.commands.options.definition import Names, Option, Options
 from cursor_marts.commands.options.groups import (
+    AtTarget,
     Extraction,
     FromGitHub,
     FromSource,
@@ -19,7 +20,6 @@ from cursor_marts.commands.options.groups import (
     Testing,
     Waiting,
     Watching,
-    Writing,
 )
 
 
@@ -29,7 +29,7 @@ class BuildOptions(
     Testing,
     Reference,
     Loading,
-    Writing,
+    AtTarget,
     Extraction,
     FromGitHub,
     InFolder,
@@ -44,17 +44,17 @@ class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
 
 
 @dataclass(frozen=True)
-class LoadOptions(Gaps, Loading, Writing, Input, InFolder):
+class LoadOptions(Gaps, Loading, AtTarget, Input, InFolder):
     """The options of `load`."""
 
 
 @dataclass(frozen=True)
-class TransformOptions(Testing, Reference, Writing, InFolder, Selection):
+class TransformOptions(Testing, Reference, AtTarget, InFolder, Selection):
     """The options of `transform` and of `test`."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsOptions(Testing, Loading, Input, Writing, Extraction):
+class SettingsOptions(Testing, Loading, Input, AtTarget, Extraction):
     """The options that `Settings` stores unchanged."""
 
 
@@ -121,12 +121,27 @@ class DescribeOptions(Reference, OneTable):
 class PageFile(Options):
     """The file of the weekly page."""
 
-    out: Annotated[str | Path, Option("The HTML file to write.")] = Path("report.html")
+    out: Annotated[
+        str | Path | None, Option("The file to write.", shown="report.html or report.md")
+    ] = None
 
 
-@dataclass(frozen=True)
-class ReportOptions(Reference, Waiting, InFolder, PageFile):
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions(Reference, AtTarget, InFolder, PageFile):
     """The options of `report`."""
+
+    repo: Annotated[
+        Names, Option("Only these repositories, with their owner or without.", shown="all")
+    ] = ()
+    team: Annotated[Names, Option("Only these teams of teams.csv.", shown="all")] = ()
+    weeks: Annotated[int, Option("How many whole weeks to show.", min=2, max=104)] = 13
+    format: Annotated[
+        str,
+        Option(
+            "html for a browser or paper, markdown for chat and mail.",
+            choices=("html", "markdown"),
+        ),
+    ] = "html"
 
 
 @dataclass(frozen=True, kw_only=True)

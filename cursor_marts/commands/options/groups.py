@@ -204,8 +204,8 @@ class Waiting(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Writing(Waiting):
-    """The database that is written."""
+class AtTarget(Waiting):
+    """The database that is read or written."""
 
     target: Annotated[
         str,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cursor_marts.engines.duckdb.connection import opened
+from cursor_marts.engines.duckdb.connection import connected, opened
 from cursor_marts.engines.duckdb.publisher import DuckDBPublisher, transaction
 from cursor_marts.engines.duckdb.session import DuckDBSession, refuse_replaced_functions
 from cursor_marts.engines.engine import Where
@@ -38,6 +38,14 @@ class DuckDBFile:
     def open(self, *, create: bool = True) -> Iterator[DuckDBSession]:
         """Open the file; another process is waited for up to `lock_timeout` seconds."""
         with opened(self.path, create=create, lock_timeout=self.lock_timeout) as connection:
+            yield DuckDBSession(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[DuckDBSession]:
+        """Open the file for reading, beside other readers; a build is waited for."""
+        with closing(
+            connected(self.path, create=False, read_only=True, lock_timeout=self.lock_timeout)
+        ) as connection:
             yield DuckDBSession(connection)
 
     def load(self, session: DuckDBSession, found: Path | Manifest) -> Manifest:

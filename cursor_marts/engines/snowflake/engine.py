@@ -46,6 +46,10 @@ class SnowflakeDatabase:
         with opened(self.account) as connection:
             yield SnowflakeSession(connection, self.account.concurrency)
 
+    def reading(self) -> AbstractContextManager[SnowflakeSession]:
+        """Sign in, as to write: the role decides what it may."""
+        return self.open()
+
     def load(self, session: SnowflakeSession, found: Path | Manifest) -> Manifest:
         """Replace the raw tables, as the only writer."""
         from cursor_marts.engines.snowflake import loading

@@ -30,6 +30,12 @@ class Band:
         begins = low if self.from_inclusive else f"over {low}"
         return f"{begins} to {high} %" if self.to_inclusive else f"{begins} to under {high} %"
 
+    def holds(self, ratio: float) -> bool:
+        """Return whether a ratio is in the band."""
+        low, high = self.from_ratio, self.to_ratio
+        above = low is None or (ratio >= low if self.from_inclusive else ratio > low)
+        return above and (high is None or (ratio <= high if self.to_inclusive else ratio < high))
+
     def continues(self, before: Band | None) -> bool:
         """Return whether it begins where `before` ends, or without one at the lowest ratio."""
         if before is None:

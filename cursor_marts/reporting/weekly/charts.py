@@ -14,9 +14,8 @@ from datetime import date
 
 from cursor_marts.reporting.weekly.words import day
 
-WIDTH, HEIGHT = 340, 180
+WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
-ROW, BAR = 40, 14  # of a bar chart: the height of a row and of its bar
 #: The ends of an axis; their halves are short numbers too.
 ROUND = (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10)
 
@@ -25,50 +24,53 @@ Values = Sequence[float | None]
 
 @dataclass(frozen=True)
 class Series:
-    """Named values, one for each week; `style` is a CSS class: one, two or three."""
+    """Named values, one for each week; `style` is a CSS class."""
 
     name: str
     values: Values
-    style: str = "one"
+    style: str
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A column or a dot; `faint` marks a number that is not reliable."""
+    """A part of a column, or a dot."""
 
     x: float
     y: float
     height: float
     width: float
     style: str
-    faint: bool
     says: str
 
 
 @dataclass(frozen=True)
 class OverWeeks:
-    """Values over weeks, as 'columns' or as 'lines'; `write` formats a value.
+    """Values over weeks, as 'stacked' columns or as 'lines'; `write` formats a value.
 
-    The axis ends at `top`, else above the highest value; `running` is the unfinished week.
+    The axis ends at a round number above the highest value, or at `top`.
     """
 
     weeks: Sequence[date]
     series: Sequence[Series]
     write: Callable[[float], str]
-    faint: frozenset[date] = frozenset()
     form: str = "lines"
     top: float | None = None
-    running: date | None = None
 
-    kind = "weeks"
     width, height = WIDTH, HEIGHT
     left, right, bottom = LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM
 
     @property
     def highest(self) -> float:
         """The value at the end of the axis."""
-        values = [v for series in self.series for v in series.values if v is not None]
+        if self.form == "stacked":
+            values = [sum(v or 0 for v in week) for week in self._by_week]
+        else:
+            values = [v for series in self.series for v in series.values if v is not None]
         return self.top or nice(max(values, default=0))
+
+    @property
+    def _by_week(self) -> list[tuple[float | None, ...]]:
+        return list(zip(*(series.values for series in self.series), strict=True))
 
     @property
     def ticks(self) -> list[tuple[float, str]]:
@@ -81,51 +83,40 @@ class OverWeeks:
         """Position, label and anchor of the first, the middle and the last week."""
         count = len(self.weeks)
         if count < 3:
-            return [(self.x(i), self.name(i), "middle") for i in range(count)]
+            return [(self.x(i), day(self.weeks[i]), "middle") for i in range(count)]
         chosen = ((0, "start"), (count // 2, "middle"), (count - 1, "end"))
         edges = {"start": self.left, "end": self.right}
-        return [(edges.get(a, self.x(i)), self.name(i), a) for i, a in chosen]
+        return [(edges.get(a, self.x(i)), day(self.weeks[i]), a) for i, a in chosen]
 
     @property
     def marks(self) -> list[Mark]:
-        """A mark for each known value."""
-        return [
-            self._mark(series, i, value)
-            for series in self.series
-            for i, value in enumerate(series.values)
-            if value is not None
-        ]
+        """A mark for each known value; stacked ones stand on each other."""
+        return [mark for i in range(len(self.weeks)) for mark in self._marks(i)]
+
+    def _marks(self, i: int) -> Iterator[Mark]:
+        below = 0.0
+        for series in self.series:
+            value = series.values[i]
+            if value is None or (self.form == "stacked" and not value):
+                continue
+            top = self.y(below + value)
+            yield Mark(
+                x=self.x(i),
+                y=top,
+                height=self.y(below) - top,
+                width=0.7 * (self.right - self.left) / len(self.weeks),
+                style=series.style,
+                says=f"week of {day(self.weeks[i])}: {series.name} {self.write(value)}",
+            )
+            below += value if self.form == "stacked" else 0
 
     @property
     def paths(self) -> list[tuple[str, str]]:
         """Style and path of each line; a line is interrupted where a value is unknown."""
-        return [(each.style, " ".join(self._steps(each.values))) for each in self.series]
+        return [(series.style, path(self._points(series.values))) for series in self.series]
 
-    def _steps(self, values: Values) -> Iterator[str]:
-        pen = "M"
-        for i, value in enumerate(values):
-            if value is None:
-                pen = "M"
-                continue
-            yield f"{pen}{self.x(i):.1f} {self.y(value):.1f}"
-            pen = "L"
-
-    def _mark(self, series: Series, i: int, value: float) -> Mark:
-        y = self.y(value)
-        return Mark(
-            x=self.x(i),
-            y=y,
-            height=self.bottom - y,
-            width=0.7 * (self.right - self.left) / len(self.weeks),
-            style=series.style,
-            faint=self.weeks[i] in self.faint,
-            says=f"week of {self.name(i)}: {series.name} {self.write(value)}",
-        )
-
-    def name(self, i: int) -> str:
-        """Return the label of the i-th week."""
-        week = self.weeks[i]
-        return f"{day(week)}, so far" if week == self.running else day(week)
+    def _points(self, values: Values) -> list[tuple[float, float] | None]:
+        return [None if v is None else (self.x(i), self.y(v)) for i, v in enumerate(values)]
 
     def x(self, i: int) -> float:
         """Return the middle of the i-th week."""
@@ -137,48 +128,60 @@ class OverWeeks:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A row of a bar chart: consecutive parts, and the text at its right end."""
+class Spark:
+    """A small line of values from 0, on a scale of its own; its last value is a dot."""
 
-    label: str
-    parts: Sequence[tuple[str, float | None]]
-    says: str
-    faint: bool = False
+    values: Values
+
+    width, height, margin = 96, 24, 3
+
+    @property
+    def path(self) -> str:
+        """The path of the line; '' with less than two values."""
+        return path(self._points) if sum(v is not None for v in self.values) > 1 else ""
+
+    @property
+    def end(self) -> tuple[float, float] | None:
+        """The place of the last week's value; None if it is unknown."""
+        return self._points[-1] if self._points else None
+
+    @property
+    def _points(self) -> list[tuple[float, float] | None]:
+        highest = max((v for v in self.values if v is not None), default=0) or 1.0
+        across, high = self.width - 2 * self.margin, self.height - 2 * self.margin
+        step = across / max(1, len(self.values) - 1)
+        return [
+            None if v is None else (self.margin + i * step, self.margin + high * (1 - v / highest))
+            for i, v in enumerate(self.values)
+        ]
 
 
 @dataclass(frozen=True)
-class Bars:
-    """Rows of bars, each under its label; `names` maps the style of each part → its name.
+class Whisker:
+    """An interval and its estimate around 0, which is in the middle, on a scale of its own."""
 
-    `write` formats a part's value with its unit.
-    """
+    low: float
+    estimate: float
+    high: float
 
-    bars: Sequence[Bar]
-    names: dict[str, str]
-    write: Callable[[float | None], str]
+    width, height = 110, 16
 
-    kind = "bars"
-    width, bar_height = WIDTH, BAR
+    def x(self, value: float) -> float:
+        """Return the place of a value."""
+        reach = max(abs(self.low), abs(self.high)) or 1.0
+        return self.width * (0.5 + 0.46 * value / reach)
 
-    @property
-    def height(self) -> int:
-        """The height of all rows."""
-        return ROW * len(self.bars)
 
-    @property
-    def rows(self) -> list[tuple[Bar, float, list[Mark]]]:
-        """Each bar, the base line of its label, and its marks."""
-        places = ((bar, ROW * i) for i, bar in enumerate(self.bars))
-        return [(bar, top + 14, list(self._marks(bar, top))) for bar, top in places]
-
-    def _marks(self, bar: Bar, top: int) -> Iterator[Mark]:
-        longest = max((sum(v or 0 for _, v in each.parts) for each in self.bars), default=0) or 1
-        x = 0.0
-        for style, value in bar.parts:
-            width = WIDTH * (value or 0) / longest
-            says = f"{bar.label}: {self.names[style]} {self.write(value)}"
-            yield Mark(x, top + 20, BAR, width, style, bar.faint, says)
-            x += width
+def path(points: Sequence[tuple[float, float] | None]) -> str:
+    """Return an SVG path through points, interrupted at each None."""
+    steps, pen = [], "M"
+    for point in points:
+        if point is None:
+            pen = "M"
+            continue
+        steps.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
+        pen = "L"
+    return " ".join(steps)
 
 
 def nice(value: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cursor_marts.building.results import replaced
 from cursor_marts.errors import UsageError
-from cursor_marts.graph.catalog import catalog
-from cursor_marts.models import all_models
-from cursor_marts.reporting.describing import Description, described
+from cursor_marts.models.reference import UNKNOWN_BAND
 from cursor_marts.reporting.files import write_whole
 from cursor_marts.reporting.weekly import words
-from cursor_marts.reporting.weekly.ai import ai_use
-from cursor_marts.reporting.weekly.coverage import coverage
-from cursor_marts.reporting.weekly.figures import Column, Grid
-from cursor_marts.reporting.weekly.overview import repositories, tiles
-from cursor_marts.reporting.weekly.quality import quality, review_effort
-from cursor_marts.reporting.weekly.snapshot import MARTS, NOT_SHOWN, Row, Snapshot
-from cursor_marts.reporting.weekly.speed import speed
-from cursor_marts.reporting.weekly.weeks import FEW, mean, weeks_of
-
-ROWS = 150  # the newest rows of a mart, which the page shows
+from cursor_marts.reporting.weekly.adoption import NONE, bands_of_use, machines, users_by_week
+from cursor_marts.reporting.weekly.charts import OverWeeks, Series, Whisker
+from cursor_marts.reporting.weekly.content import Content
+from cursor_marts.reporting.weekly.glossary import glossary
+from cursor_marts.reporting.weekly.repositories import NOTE, SHOWN
+from cursor_marts.reporting.weekly.words import number, percent
 
 
 def write(page: str, out: Path) -> Path:
@@ -39,23 +33,19 @@ def write(page: str, out: Path) -> Path:
     return out
 
 
-def render(snapshot: Snapshot) -> str:
+def render(content: Content) -> str:
     """Return the page as HTML; all text from the data is escaped."""
-    weeks = weeks_of(snapshot)
-    there = [mart for mart in snapshot.own if not mart.missing]
-    own = list(zip(there, _described(mart.name for mart in there), strict=True))
-    makers = (speed, ai_use, quality, review_effort, coverage) if weeks.shown else ()
     return _template().render(
-        snapshot=snapshot,
-        weeks=weeks,
-        tiles=tiles(snapshot, weeks),
-        repositories=repositories(snapshot, weeks),
-        sections=[make(snapshot, weeks) for make in makers],
-        marts=[(name, _newest(name, snapshot), len(snapshot.marts[name])) for name in MARTS],
-        own=[(mart, table, _grid(table, mart.rows)) for mart, table in own],
-        definitions=[*_described((*MARTS, *NOT_SHOWN)), *(table for _, table in own)],
-        known=mean(snapshot.marts["mart_velocity"], "ai_coverage", "total_prs"),
-        few=FEW,
+        content=content,
+        snapshot=content.snapshot,
+        weeks=content.weeks,
+        adoption=_adoption(content),
+        machines=_machines(content),
+        whisker=lambda found: Whisker(found.low, found.estimate, found.high),
+        known=list(_known(content)),
+        glossary=glossary(),
+        shown=SHOWN,
+        repositories_note=NOTE,
         words=words,
         replaced=replaced,
     )
@@ -72,16 +62,46 @@ def _template() -> Any:
     return environment.get_template("page.html.jinja")
 
 
-def _newest(name: str, snapshot: Snapshot) -> Grid:
-    (table,) = _described([name])
-    return _grid(table, snapshot.marts[name][-ROWS:][::-1])
+def _style(i: int, band: str) -> str:
+    return {NONE: "s0", UNKNOWN_BAND: "sx"}.get(band, f"s{min(i + 1, 4)}")
 
 
-def _grid(table: Description, rows: list[Row]) -> Grid:
-    heads = [Column(column.name, f"{table.name}.{column.name}") for column in table.columns]
-    return Grid(heads, [[words.cell(row[head.heading]) for head in heads] for row in rows])
+def _adoption(content: Content) -> OverWeeks:
+    """Return the people of each week by band of AI use, the most use at the bottom."""
+    weeks = users_by_week(content.counted, content.weeks)
+    series = [
+        Series(band, [float(users.by_band[band]) for users in weeks], _style(i, band))
+        for i, band in enumerate(bands_of_use())
+        if any(users.by_band[band] for users in weeks)
+    ]
+    return OverWeeks(content.weeks.shown, series, number, form="stacked")
 
 
-def _described(names: Iterable[str]) -> list[Description]:
-    entries = catalog(all_models())
-    return [described(entries, entries[name]) for name in names]
+def _machines(content: Content) -> OverWeeks:
+    """Return the shares of agents and bots by week."""
+    found = [machines(content.snapshot.pulls, week) for week in content.weeks.shown]
+    series = [
+        Series("pull requests by agents", [each.agents for each in found], "s1"),
+        Series("pull requests by bots", [each.bots for each in found], "s2"),
+        Series("reviews by agents and bots", [each.reviews for each in found], "s3"),
+    ]
+    return OverWeeks(content.weeks.shown, series, percent)
+
+
+def _known(content: Content) -> Iterator[str]:
+    """Say how far the numbers can be believed, with counts."""
+    merged = content.counted
+    if merged:
+        known = sum(pull.final_ai_ratio is not None for pull in merged)
+        of = f"{len(merged):,} pull requests ({percent(known / len(merged))})"
+        yield f"The AI share is known for {known:,} of {of}."
+    commits = sum(row["pr_commits"] for row in content.snapshot.coverage)
+    linked = sum(row["linked_commits"] for row in content.snapshot.coverage)
+    if commits:
+        yield (
+            f"The AI source knows {linked:,} of their {commits:,} commits "
+            f"({percent(min(1.0, linked / commits))})."
+        )
+    tracked = [row["tracked_commits"] for row in content.snapshot.coverage]
+    if tracked and not any(tracked):
+        yield "There are no AI-tracked commits: name the AI code tracking API with --source."

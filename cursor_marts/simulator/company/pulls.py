@@ -23,6 +23,7 @@ def _record(story: Story, work: Work) -> Record:
     pull: Record = {
         "id": len(story.pulls) + 1,
         "number": number,
+        "url": f"https://git.example/{work.profile.repo}/pull/{number}",
         "title": work.title,
         "body": work.body,
         "state": "open",

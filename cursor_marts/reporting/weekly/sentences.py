@@ -1,0 +1,249 @@
+"""The sentences on top of the page: what changed, where, by how much, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from cursor_marts.reporting.weekly.adoption import users, users_by_week
+from cursor_marts.reporting.weekly.attention import waiting
+from cursor_marts.reporting.weekly.comparison import Comparison
+from cursor_marts.reporting.weekly.differences import (
+    CONFIDENCE,
+    FEW,
+    Difference,
+    difference,
+    logarithms,
+    since,
+)
+from cursor_marts.reporting.weekly.pulls import (
+    PullRequest,
+    Pulls,
+    by_repository,
+    cycle_time,
+    during,
+    is_unreviewed,
+    known,
+    middle,
+    short_names,
+)
+from cursor_marts.reporting.weekly.unknown import Reasons
+from cursor_marts.reporting.weekly.weeks import Weeks
+from cursor_marts.reporting.weekly.words import (
+    SAME,
+    change,
+    duration,
+    listed,
+    mean_count,
+    number,
+    percent,
+    plural,
+    signed,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One statement: `topic` heads it."""
+
+    topic: str
+    text: str
+
+
+def sentences(
+    pulls: Pulls, weeks: Weeks, unknown: Reasons, comparison: Comparison
+) -> list[Sentence]:
+    """Return the statements that the data allows."""
+    if weeks.last is None:
+        return []
+    counted = [pull for pull in pulls if pull.counts]
+    found = {
+        "Merged": merged(counted, weeks),
+        "Speed": speed(counted, weeks),
+        "Where": where(counted, weeks),
+        "AI": " ".join([*_adoption(counted, weeks), *_effect(comparison)]),
+        "Risks": " ".join(_risks(pulls, weeks, unknown)),
+    }
+    return [Sentence(topic, text) for topic, text in found.items() if text]
+
+
+def merged(counted: Pulls, weeks: Weeks) -> str:
+    """Say how many were merged, beside the weeks before, and whether that is unusual."""
+    counts = [len(during(counted, [week])) for week in weeks.shown]
+    now, before = counts[-1], counts[-1 - len(weeks.before) : -1]
+    says = f"{plural(now, 'pull request')} {'was' if now == 1 else 'were'} merged"
+    if not before:
+        return f"{says}; there is no whole week before to compare with."
+    mean = fmean(before)
+    beside = f"the mean of {weeks.compared} ({mean_count(mean)})"
+    if len(before) == 1:
+        beside = f"in {weeks.compared} ({before[0]:,})"
+    return f"{says}, {_more_or_fewer(now, mean, beside)}{_usual(now, counts[:-1])}."
+
+
+def _more_or_fewer(now: int, mean: float, beside: str) -> str:
+    relative = change(now, mean)
+    if relative is None:
+        return f"{'none' if now == 0 else 'after none'} in the weeks before"
+    if abs(relative) < SAME:
+        return f"as many as {beside}"
+    return f"{percent(round(abs(relative), 2))} {'more' if relative > 0 else 'fewer'} than {beside}"
+
+
+def _usual(now: int, earlier: Sequence[int]) -> str:
+    if len(earlier) < 4 or not any(earlier):
+        return ""
+    weeks = f"the {len(earlier)} weeks before"
+    if now > max(earlier):
+        return f": more than in any of {weeks}"
+    if now < min(earlier):
+        return f": fewer than in any of {weeks}"
+    return f": within what {weeks} show ({min(earlier):,} to {max(earlier):,})"
+
+
+def speed(counted: Pulls, weeks: Weeks) -> str:
+    """Say how fast half were merged, beside the weeks before; '' with too few merges."""
+    last, before = during(counted, [weeks.last]), during(counted, weeks.before)
+    now = middle(last, cycle_time)
+    if min(len(known(last, cycle_time)), len(known(before, cycle_time))) < FEW or not now:
+        return ""
+    medians = [middle(during(counted, [week]), cycle_time) for week in weeks.before]
+    mean = fmean(median for median in medians if median is not None)
+    relative = change(now, mean)
+    beside = f"in {weeks.compared} ({duration(mean)})"
+    says = f"Half were merged within {duration(now)}{_more_or_less(relative, beside)}"
+    found = since(last, before, cycle_time, logarithms)
+    return f"{says}. {_how_sure(found and found.as_ratio(), relative or 0.0)}"
+
+
+def _more_or_less(relative: float | None, beside: str) -> str:
+    if relative is None:
+        return ""
+    if abs(relative) < SAME:
+        return f", as {beside}"
+    size = percent(round(abs(relative), 2))
+    return f", {size} {'more' if relative > 0 else 'less'} than {beside}"
+
+
+def _how_sure(found: Difference | None, relative: float) -> str:
+    if found is None:
+        return "Too few are of the same repositories to say how sure that is."
+    says = f"Each repository beside itself, the time changed by {signed(found.estimate)} "
+    says += f"({interval(found)}): "
+    if not found.is_clear:
+        return says + "this may be chance."
+    if found.estimate * relative < 0:
+        return says + "the other way, so the mix of repositories changed as well."
+    return says + "more than chance."
+
+
+def interval(found: Difference, confidence: float = CONFIDENCE) -> str:
+    """Return an interval in words, as in `95% interval −30% to +10%`."""
+    return f"{confidence * 100:.0f}% interval {signed(found.low)} to {signed(found.high)}"
+
+
+def where(counted: Pulls, weeks: Weeks) -> str:
+    """Name the repositories whose speed changed more than chance; '' where none can be judged."""
+    judged = changes(counted, weeks)
+    names = short_names(pull.repo_name for pull in counted)
+    if len(judged) < 2:
+        return ""
+    clear = sorted(
+        (each for each in judged.items() if each[1].is_clear), key=lambda e: -abs(e[1].estimate)
+    )
+    among = f"of the {len(judged)} repositories with at least {FEW} merges"
+    if not clear:
+        return f"In none {among} did the time to merge change more than chance would explain."
+    (first, found), *others = clear
+    less = f"{percent(round(abs(found.estimate), 2))} {'more' if found.estimate > 0 else 'less'}"
+    says = (
+        f"{names[first]} changed most {among}: a merge took {less} time than in {weeks.compared} "
+        f"(interval {signed(found.low)} to {signed(found.high)}): more than chance."
+    )
+    if others:
+        named = listed([f"{names[repo]} ({signed(d.estimate)})" for repo, d in others[:3]])
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        says += f" So did {named}{more}."
+    return says
+
+
+def changes(counted: Pulls, weeks: Weeks) -> dict[str, Difference]:
+    """Return the change of the time to merge of each repository with enough merges to judge.
+
+    The more repositories are judged, the wider the intervals: one of many is extreme by chance.
+    """
+    now = by_repository(during(counted, [weeks.last]))
+    then = by_repository(during(counted, weeks.before))
+    pairs = {
+        repo: (known(pulls, cycle_time), known(then.get(repo, ()), cycle_time))
+        for repo, pulls in now.items()
+    }
+    judged = {repo: p for repo, p in pairs.items() if min(map(len, p)) >= FEW}
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(judged))
+    found = {
+        repo: difference([(logarithms(a), logarithms(b))], confidence)
+        for repo, (a, b) in judged.items()
+    }
+    return {repo: each.as_ratio() for repo, each in found.items() if each}
+
+
+def _adoption(counted: Pulls, weeks: Weeks) -> Iterator[str]:
+    """Say how many of the people who merged used AI."""
+    now = users(during(counted, [weeks.last]))
+    if now.share is None:
+        return
+    known_of = now.active - now.unknown
+    says = f"{now.using or 'None'} of {plural(known_of, 'person', 'people')} who merged used AI"
+    before = [u.share for u in users_by_week(counted, weeks)[-1 - len(weeks.before) : -1]]
+    shares = [share for share in before if share is not None]
+    if shares:
+        says += f" ({percent(now.share)}, and {percent(fmean(shares))} in {weeks.compared})"
+    if now.unknown:
+        says += f"; of {number(now.unknown)} more it is not known"
+    yield f"{says}."
+
+
+def _effect(comparison: Comparison) -> Iterator[str]:
+    """Say whether high AI use goes with another speed, in like pull requests."""
+    speed = comparison.speed
+    if speed is None or speed.difference is None:
+        return
+    found = speed.difference
+    less = f"{percent(round(abs(found.estimate), 2))} {'more' if found.estimate > 0 else 'less'}"
+    clear = "more than chance" if found.is_clear else "no clear difference"
+    yield (
+        f"In the same repository and of the same size, pull requests with {comparison.high} AI use "
+        f"took {less} time to merge than those with {comparison.low} use ({interval(found)}): "
+        f"{clear}."
+    )
+
+
+def _risks(pulls: Pulls, weeks: Weeks, unknown: Reasons) -> Iterator[str]:
+    """Say what was reverted, merged without a review, or is waiting for one."""
+    last = [pull for pull in during(pulls, [weeks.last]) if pull.counts]
+    said = []
+    if last and "reviews" not in unknown:
+        said.append(f"{_of(last, is_unreviewed)} merged without a review")
+    if last and "reverts" not in unknown:
+        said.append(f"{_of(last, lambda pull: pull.is_reverted)} reverted so far")
+    if said:
+        text = listed(said)
+        yield f"{text[0].upper()}{text[1:]}."
+    if longest := waiting(pulls)[:1]:
+        yield _waiting(longest[0], len(waiting(pulls)), short_names(p.repo_name for p in pulls))
+
+
+def _of(last: Pulls, condition: Callable[[PullRequest], bool]) -> str:
+    count = sum(map(condition, last))
+    return f"{count or 'none'} of {len(last):,} {'was' if count < 2 else 'were'}"
+
+
+def _waiting(longest: PullRequest, count: int, names: dict[str, str]) -> str:
+    place = f"{names[longest.repo_name]} #{longest.pr_number}"
+    if count == 1:
+        return f"{place} has waited {duration(longest.waiting_hours)} for a review."
+    return (
+        f"{count:,} open ones have waited for a review for more than a day, the longest "
+        f"{duration(longest.waiting_hours)} ({place})."
+    )

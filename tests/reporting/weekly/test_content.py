@@ -1,0 +1,298 @@
+"""What the page says of weeks, cards, repositories, lists and unknown numbers, on a few rows."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from support.pull_requests import LAST, SIX_WEEKS, pull, pulls_of, snapshot
+
+from cursor_marts.errors import UsageError
+from cursor_marts.reporting.weekly import as_markdown, render
+from cursor_marts.reporting.weekly import content as content_of
+from cursor_marts.reporting.weekly.adoption import machines, users
+from cursor_marts.reporting.weekly.cards import Card
+from cursor_marts.reporting.weekly.charts import Spark, nice
+from cursor_marts.reporting.weekly.content import Content
+from cursor_marts.reporting.weekly.pulls import PullRequest
+from cursor_marts.reporting.weekly.weeks import Weeks, whole_weeks
+from cursor_marts.reporting.weekly.words import duration, percent, span
+
+WEEK = timedelta(days=7)
+
+
+def page(*pulls: PullRequest, **fields: Any) -> Content:
+    return content_of(snapshot(list(pulls), **fields))
+
+
+def card(content: Content, label: str) -> Card:
+    (found,) = [each for each in content.cards if each.label == label]
+    return found
+
+
+def run(start: date, end: date, read: datetime) -> dict[str, Any]:
+    return {
+        "window_start": str(start),
+        "window_end": str(end),
+        "started_at": read,
+        "finished_at": read,
+        "source": "https://api.example",
+        "invented": False,
+    }
+
+
+def test_only_weeks_that_are_over_and_covered_whole_are_shown() -> None:
+    """Not the one that runs, none ahead, none that begins before the window."""
+    monday = date(2026, 11, 16)
+    assert whole_weeks(date(2026, 11, 3), monday + timedelta(days=6)).shown == (monday - WEEK,)
+    assert whole_weeks(date(2026, 11, 3), monday + WEEK).shown == (monday - WEEK, monday)
+    assert whole_weeks(date(2026, 11, 2), monday).shown == (monday - 2 * WEEK, monday - WEEK)
+    assert whole_weeks(monday, monday + timedelta(days=5)).shown == ()
+    assert len(whole_weeks(date(2020, 1, 1), monday, 5).shown) == 5
+
+
+def test_a_future_merge_is_on_no_part_of_the_page() -> None:
+    """The week is neither whole nor the last."""
+    found = page(pull(1), pull(2, week=LAST + WEEK), pull(3, week=LAST + 9 * WEEK))
+    assert card(found, "Merged").value == "1"
+    assert "Whole weeks only" in found.left_out
+
+
+def test_a_card_has_value_change_and_what_is_better() -> None:
+    """Against the mean of the four weeks before; a count has no better."""
+    pulls = [pull(n, week=week) for week in SIX_WEEKS.shown for n in range(10)]
+    pulls += [pull(90 + n, is_reverted=n == 0, total_cycle_time_hours=40.0) for n in range(10)]
+    found = page(*pulls)
+    merged, speed = card(found, "Merged"), card(found, "Time to merge")
+    assert (merged.value, merged.before, merged.trend.arrow) == ("20", "10", "▲\u00a0+100%")
+    assert (merged.meaning, merged.trend.judgement) == ("", "")
+    assert (speed.value, speed.before) == (duration(25), duration(10))
+    assert (speed.meaning, speed.trend.judgement) == ("lower is better", "worse")
+    assert card(found, "People who used AI").meaning == ""
+    assert card(found, "Reverted").of == "1 of 20 so far"
+
+
+def test_better_and_worse_are_said_only_of_more_than_chance() -> None:
+    """Else the card says that it may be chance, or that too few were merged."""
+    few = page(pull(1), pull(2, week=LAST - WEEK, total_cycle_time_hours=20.0))
+    assert card(few, "Time to merge").trend.judgement == "too few to judge"
+    hours = (4.0, 10.0, 30.0, 55.0, 9.0, 12.0)
+    then = [pull(n, week=LAST - WEEK, total_cycle_time_hours=h) for n, h in enumerate(hours)]
+    now = [pull(10 + n, total_cycle_time_hours=h * 1.2) for n, h in enumerate(hours)]
+    assert card(page(*then, *now), "Time to merge").trend.judgement == "may be chance"
+
+
+def test_what_the_source_does_not_tell_is_a_dash_with_its_reason() -> None:
+    """Never 0: reviews, reverts, AI shares, and parts of the cycle time."""
+    found = page(*(pull(n, review_count=0) for n in range(9)))
+    assert card(found, "Without a review").value == "–"
+    assert "no review by a person of any of 9" in card(found, "Without a review").reason
+    assert card(found, "Reverted").value == "–"
+    assert "the source may not tell" in card(found, "Reverted").reason
+    assert card(found, "People who used AI").value == "–"
+    assert card(found, "Wait for a review").reason == (
+        "no first review is known of any of 9 merged pull requests"
+    )
+    empty = {look.heading: look.empty for look in found.look_at}
+    assert empty["Largest merged without a review"].startswith("– the data has no review")
+    assert empty["Reverted"].startswith("– none is known")
+    (row,) = found.repositories
+    assert (row.unreviewed, row.reverted) == ("–", "–")
+
+
+def test_a_part_that_is_clamped_for_most_is_unknown() -> None:
+    """With how many of how many; a few clamped ones are no reason."""
+    clamped = [pull(n, coding_lead_time_hours=0.0, pickup_time_hours=2.0) for n in range(8)]
+    known = [pull(20 + n, coding_lead_time_hours=3.0, pickup_time_hours=0.0) for n in range(2)]
+    coding, waiting, _ = page(*clamped, *known).parts
+    assert coding.card.value == "–"
+    assert coding.card.reason == (
+        "the first commit is dated after the opening in 8 of 10 pull requests"
+    )
+    assert (waiting.card.value, waiting.card.reason) == (duration(2.0), "")
+    assert waiting.counted == "10 of 10"
+
+
+def test_pull_requests_to_look_at() -> None:
+    """The slowest, the longest open, the largest without a review, the reverted ones."""
+    found = page(
+        pull(1, total_cycle_time_hours=90.0),
+        pull(2, review_count=0, total_loc=900),
+        pull(3, review_count=0, total_loc=50, author_kind="bot"),
+        pull(4, week=LAST - WEEK, is_reverted=True, reverted_by=1),
+        pull(5, week=LAST - 2 * WEEK, is_reverted=True, reverted_by=6),
+        pull(7, state="open", week=None, waiting_hours=100.0, review_count=0),
+        pull(8, state="open", week=None, waiting_hours=200.0),
+        pull(9, state="open", week=None, waiting_hours=5.0),
+        pull(10, state="open", week=None, waiting_hours=900.0, author_kind="bot"),
+    )
+    numbers = {look.heading: [i.pull.pr_number for i in look.items] for look in found.look_at}
+    assert numbers == {
+        "Slowest merged": [1, 2],
+        "Longest waiting for a review": [8, 7],
+        "Largest merged without a review": [2],
+        "Reverted": [4],
+    }
+    says = [item.says for look in found.look_at for item in look.items]
+    assert f"{duration(100)}, no review yet" in says
+    assert f"{duration(200)}" in says
+    assert "by #1" in says
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://git.example/a/1", True), ("javascript:alert(1)", False), (None, False)],
+)
+def test_each_is_a_link_if_the_source_sends_an_address(url: str | None, linked: bool) -> None:
+    """Of the web; another one is not."""
+    found = page(pull(1, url=url))
+    assert (f'href="{url}"' in render(found)) == linked
+    assert (f"]({url})" in as_markdown(found)) == linked
+
+
+def test_repositories_are_sorted_by_change() -> None:
+    """Clear changes first, then by size; those with too few merges last."""
+    factors = {"a/same": 1.0, "a/slower": 3.0, "a/quick": 0.1, "a/few": 9.0}
+    pulls = [
+        pull(
+            n,
+            repo_name=repo,
+            week=week,
+            total_cycle_time_hours=(factor if week == LAST else 1.0) * (10 + n % 3),
+        )
+        for repo, factor in factors.items()
+        for week in SIX_WEEKS.shown
+        for n in range(2 if repo == "a/few" and week == LAST else 8)
+    ]
+    found = page(*pulls).repositories
+    assert [row.name for row in found] == ["slower", "quick", "same", "few"]
+    assert [row.verdict for row in found] == ["slower", "faster", "may be chance", "too few"]
+    assert found[0].change.startswith("+200%")
+
+
+def test_people_are_in_the_band_of_all_their_lines() -> None:
+    """A large pull request counts more; agents and bots are no people."""
+    found = users(
+        [
+            pull(1, author="ann", final_ai_ratio=0.0, total_loc=10),
+            pull(2, author="ann", final_ai_ratio=0.9, total_loc=990),
+            pull(3, author="bo", final_ai_ratio=0.0),
+            pull(4, author="cy"),
+            pull(5, author="devin", author_kind="agent", final_ai_ratio=1.0),
+            pull(6, author=None, final_ai_ratio=1.0),
+        ]
+    )
+    assert dict(found.by_band) == {"high": 1, "none": 1, "unknown": 1}
+    assert (found.using, found.active, found.share) == (1, 3, 0.5)
+
+
+def test_shares_of_agents_and_bots() -> None:
+    """Of all merged pull requests, and of the reviews of all but bots'."""
+    pulls = [
+        pull(1, review_count=3, bot_review_count=1),
+        pull(2, author_kind="agent", review_count=0),
+        pull(3, author_kind="bot", bot_review_count=9),
+        pull(4, author_kind="bot"),
+    ]
+    found = machines(pulls, LAST)
+    assert (found.agents, found.bots, found.reviews) == (0.25, 0.5, 0.25)
+    assert machines(pulls, LAST - WEEK).bots is None
+
+
+def test_old_data_says_so_in_the_head() -> None:
+    """Data that ended more than a week before the page was made."""
+    end, fields = LAST + timedelta(days=6), {"read_at": datetime(2026, 12, 1, 9)}
+    old = page(
+        pull(1), extraction=(run(SIX_WEEKS.shown[0], end, datetime(2026, 11, 30)),), **fields
+    )
+    days = (date(2026, 12, 1) - LAST - WEEK).days
+    (alarm,) = old.alarms
+    assert alarm.startswith(f"The data is {days} days old: it ends on {end.day} {end:%B %Y}")
+    assert alarm in render(old)
+    a_week_later = datetime.combine(LAST + WEEK, datetime.min.time())
+    fresh_run = run(SIX_WEEKS.shown[0], LAST + 2 * WEEK, a_week_later)
+    fresh = page(pull(1), extraction=(fresh_run,), read_at=a_week_later + WEEK)
+    assert fresh.alarms == []
+
+
+def test_repositories_and_teams_are_chosen() -> None:
+    """A repository in any case and without its owner; a wrong name is an error that knows more."""
+    pulls = [
+        pull(1, repo_name="acme/web", team="core"),
+        pull(2, repo_name="acme/api", team="apps"),
+        pull(3, repo_name="acme/api"),
+    ]
+    every = snapshot(pulls)
+    merged = [
+        (content_of(every, repo, team).title, len(content_of(every, repo, team).counted))
+        for repo, team in (("API", ()), ("acme/web,acme/api", ()), ((), "core"), ("api", "apps"))
+    ]
+    week = span(LAST)
+    assert merged == [
+        (f"Delivery of acme/api: {week}", 2),
+        (f"Delivery of acme/web and acme/api: {week}", 3),
+        (f"Delivery of team core: {week}", 1),
+        (f"Delivery of team apps in acme/api: {week}", 1),
+    ]
+    with pytest.raises(UsageError, match="repository 'wep'") as caught:
+        content_of(every, "wep")
+    assert "there is acme/api, acme/web" in str(caught.value)
+    with pytest.raises(UsageError, match=r"teams\.csv says who is in which"):
+        content_of(snapshot([pull(1)]), (), "core")
+
+
+@settings(max_examples=25)
+@given(pulls_of())
+def test_every_page_can_be_written(pulls: list[PullRequest]) -> None:
+    """As HTML and as Markdown of less than 40 lines that has the same sentences."""
+    found = content_of(snapshot(pulls))
+    html, markdown = render(found), as_markdown(found)
+    assert len(markdown.splitlines()) < 40
+    for each in found.sentences:
+        assert each.topic in markdown
+        assert " ".join(each.text.split()) in markdown.replace("\\", "")
+        assert not found.counted or each.text.replace("'", "&#39;") in html
+    assert "None" not in html.replace("None of", "")
+    assert "nan" not in html
+
+
+def test_markdown_shows_text_of_the_data_as_it_is() -> None:
+    """A title has no effect on the rest of the line."""
+    found = as_markdown(page(pull(1, title="a | [b](javascript:x) *c*\n# d `e`")))
+    assert r"a \| \[b\](javascript:x) \*c\* \# d \`e\` (10 h)" in found.replace("\u00a0", " ")
+
+
+def test_weeks_without_a_merge() -> None:
+    """A whole week without one is the last week all the same."""
+    found = page(pull(1, week=LAST - WEEK))
+    assert found.sentences[0].text.startswith("0 pull requests were merged")
+    assert card(found, "Time to merge").value == "–"
+    nothing = content_of(snapshot([]))
+    assert "No pull request of people or agents was merged in these 6 weeks." in render(nothing)
+    no_week = content_of(snapshot([], Weeks((), LAST)))
+    assert "does not cover a whole week yet" in render(no_week)
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    """Durations in their unit, per cents, days of a week."""
+    hours = (0.5, 3.14, 17.4, 50, 700, None)
+    assert [duration(h).replace("\u00a0", " ") for h in hours] == [
+        *("30 min", "3.1 h", "17 h", "2.1 days", "29 days", "–")
+    ]
+    assert [percent(v) for v in (0, 0.036, 0.28, 1, None)] == ["0%", "3.6%", "28%", "100%", "–"]
+    assert span(date(2026, 9, 28)) == "28 September – 4 October 2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "end"), [(0, 1), (0.7, 0.8), (1, 1), (11, 12), (204, 240), (999, 1000)]
+)
+def test_axes_end_at_round_numbers(value: float, end: float) -> None:
+    """At the first one that is not below the highest value."""
+    assert nice(value) == pytest.approx(end)
+
+
+def test_a_small_line_is_interrupted_where_a_value_is_unknown() -> None:
+    """And has no dot if the last one is."""
+    assert Spark((1.0, 2.0, None, 1.0, 2.0)).path.count("M") == 2
+    assert Spark((1.0, 2.0, None)).end is None
+    assert Spark((None, 1.0)).path == ""
