@@ -8,6 +8,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
 
     build(source="http://localhost:8080")   extract, load, transform, test
     extract(…)  load()  transform()  test()  one step of it
+    prune(before="365d")                    drop what is older from the extracted history
     check()                                 every model against its contract
 
     ls("+mart_quality")                     the tables there are
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from cursor_marts.commands.reports import people, report
     from cursor_marts.commands.settings import Settings
     from cursor_marts.commands.setup import setup_sql
-    from cursor_marts.commands.steps import build, check, extract, load, test, transform
+    from cursor_marts.commands.steps import build, check, extract, load, prune, test, transform
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
     from cursor_marts.errors import CursorMartsError
     from cursor_marts.graph.catalog import Entry
@@ -84,6 +85,7 @@ __all__ = [
     "ls",
     "model",
     "people",
+    "prune",
     "report",
     "row_rule",
     "run_data_tests",
@@ -101,7 +103,7 @@ _HOMES = {
     "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
     "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),
-    "commands.steps": ("build", "check", "extract", "load", "test", "transform"),
+    "commands.steps": ("build", "check", "extract", "load", "prune", "test", "transform"),
     "graph.conformance": ("check_contracts",),
     "commands.settings": ("Settings",),
     "raw.window": ("Window",),

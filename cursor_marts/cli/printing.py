@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +15,9 @@ from cursor_marts.commands.pipeline import Outcome
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.engine import Engine
 from cursor_marts.raw.manifest import Manifest
+
+if TYPE_CHECKING:
+    from cursor_marts.raw.pruning import Pruned
 
 WIDE = 1_000
 
@@ -49,8 +53,8 @@ def print_loaded(console: Console, manifest: Manifest) -> None:
     """Print the row count of each loaded raw table."""
     console.print(f"Loaded {manifest.window} from {manifest.source}")
     table = _table("raw table", "rows")
-    for name, tally in manifest.resources.items():
-        table.add_row(name, f"{tally.rows:,}")
+    for name, rows in manifest.row_counts.items():
+        table.add_row(name, f"{rows:,}")
     console.print(table)
     print_unreadable(console, map(str, manifest.unreadable))
     console.print()
@@ -71,12 +75,36 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
         numbers = (tally.received, tally.rejected, tally.rows, tally.requests, tally.retries)
         table.add_row(name, expected, *(f"{number:,}" for number in numbers))
     console.print(table)
+    if manifest.adds_to_history:
+        print_changes(console, manifest)
     waited = sum(tally.waited_seconds for tally in manifest.resources.values())
     if waited >= 1:
         console.print(f"  waited {waited:,.0f} s for the source's limit, and between tries")
     for note in manifest.notes:
         _indented(console, f"note: {note}")
     console.print()
+
+
+def print_changes(console: Console, manifest: Manifest) -> None:
+    """Print what a run has changed in the rows of the runs before it."""
+    table = _table("changes", "new", "changed", "unchanged", "gone", "rows in all")
+    for name, tally in manifest.resources.items():
+        numbers = (tally.new, tally.changed, tally.unchanged, tally.gone)
+        table.add_row(name, *(f"{n:,}" for n in (*numbers, manifest.row_counts[name])))
+    console.print(table)
+
+
+def print_pruned(pruned: Pruned, *, dry_run: bool) -> None:
+    """Print how many rows of each raw table go and stay, and the next command."""
+    console = _console()
+    verb = "Would drop" if dry_run else "Dropped"
+    console.print(f"{verb} pull requests closed before {pruned.before}, and all that is theirs")
+    table = _table("raw table", "gone", "left")
+    for name, gone in pruned.gone.items():
+        table.add_row(name, f"{gone:,}", f"{pruned.left[name]:,}")
+    console.print(table)
+    if not dry_run:
+        console.print("The database still holds them. Next: load, then transform")
 
 
 def print_report(console: Console, report: BuildReport, engine: Engine | None) -> None:

@@ -9,12 +9,14 @@ import typer
 import cursor_marts
 from cursor_marts.cli.next_command import Call
 from cursor_marts.cli.options import Json, Profile, Quiet, takes
+from cursor_marts.cli.printing import print_pruned
 from cursor_marts.cli.running import Printing, print_json, run, with_source
 from cursor_marts.commands.options.by_command import (
     BuildOptions,
     CheckOptions,
     ExtractOptions,
     LoadOptions,
+    PruneOptions,
     TransformOptions,
 )
 
@@ -85,6 +87,19 @@ def test(context: typer.Context, quiet: Quiet = False, json: Json = False, **opt
     """
     printing = Printing(Call.of(context), quiet=quiet, json=json)
     run(lambda _: cursor_marts.test(**options), options, printing)
+
+
+@takes(PruneOptions)
+def prune(json: Json = False, **options: Any) -> None:
+    """Drop what is older from the extracted history, and say what goes.
+
+    Example: python -m cursor_marts prune --before 2026-01-01 --dry-run
+    """
+    pruned = cursor_marts.prune(**options)
+    if json:
+        print_json({"before": str(pruned.before), "gone": pruned.gone, "left": pruned.left})
+    else:
+        print_pruned(pruned, dry_run=options["dry_run"])
 
 
 @takes(CheckOptions)

@@ -69,20 +69,26 @@ class Outcome:
 def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome:
     """Extract the settings' window from their source into the landing, whole or not at all.
 
-    Then into `settings.output`, if one is given, on the same terms. A run that was cut off goes on
-    where it stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError
-    and its kin, LandingError, and UsageError where no source is given.
+    Then into `settings.output`, if one is given, on the same terms: what is there is added to, and
+    if somebody else replaces it meanwhile, it stays. A run that was cut off goes on where it
+    stopped, if window and source are the same, unless `settings.fresh`. Raises SourceError and its
+    kin, LandingError, and UsageError where no source is given.
     """
     from cursor_marts.commands.sources import sources_of
     from cursor_marts.sources.extraction import extract
     from cursor_marts.sources.progress import Silent
 
     progress = progress or Silent()
+    sources, begun_with = sources_of(settings, progress), None
+    if settings.output is not None:
+        begun_with = _adopted(settings, progress)
     manifest = extract(
-        sources_of(settings, progress),
+        sources,
         settings.window,
         settings.landing,
         fresh=settings.fresh,
+        full_refresh=settings.full_refresh,
+        forget=tuple(settings.forget),
         rejects_allowed=settings.max_rejects,
         skip_unreadable=settings.skip_unreadable,
         redaction=_redaction(settings),
@@ -92,8 +98,40 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
         from cursor_marts.raw.bucket.place import Place
         from cursor_marts.raw.bucket.upload import upload
 
-        manifest = upload(settings.landing, Place.at(settings.output, settings.endpoints))
+        place = Place.at(settings.output, settings.endpoints)
+        manifest = upload(settings.landing, place, begun_with=begun_with)
     return Outcome(manifest, place=settings.output)
+
+
+def _adopted(settings: Settings, progress: Progress) -> Manifest | None:
+    """Make the set of the bucket the landing if it is newer; return its manifest, if any.
+
+    A job whose disk is empty thus goes on where the job before it ended.
+    """
+    from cursor_marts.raw.bucket.fetch import fetch
+    from cursor_marts.raw.bucket.place import Place
+    from cursor_marts.raw.bucket.upload import current
+    from cursor_marts.raw.landing import replacing
+
+    place = Place.at(str(settings.output), settings.endpoints)
+    with place.asked_to("read"):
+        there = current(place)
+    if there is None or there.invented:
+        return there
+    here = _landed(settings)
+    if here is None or here.finished_at < there.finished_at:
+        progress.say(f"adding to the set in {place.show()}")
+        with replacing(settings.landing) as work:
+            work.keeps_answers = True
+            there = fetch(place, work.landed, known=settings.landing)
+    return there
+
+
+def _landed(settings: Settings) -> Manifest | None:
+    try:
+        return Manifest.read(settings.landing)
+    except LandingError:
+        return None
 
 
 def _redaction(settings: Settings) -> Redaction | None:
@@ -116,7 +154,7 @@ def run_load(settings: Settings) -> Outcome:
         manifest.refuse_gaps(skip_unreadable=settings.skip_unreadable)
         engine = settings.engine
         with engine.open() as session:
-            manifest = engine.load(session, found)
+            manifest = engine.load(session, found, whole=settings.full_refresh)
     return Outcome(manifest, place=settings.input, engine=engine, loaded=True)
 
 
@@ -154,7 +192,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
         manifest, engine = run_extract(settings, progress).manifest, settings.engine
         found = manifest if manifest and engine.reads_bucket else settings.landing
         with engine.open() as session, _recorded(settings), engine.together(session):
-            engine.load(session, found)
+            engine.load(session, found, whole=settings.full_refresh)
             report = build_all(session, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
@@ -235,9 +273,8 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
 
 def _not_loaded(settings: Settings, report: BuildReport) -> tuple[str, ...]:
     """Return a warning if the landing is of a later extraction of the source that is loaded."""
-    try:
-        landed = Manifest.read(settings.landing)
-    except LandingError:
+    landed = _landed(settings)
+    if landed is None:
         return ()
     of_same = [t.finished_at for t in landed.resources.values() if t.source == report.source]
     ended = max(of_same, default="")

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from cursor_marts.commands.options.by_command import (
     BuildOptions,
     CheckOptions,
     ExtractOptions,
     LoadOptions,
+    PruneOptions,
     TransformOptions,
 )
 from cursor_marts.commands.options.definition import accepts
@@ -24,6 +28,11 @@ from cursor_marts.commands.pipeline import (
 )
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
+from cursor_marts.errors import UsageError
+from cursor_marts.raw.window import day_of
+
+if TYPE_CHECKING:
+    from cursor_marts.raw.pruning import Pruned
 
 
 @accepts(BuildOptions)
@@ -79,6 +88,24 @@ def test(options: TransformOptions) -> Outcome:
     Raises what `run_data_tests` raises, DatabaseError and DatabaseLocked.
     """
     return run_test(Settings.of(options), select=options.select, exclude=options.exclude)
+
+
+@accepts(PruneOptions)
+def prune(options: PruneOptions) -> Pruned:
+    """Drop what is older than a week from the extracted history; return what went and what stays.
+
+    Pull requests that were closed before the week of `before` go with all that belongs to them, and
+    commits that were made a month before it; open ones stay. Later runs do not read them again,
+    unless their window begins before it. `load` and `transform` bring the tables to the same state.
+    Raises LandingError, and UsageError without a day.
+    """
+    from cursor_marts.raw.pruning import prune
+
+    if options.before is None:
+        raise UsageError("--before is not given", hint="name a day: --before 2026-01-01")
+    settings = Settings.read(data_dir=options.data_dir)
+    day = day_of(options.before, datetime.now(UTC), "--before")
+    return prune(settings.landing, day, dry_run=options.dry_run)
 
 
 @accepts(CheckOptions)

@@ -53,8 +53,11 @@ class Engine(Protocol):
         Raises DatabaseError and DatabaseLocked.
         """
 
-    def load(self, session: Any, found: Path | Manifest) -> Manifest:
-        """Replace the raw tables by those of a landing, or of a bucket, whole or not at all."""
+    def load(self, session: Any, found: Path | Manifest, *, whole: bool = False) -> Manifest:
+        """Make the raw tables those of a landing, or of a bucket, whole or not at all.
+
+        Months whose files are loaded already are left alone, unless `whole`.
+        """
 
     def together(self, session: Any) -> AbstractContextManager[None]:
         """Change raw tables and marts together inside, where the engine can."""

@@ -15,6 +15,8 @@ from tempfile import mkdtemp
 from typing import IO
 
 from cursor_marts.errors import LandingError, LandingLocked
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.tables import RAW_TABLES
 
 LOCK, JOURNAL = "lock", "journal"
 TRIES = 20  #: at a folder that others remove again and again
@@ -32,6 +34,7 @@ class Work:
     spooled: Path
     versions: Path
     keeps_answers: bool = False  #: whether the next run may use them although this one landed
+    is_abandoned: bool = False  #: whether the landing stays as it is
 
     def journal(self, source: str) -> Path:
         """Return the path of a source's journal."""
@@ -54,6 +57,8 @@ def replacing(landing: Path, *, fresh: bool = False) -> Iterator[Work]:
             work = _work_in(versions, landing, fresh)
             try:
                 yield work
+                if work.is_abandoned:
+                    return
                 _switch(landing, work.landed)
                 if not work.keeps_answers:
                     _forget_after_landing(versions)
@@ -148,7 +153,7 @@ def _leave(versions: Path, made: list[Path]) -> None:
 
 
 def _switch(landing: Path, landed: Path) -> None:
-    for file in landed.iterdir():
+    for file in (path for path in landed.rglob("*") if path.is_file()):
         with file.open("rb") as written:
             os.fsync(written.fileno())
     if landing.exists() and not landing.is_symlink():
@@ -170,6 +175,18 @@ def _sweep(versions: Path, landing: Path) -> None:
     for old in versions.iterdir():
         if old.name not in (current, LOCK) and not old.name.startswith(f"{JOURNAL}-"):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def files_in(landing: Path, manifest: Manifest) -> dict[str, list[Path]]:
+    """Return the Parquet files of each raw table in a landing, in order.
+
+    A landing of an earlier version, or of another tool, has a single file for a table, or a folder.
+    """
+    names = [name for name in RAW_TABLES if name != "extractions"]
+    if not manifest.files:
+        return {name: files_of(landing, name) for name in names}
+    stored = {name: manifest.files[name].files for name in names if name in manifest.files}
+    return {name: [landing / file.name for file in stored.get(name, ())] for name in names}
 
 
 def files_of(landing: Path, resource: str) -> list[Path]:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from cursor_marts.errors import LandingError, NextCommand
+from cursor_marts.raw.files import Stored, parsed
 from cursor_marts.raw.window import Window
 
 MANIFEST = "manifest.json"
 HOW_TO_FILL = "do what each line says; or publish without them: --skip-unreadable"
-FORMAT = 1
+#: 1: one file for each raw table, of one run. 2: files by month, of all runs.
+FORMAT = 2
 
 
 @dataclass
@@ -37,6 +39,10 @@ class Tally:
     invented: bool = False  #: whether a simulator made it up
     unreadable: list[str] = field(default_factory=list)  #: a line for each `Unreadable` of it
     proof: str = ""  #: the reason for which it counts as complete, where a source has its own
+    new: int = 0  #: landed rows whose key was not stored before
+    changed: int = 0  #: landed rows that differ from those stored with their key
+    unchanged: int = 0  #: landed rows that were stored before, equal
+    gone: int = 0  #: stored rows that the run has read again, and the source has no more
     #: Records expected and received of each repository, where a source claims them by repository.
     by_repository: dict[str, list[int]] = field(default_factory=dict)
 
@@ -68,22 +74,15 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class File:
-    """A file of a set in a bucket: its name, its size in bytes, its SHA-256 sum."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
 class Manifest:
     """One extraction. Times are naive UTC; `notes` are lines for a person to read.
 
     `source` names all its sources, and `invented` is whether any of them made its data up; each
     resource has its own. `unreadable` are repositories and pull requests that it lacks, and
     `skips_unreadable` says whether its tables are to be published without them.
-    `files` are those of a set in a bucket, by resource; in a landing they are called as resources.
+    `files` are all files of the set by raw table, with the rows of earlier runs; there are none in
+    the landing of a version that had one file for each raw table. `states` are the notes of each
+    kind of source for the next run: up to when it has read what.
     """
 
     run_id: str
@@ -94,9 +93,33 @@ class Manifest:
     resources: dict[str, Tally]
     invented: bool = False
     notes: list[str] = field(default_factory=list)
-    files: dict[str, File] = field(default_factory=dict)
+    files: dict[str, Stored] = field(default_factory=dict)
+    states: dict[str, Any] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     skips_unreadable: bool = False
+
+    @property
+    def is_by_month(self) -> bool:
+        """Whether its files are by month: those of an earlier version hold all rows of a run."""
+        found = [file for stored in self.files.values() for file in stored.files]
+        return bool(found) and all(file.rows is not None for file in found)
+
+    def stored(self, resource: str) -> Stored | None:
+        """Return the files by month of a raw table, None where there are no such files."""
+        return self.files.get(resource) if self.is_by_month else None
+
+    @property
+    def row_counts(self) -> dict[str, int]:
+        """The rows of each raw table: those of all runs, where the files are by month."""
+        if not self.is_by_month:
+            return {name: tally.rows for name, tally in self.resources.items()}
+        return {name: stored.rows for name, stored in self.files.items() if name != "rejects"}
+
+    @property
+    def adds_to_history(self) -> bool:
+        """Whether rows of earlier runs were there."""
+        new = {name: tally.new for name, tally in self.resources.items()}
+        return any(rows > new.get(name, 0) for name, rows in self.row_counts.items())
 
     def text(self) -> str:
         """Return the content of `manifest.json`."""
@@ -138,6 +161,8 @@ class Manifest:
         """Read the result of `text`. Raises LandingError, which names `where` it is."""
         try:
             found: dict[str, Any] = json.loads(content)
+            if found.get("format", 1) > FORMAT:
+                raise _too_new(where)
             return cls(
                 run_id=found["run_id"],
                 source=found["source"],
@@ -147,7 +172,8 @@ class Manifest:
                 resources=_tallies(found),
                 invented=found["invented"],
                 notes=found["notes"],
-                files=_files(found.get("files", {})),
+                files=parsed(found.get("files", {}), _sources(found)),
+                states=found.get("states", {}),
                 unreadable=[Unreadable(**each) for each in found.get("unreadable", [])],
                 skips_unreadable=found.get("skips_unreadable", False),
             )
@@ -174,12 +200,15 @@ def unreadable_in_words(unreadable: Sequence[Unreadable], shown: int = 5) -> str
     return "what could not be read:" + "".join(f"\n    {line}" for line in lines)
 
 
-def _files(found: dict[str, Any]) -> dict[str, File]:
-    files = {resource: File(**file) for resource, file in found.items()}
-    for resource, file in files.items():
-        if not resource.isidentifier() or ".." in file.name:  # both become paths
-            raise ValueError(f"{resource!r} cannot be {file.name!r}")
-    return files
+def _sources(found: dict[str, Any]) -> dict[str, str]:
+    return {name: tally.source for name, tally in _tallies(found).items()}
+
+
+def _too_new(where: str) -> LandingError:
+    return LandingError(
+        f"{where} was written by a later version of cursor_marts",
+        hint="upgrade this one: pip install --upgrade cursor_marts",
+    )
 
 
 def _unreadable(where: str, error: Exception) -> LandingError:

@@ -45,7 +45,7 @@ def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
         for part in _divide(file, key, borders):
             yield from parts_in_order(part, key)
     else:
-        with _reader(file) as batches:
+        with reader(file) as batches:
             rows = batches.read_all()
         file.unlink()
         yield rows
@@ -54,7 +54,7 @@ def parts_in_order(file: Path, key: Key) -> Iterator[pa.Table]:
 def _borders(file: Path, key: Key) -> list[Any]:
     """Return the keys at which to divide a file: none if it is small, or has a single key."""
     size, step, sample = 0, 1, list[Any]()
-    with _reader(file) as batches:
+    with reader(file) as batches:
         for batch in batches:
             size += batch.nbytes
             sample += _keys(batch, key)[::step]
@@ -69,7 +69,7 @@ def _borders(file: Path, key: Key) -> list[Any]:
 
 def _divide(file: Path, key: Key, borders: list[Any]) -> list[Path]:
     parts = [file.with_name(f"{file.name}.{n}") for n in range(len(borders) + 1)]
-    with _reader(file) as batches, ExitStack() as open_files:
+    with reader(file) as batches, ExitStack() as open_files:
         writers = [open_files.enter_context(writer(part, batches.schema)) for part in parts]
         for batch in batches:
             where = pa.array([bisect_right(borders, each) for each in _keys(batch, key)])
@@ -83,7 +83,8 @@ def _divide(file: Path, key: Key, borders: list[Any]) -> list[Path]:
     return parts
 
 
-def _reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
+def reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
+    """Open a file of `writer` to read it."""
     return pa.ipc.open_stream(str(file), options=pa.ipc.IpcReadOptions(use_threads=False))
 
 

@@ -21,8 +21,7 @@ class Spool:
         """Open the file for the rows of a resource."""
         self.resource = resource
         self.file = folder / resource
-        schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
-        self.schema = pa.schema([column.with_nullable(True) for column in schema])
+        self.schema = schema_in_file(resource)
         self._writer = writer(self.file, self.schema)
         self._rows: list[Row] = []
 
@@ -32,6 +31,11 @@ class Spool:
         if len(self._rows) >= ROWS_IN_MEMORY:
             self._write()
 
+    def put_table(self, rows: pa.Table) -> None:
+        """Add rows that are in columns already."""
+        self._write()
+        self._writer.write_table(rows)
+
     def close(self) -> None:
         """Write the last batch."""
         self._write()
@@ -40,3 +44,9 @@ class Spool:
     def _write(self) -> None:
         self._writer.write_batch(pa.RecordBatch.from_pylist(self._rows, self.schema))
         self._rows.clear()
+
+
+def schema_in_file(resource: str) -> pa.Schema:
+    """Return the schema of the Parquet files of a raw table, in which every column may be NULL."""
+    schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
+    return pa.schema([column.with_nullable(True) for column in schema])

@@ -26,6 +26,18 @@ from cursor_marts.raw.times import with_impossible_times
 PULL_REQUEST_STATES = ["open", "closed", "merged"]
 
 
+#: Columns that the landing adds: what they say differs from run to run, not the record.
+BOOKKEEPING = ("extracted_at", "landed_month")
+
+
+def _extracted_at() -> Timestamp:
+    return Field("When the run began that read the record as it is here.", nullable=True)
+
+
+def _landed_month() -> str:
+    return Field("The month of the landed file that holds the row.", nullable=True)
+
+
 def _extra() -> str:
     return Field("Fields that this contract does not know, as a JSON object.", nullable=True)
 
@@ -52,6 +64,8 @@ class RawRepos(RawTable):
     full_name: str = Field("Owner and name, as in `acme/web-app`.")
     default_branch: str = Field("The branch that work is merged into.", nullable=True)
     extra: str = _extra()
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "repos"
@@ -84,6 +98,8 @@ class RawCommits(RawTableWithTimes):
         "The number of its pull request, where the source knows it.", nullable=True
     )
     extra: str = _extra()
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "commits"
@@ -132,6 +148,8 @@ class RawPullRequests(RawTableWithTimes):
     first_review_at: Timestamp = Field("When it was first reviewed.", nullable=True)
     last_commit_at: Timestamp = Field("When its last commit was created.", nullable=True)
     extra: str = _extra()
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     @row_rule("warn")
     def state_is_known(cls, rows: Rows) -> Truth:
@@ -155,6 +173,8 @@ class RawPullRequestCommits(RawTableWithTimes):
     author_email: str = Field("The commit author's email, as sent.", nullable=True)
     author_id: str = Field("The commit author's login at the source.", nullable=True)
     message: str = Field("The commit message.", nullable=True)
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "pull_request_commits"
@@ -177,6 +197,8 @@ class RawReviews(RawTableWithTimes):
         "When it was submitted.", aliases=("submitted_at",), nullable=True
     )
     extra: str = _extra()
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "reviews"
@@ -198,6 +220,8 @@ class RawReviewComments(RawTableWithTimes):
     state: str = Field("The state of its review.", nullable=True)
     created_at: Timestamp = Field("When it was written.", nullable=True)
     extra: str = _extra()
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "review_comments"
@@ -209,6 +233,8 @@ class RawRejects(RawTable):
     resource: str = Field("The raw table that it was meant for.")
     reason: str = Field("What is wrong with it.")
     record: str = Field("The record as JSON.")
+    extracted_at: Timestamp = _extracted_at()
+    landed_month: str = _landed_month()
 
     class Config:
         name = "rejects"

@@ -22,8 +22,8 @@ def latest_possible(extractions: Rows) -> Rows:
     """
     is_current = _.is_current.fill_null(False)
     of_current = _.finished_at.max(where=is_current)
-    end = extractions.agg(extracted_at=of_current.fill_null(_.finished_at.max()))
-    return end.mutate(latest_possible=_.extracted_at + AHEAD)
+    end = extractions.agg(extraction_ended_at=of_current.fill_null(_.finished_at.max()))
+    return end.mutate(latest_possible=_.extraction_ended_at + AHEAD)
 
 
 def impossible(rows: Rows, name: str) -> ir.Column:
@@ -43,7 +43,7 @@ def with_impossible_times(rows: Rows, extractions: Rows) -> Rows:
 
 
 def without_impossible_times(rows: Rows, extractions: Rows) -> Rows:
-    """Return rows in which a time that cannot be right is NULL, with `extracted_at`."""
+    """Return rows in which a time that cannot be right is NULL, with `extraction_ended_at`."""
     known = rows.cross_join(latest_possible(extractions))
     times = {
         name: ibis.ifelse(impossible(known, name), None, known[name]) for name in times_in(rows)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from cursor_marts.errors import (
-    IncompleteExtraction,
-    LandingError,
-    SourceError,
-    SourceNotUnderstood,
-)
-from cursor_marts.raw.landing import replacing
+from cursor_marts.errors import IncompleteExtraction, SourceError, SourceNotUnderstood
+from cursor_marts.raw.history import History
+from cursor_marts.raw.landing import Work, replacing
 from cursor_marts.raw.manifest import HOW_TO_FILL, Manifest, unreadable_in_words
+from cursor_marts.raw.migration import migrated
 from cursor_marts.raw.privacy import Redaction
+from cursor_marts.raw.store import Store
 from cursor_marts.raw.window import Window
+from cursor_marts.sources.beginning import history_of, refuse_invented
 from cursor_marts.sources.http.journal import MAX_AGE_SECONDS, Journal
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.landing import in_order, land
 from cursor_marts.sources.progress import Progress, Silent
 from cursor_marts.sources.run import HOW_TO_RESUME, Run
 from cursor_marts.sources.source import Reader, Source
-from cursor_marts.sources.writer import now
+from cursor_marts.sources.writer import as_naive, now
 
 #: The share of a resource's records that may be rejected before the API counts as changed.
 REJECTS_ALLOWED = 0.01
@@ -38,37 +38,66 @@ def extract(
     folder: Path,
     *,
     fresh: bool = False,
+    full_refresh: bool = False,
+    forget: Collection[str] = (),
     rejects_allowed: float = REJECTS_ALLOWED,
     skip_unreadable: bool = False,
     resume_within_seconds: float = MAX_AGE_SECONDS,
     redaction: Redaction | None = None,
     progress: Progress | None = None,
+    wall_clock: Callable[[], float] = time.time,
 ) -> Manifest:
     """Extract all resources into the landing `folder`, which is replaced whole or not at all.
 
-    The extraction holds the commits of the window, and the pull requests opened in it with all
-    their reviews. Each source is read by its own thread, and closed at the end. An interrupted run
-    is resumed, unless `fresh`, or if its first response is older than `resume_within_seconds`; the
-    manifest then begins at the oldest response. A `redaction` removes texts, names and emails.
+    A source that knows what has changed sends only that, unless `full_refresh`; others send the
+    commits of the window and the pull requests opened in it, with all their reviews. Rows that
+    earlier runs have landed stay where this one has not read them again, but for those of the
+    repositories to `forget`. Invented data replaces everything, and never real data.
+
+    Each source is read by its own thread, and closed at the end. An interrupted run is resumed,
+    unless `fresh`, or if its first response is older than `resume_within_seconds`; the manifest
+    then begins at the oldest response. A `redaction` removes texts, names and emails. `wall_clock`
+    replaces the time in tests.
 
     Repositories and pull requests that cannot be read do not stop the others. All others are landed
     with a manifest that names the unreadable ones; then this raises IncompleteExtraction, unless
     `skip_unreadable`. It also raises IncompleteExtraction if a source sends fewer records than it
     claims to have, and SourceError, its subclasses, and LandingError.
     """
-    started = now()
     with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
-        run = Run(window, work, progress or Silent(), redaction)
+        history = _history(sources, folder, work, progress or Silent())
+        history.forgotten = frozenset(name.strip().casefold() for name in forget)
+        run = Run(
+            window,
+            work,
+            began_at=as_naive(wall_clock()),
+            history=history,
+            full_refresh=full_refresh,
+            progress=progress or Silent(),
+            redaction=redaction,
+            states=history.respect_pruning(window),
+        )
         journals = _opened(sources, run, resume_within_seconds, stack)
         _read_in_parallel(list(zip(sources, journals, strict=True)), run)
-        notes = _landed(run, rejects_allowed, _previous(folder), journals)
-        began = min([started, *filter(None, map(_oldest, journals))])
-        manifest = _manifest(sources, run, began, notes, skip_unreadable)
+        refuse_invented(sources, run.history)
+        store = Store(work.landed, work.spooled, run.history, run.began_at)
+        notes = _landed(run, store, rejects_allowed, journals)
+        manifest = _manifest(sources, run, store, journals, notes, skip_unreadable)
         manifest.write(work.landed)
         work.keeps_answers = bool(run.unreadable) and not skip_unreadable
     if work.keeps_answers:
         raise _has_gaps(manifest)
     return manifest
+
+
+def _history(sources: Sequence[Source], folder: Path, work: Work, progress: Progress) -> History:
+    """Return the history that a run adds to; that of an earlier version is divided by month."""
+    history = history_of(folder)
+    refuse_invented(sources, history)
+    if history.manifest is None or history.manifest.is_by_month:
+        return history
+    progress.say(f"{folder} is divided into files by month, once")
+    return migrated(history, work.versions / "migrated", work.spooled)
 
 
 def _opened(
@@ -92,7 +121,7 @@ def _oldest(journal: Journal) -> datetime | None:
     """Return the time of the oldest response that was used again, as naive UTC."""
     if journal.oldest is None:
         return None
-    return datetime.fromtimestamp(journal.oldest, UTC).replace(tzinfo=None)
+    return as_naive(journal.oldest)
 
 
 def _read_in_parallel(sources: list[tuple[Source, Journal]], run: Run) -> None:
@@ -104,11 +133,11 @@ def _read_in_parallel(sources: list[tuple[Source, Journal]], run: Run) -> None:
 
 
 def _landed(
-    run: Run, rejects_allowed: float, previous: Manifest | None, journals: Sequence[Journal]
+    run: Run, store: Store, rejects_allowed: float, journals: Sequence[Journal]
 ) -> list[str]:
     """Land the run and return its notes; a refused run is not resumed."""
     try:
-        return land(run, rejects_allowed, previous)
+        return land(run, store, rejects_allowed, run.history.manifest)
     except IncompleteExtraction:
         for journal in journals:
             journal.clear()
@@ -116,17 +145,26 @@ def _landed(
 
 
 def _manifest(
-    sources: Sequence[Source], run: Run, began: datetime, notes: list[str], skip_unreadable: bool
+    sources: Sequence[Source],
+    run: Run,
+    store: Store,
+    journals: Sequence[Journal],
+    notes: list[str],
+    skip_unreadable: bool,
 ) -> Manifest:
+    before = run.history.manifest
+    states = (before.states if before else {}) | run.states
     return Manifest(
         run_id=str(uuid4()),
         source=" and ".join(dict.fromkeys(source.name for source in sources)),
         window=run.window,
-        started_at=began,
+        started_at=min([run.began_at, *filter(None, map(_oldest, journals))]),
         finished_at=now(),
         resources={writer.resource: writer.tally for writer in in_order(run)},
         invented=any(source.invented for source in sources),
         notes=[*notes, *map(str, run.unreadable)],
+        files=store.in_order(),
+        states={kind: state for kind, state in states.items() if state is not None},
         unreadable=run.unreadable,
         skips_unreadable=skip_unreadable,
     )
@@ -138,13 +176,6 @@ def _has_gaps(manifest: Manifest) -> IncompleteExtraction:
         f"{unreadable_in_words(manifest.unreadable)}",
         hint=f"{HOW_TO_FILL}; {HOW_TO_RESUME}",
     )
-
-
-def _previous(folder: Path) -> Manifest | None:
-    try:
-        return Manifest.read(folder)
-    except LandingError:
-        return None
 
 
 def _read(source: Source, journal: Journal, run: Run) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from cursor_marts.errors import IncompleteExtraction
-from cursor_marts.raw.deduplicate import PullRequest, finish, reasons
+from cursor_marts.raw.deduplicate import PullRequest
 from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.scope import Rejected
+from cursor_marts.raw.store import Store
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.sources.run import Run
 from cursor_marts.sources.writer import ResourceWriter
@@ -20,28 +22,40 @@ def in_order(run: Run) -> list[ResourceWriter]:
     return [run.writers[name] for name in RAW_TABLES if name in run.writers]
 
 
-def land(run: Run, rejects_allowed: float, previous: Manifest | None) -> list[str]:
+def land(run: Run, store: Store, rejects_allowed: float, previous: Manifest | None) -> list[str]:
     """Write the spooled rows to the landing, conclude the counts, and return notes for the user.
 
     Fields are compared with those of the `previous` extraction. Raises IncompleteExtraction if too
     many records were rejected.
     """
-    read, without = in_order(run), _unreadable_pull_requests(run)
+    read, unreadable, notes = in_order(run), _unreadable_pull_requests(run), list[str]()
+    whole = {writer.resource for writer in read if not writer.is_incremental}
+    store.land(run.rejects.spool, "", Rejected(whole))
     for resource in RAW_TABLES:
         if resource not in run.writers and resource not in FILLED_BY_RUN:
-            finish(run.writer(resource).spool, run.work.landed)
-            del run.writers[resource]
-    finish(run.rejects.spool, run.work.landed)
-    rejected, notes = reasons(run.work.landed), list[str]()
+            store.keep(resource)
     for writer in read:
-        unfit = rejected[writer.resource]
-        writer.settle(finish(writer.spool, run.work.landed, without), unfit.total())
+        unfit, source = store.rejected[writer.resource], writer.tally.source
+        notes += _of_another_source(run, writer)
+        landed = store.land(writer.spool, source, writer.scope, unreadable)
+        writer.settle(landed, unfit.total())
         if writer.inside:
             writer.take_times_of(run.writers[writer.inside])
         refuse_too_many(writer, unfit, rejects_allowed)
         drift = writer.drift(_previous_fields(previous, writer))
         notes += [*drift, *rejected_fields(writer.resource, unfit), *writer.remarks]
     return notes
+
+
+def _of_another_source(run: Run, writer: ResourceWriter) -> list[str]:
+    """Return a line if the stored rows of a raw table are dropped: they are of another source."""
+    stored = run.history.of(writer.resource)
+    if stored is None or not stored.rows or stored.source in ("", writer.tally.source):
+        return []
+    return [
+        f"{writer.resource}: {stored.rows:,} rows of {stored.source} are replaced, since this "
+        f"run reads {writer.tally.source}"
+    ]
 
 
 def _unreadable_pull_requests(run: Run) -> set[PullRequest]:

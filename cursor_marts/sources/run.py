@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
+from cursor_marts.raw.history import History
 from cursor_marts.raw.landing import Work
 from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.progress import Progress, Silent
-from cursor_marts.sources.writer import Rejects, ResourceWriter
+from cursor_marts.sources.writer import Rejects, ResourceWriter, now
 
 #: The next step after a run that has stored its responses.
 HOW_TO_RESUME = "the responses so far are stored: run the same command again to resume"
@@ -21,11 +25,17 @@ HOW_TO_RESUME = "the responses so far are stored: run the same command again to 
 class Run:
     """One extraction: its window, its writers, and the records that could not be read.
 
-    Readers of several sources use it at once, from threads of their own.
+    `began_at` is naive UTC, `history` what earlier extractions have landed, and `full_refresh` that
+    all of the window is to be read again. In `states` each kind of source notes what its next run
+    needs to know. Readers of several sources use it at once, from threads of their own.
     """
 
     window: Window
     work: Work
+    began_at: datetime = field(default_factory=now)
+    history: History = field(default_factory=lambda: History(Path()))
+    full_refresh: bool = False
+    states: dict[str, Any] = field(default_factory=dict)
     progress: Progress = field(default_factory=Silent)
     redaction: Redaction | None = None  #: what removes texts and names from all rows
     writers: dict[str, ResourceWriter] = field(default_factory=dict)
@@ -59,6 +69,15 @@ class Run:
             )
             self.writers[resource] = writer
         return writer
+
+    def state(self, kind: str, name: str, resource: str) -> dict[str, Any]:
+        """Return what a source has noted of a raw table that still holds its rows.
+
+        That is nothing if all is to be read again.
+        """
+        stored = self.history.of(resource)
+        is_of_source = stored is not None and stored.source == name
+        return self.history.state(kind, name) if is_of_source and not self.full_refresh else {}
 
     def skip(self, unreadable: Unreadable) -> None:
         """Record a repository or a pull request that cannot be read; the run continues."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from cursor_marts.raw.deduplicate import Landed
 from cursor_marts.raw.identity import Told, identity_of
 from cursor_marts.raw.manifest import Tally
 from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_reject, shown
+from cursor_marts.raw.scope import Scope
 from cursor_marts.raw.spool import Spool
+from cursor_marts.raw.store import Landed
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.proof import Proof
@@ -51,6 +52,8 @@ class ResourceWriter:
     in_window: bool = False  #: whether records outside of the window arrive, and are left out
     comes_whole: bool = False  #: whether what has arrived is all there is
     redaction: Redaction | None = None  #: what removes texts and names from the rows
+    scope: Scope | None = None  #: stored rows that were read again, beside those that have arrived
+    is_incremental: bool = False  #: whether it reads only what has changed since the run before
     tally: Tally = field(default_factory=Tally)
     proof: Proof = field(default_factory=Proof)
     remarks: list[str] = field(default_factory=list)
@@ -109,6 +112,8 @@ class ResourceWriter:
         tally.outside_window = tally.received - there
         tally.duplicates = self.proof.seen - tally.received - landed.left_out
         tally.fields = sorted(self.shaper.fields)
+        for name, count in asdict(landed.changes).items():
+            setattr(tally, name, count)
         if self.inside or self.comes_whole:
             tally.expected = tally.received
         if tally.expected is not None and distinct > tally.expected:
@@ -148,3 +153,8 @@ def _first(notes: list[str]) -> list[str]:
 def now() -> datetime:
     """Return the time as naive UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def as_naive(seconds: float) -> datetime:
+    """Return seconds since 1970 as naive UTC."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

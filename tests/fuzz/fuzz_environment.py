@@ -288,7 +288,7 @@ def test_a_connection_with_odd_settings_gives_the_same_marts(statements: list[st
     ours, usual = marts_of(backend), usual_marts()
     assert ours.keys() == usual.keys()
     for name, rows in usual.items():
-        columns = sorted(set(rows[0]) - {"extracted_at", "age_hours", "waiting_hours"})
+        columns = sorted(set(rows[0]) - {"extraction_ended_at", "age_hours", "waiting_hours"})
         assert_same(sorted_rows(ours[name], columns), sorted_rows(rows, columns), name)
 
 

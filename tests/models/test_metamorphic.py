@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -23,6 +25,7 @@ from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.models.marts.mart_coverage import NO_REPOSITORY
 from cursor_marts.raw import RAW_TABLES
+from cursor_marts.raw.manifest import Manifest
 from cursor_marts.simulator import World
 
 pytestmark = pytest.mark.slow
@@ -78,20 +81,22 @@ def test_a_file_split_in_parts_is_one_table(world: World, parts: int) -> None:
         landing = Path(folder) / "raw"
         landed(world, landing)
         for name in RECORDED:
-            split(landing / f"{name}.parquet", parts)
+            split(landing, name, parts)
         backend = ibis.duckdb.connect()
         load(landing, DuckDBSession(backend))
     build_all(backend)
     assert marts(backend) == marts(built_world(world))
 
 
-def split(file: Path, parts: int) -> None:
-    table = pq.read_table(file)
-    (file.parent / file.stem).mkdir()
+def split(landing: Path, name: str, parts: int) -> None:
+    """Write a raw table as another tool would: in any parts, which no manifest lists."""
+    table = pq.read_table(landing / name, partitioning=None)
+    shutil.rmtree(landing / name)
+    (landing / name).mkdir()
     size = -(-max(1, table.num_rows) // parts)
     for n in range(parts):
-        pq.write_table(table.slice(n * size, size), file.parent / file.stem / f"{n}.parquet")
-    file.unlink()
+        pq.write_table(table.slice(n * size, size), landing / name / f"{n}.parquet")
+    replace(Manifest.read(landing), files={}).write(landing)
 
 
 @settings(max_examples=20)
@@ -161,7 +166,7 @@ def test_rows_of_a_part_that_does_not_fit_are_refused(tmp_path: Path) -> None:
 
     landing = tmp_path / "raw"
     landed(World(), landing)
-    split(landing / "repos.parquet", 1)
+    split(landing, "repos", 1)
     odd = pa.table({"full_name": [[1, 2]]})
     pq.write_table(odd, landing / "repos" / "9.parquet")
     with pytest.raises(LandingError, match="cannot load"):

@@ -301,7 +301,7 @@ def test_a_time_that_cannot_be_right_is_unknown(time: datetime, stays: bool) -> 
         pull_requests=[pr(first_commit_at=time)],
     )
     assert row["first_commit_at"] == (time if stays else None)
-    assert row["extracted_at"] == at(100)
+    assert row["extraction_ended_at"] == at(100)
 
 
 def test_a_merge_time_in_the_future_is_null() -> None:

@@ -1,5 +1,6 @@
 """Rows are sorted and records counted in little memory."""
 
+from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.raw import RAW_TABLES, sorting
-from cursor_marts.raw.deduplicate import finish
+from cursor_marts.raw.history import History
 from cursor_marts.raw.identity import IDENTITIES
 from cursor_marts.raw.spool import Spool
+from cursor_marts.raw.store import Store
 from cursor_marts.sources import proof as proof_room
 from cursor_marts.sources.proof import Proof
 
@@ -80,9 +82,8 @@ def test_the_size_of_parts_does_not_change_the_landing(
     ]
     for row in rows:
         spool.put(row)
-    (tmp_path / "landed").mkdir()
-    count = finish(spool, tmp_path / "landed").rows
-    found = pq.read_table(tmp_path / "landed" / "commits.parquet", columns=list(rows[0]))
+    count, found = landed(spool, tmp_path)
+    found = found.select(list(rows[0]))
     expected = {tuple(row.values()) for row in rows}
     assert [tuple(row.values()) for row in found.to_pylist()] == [
         version
@@ -90,6 +91,15 @@ def test_the_size_of_parts_does_not_change_the_landing(
         for version in sorted(versions, reverse=True)
     ]
     assert count == len(expected)
+
+
+def landed(spool: Spool, folder: Path) -> tuple[int, pa.Table]:
+    """Land a spool; return the number of rows and the rows."""
+    (folder / "landed").mkdir()
+    (folder / "scratch").mkdir()
+    store = Store(folder / "landed", folder / "scratch", History(folder), datetime(2026, 9, 7))
+    count = store.land(spool, "a source").rows
+    return count, pq.read_table(folder / "landed" / spool.resource, partitioning=None)
 
 
 def test_only_whole_numbers_of_a_key_may_be_null() -> None:
@@ -113,10 +123,9 @@ def test_comments_without_a_review_are_divided_like_others(
     spool = Spool(tmp_path, "review_comments")
     for row in rows:
         spool.put(row)
-    (tmp_path / "landed").mkdir()
-    assert finish(spool, tmp_path / "landed").rows == 200
-    found = pq.read_table(tmp_path / "landed" / "review_comments.parquet")["review_id"].to_pylist()
-    assert found == [None] * 100 + [7] * 50 + [4_318_905_657] * 50
+    count, found = landed(spool, tmp_path)
+    assert count == 200
+    assert found["review_id"].to_pylist() == [None] * 100 + [7] * 50 + [4_318_905_657] * 50
 
 
 @given(st.lists(st.lists(st.integers(0, 40), max_size=30), max_size=6))

@@ -46,7 +46,7 @@ def take(simulator: Simulator, folder: Path, rejects_allowed: float = 0.01) -> M
 
 
 def rows(folder: Path, resource: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = pq.read_table(folder / f"{resource}.parquet").to_pylist()
+    found: list[dict[str, Any]] = pq.read_table(folder / resource).to_pylist()
     return found
 
 

@@ -59,7 +59,7 @@ def take(simulator: Simulator, folder: Path, clock: Hurry | None = None) -> Mani
 
 
 def rows(folder: Path, resource: str) -> list[dict[str, Any]]:
-    return pq.read_table(folder / f"{resource}.parquet").to_pylist()
+    return pq.read_table(folder / resource).to_pylist()
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def test_a_generated_world_arrives_completely(tmp_path: Path) -> None:
 def test_times_are_timestamps_truncated_to_microseconds(tmp_path: Path) -> None:
     """Not texts; 123456789 nanoseconds are 123456 microseconds."""
     with extracted(world(pulls=[pull(1, reviewers=None)]), tmp_path / "raw"):
-        table = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")
+        table = pq.read_table(tmp_path / "raw" / "pull_requests")
         assert str(table.schema.field("created_at").type) == "timestamp[us]"
         assert str(table.schema.field("reviewers").type).startswith("list<")
         (row,) = table.to_pylist()
@@ -218,17 +218,22 @@ def test_missing_records_are_an_error(tmp_path: Path) -> None:
     assert not (tmp_path / "raw").exists()
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 def test_a_failed_extraction_leaves_the_previous_one(tmp_path: Path) -> None:
     """The landing is replaced completely or not at all, and no part remains."""
     folder = tmp_path / "raw"
     with extracted(world(pulls=[pull(1)]), folder):
-        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        before = content(folder)
     with (
         pytest.raises(IncompleteExtraction),
         extracted(world(pulls=[pull(2, created_at="soon")]), folder),
     ):
         pass
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert content(folder) == before
     with extracted(world(pulls=[pull(2)]), folder):
         assert [row["number"] for row in rows(folder, "pull_requests")] == [2]
     assert len([path for path in (tmp_path / ".raw").iterdir() if path.is_dir()]) == 1

@@ -73,7 +73,7 @@ def landed(folder: Path) -> dict[str, set[Any]]:
         "pull_requests": ("repo_name", "number"),
         "reviews": ("id",),
     }
-    found = {name: pq.read_table(folder / f"{name}.parquet").to_pylist() for name in keys}
+    found = {name: pq.read_table(folder / name).to_pylist() for name in keys}
     for name, key in keys.items():
         assert len({tuple(row[n] for n in key) for row in found[name]}) == len(found[name])
     return {name: {tuple(row[n] for n in key) for row in found[name]} for name, key in keys.items()}

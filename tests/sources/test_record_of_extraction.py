@@ -65,7 +65,7 @@ def test_an_unknown_field_is_reported_once(tmp_path: Path) -> None:
     """By the first extraction that meets it; each one stores it."""
     assert len(notes(take(simulator(PULL), tmp_path / "raw"), "mood")) == 1
     assert notes(take(simulator(PULL), tmp_path / "raw"), "mood") == []
-    (extra,) = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")["extra"].to_pylist()
+    (extra,) = pq.read_table(tmp_path / "raw" / "pull_requests")["extra"].to_pylist()
     assert "mood" in extra
 
 

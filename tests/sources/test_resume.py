@@ -20,6 +20,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.fast_clock import Hurry
 from support.faulty_network import Fault, Slow, Source, Status, faulty
+from support.landed_world import landed_table
 from support.team_sizes import WINDOW, team
 
 from cursor_marts.errors import SourceRefused
@@ -145,7 +146,7 @@ def test_a_lock_that_is_removed_has_one_holder(tmp_path: Path) -> None:
 
 def tables(folder: Path) -> dict[str, pa.Table]:
     names = [name for name in RAW_TABLES if name != "extractions"]
-    return {name: pq.read_table(folder / f"{name}.parquet") for name in names}
+    return {name: landed_table(folder, name) for name in names}
 
 
 @settings(max_examples=25)
@@ -191,7 +192,7 @@ def test_answers_of_another_day_are_not_used_again(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("time.time", lambda: came_at + 30 * 86_400)
         take(tmp_path / "raw", simulator(merged))
-    titles = pq.read_table(tmp_path / "raw" / "pull_requests.parquet")["title"].to_pylist()
+    titles = pq.read_table(tmp_path / "raw" / "pull_requests")["title"].to_pylist()
     assert set(titles) == {"new"}
 
 

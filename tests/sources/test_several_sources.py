@@ -66,8 +66,8 @@ def test_a_resource_that_no_source_has_is_an_empty_table(tmp_path: Path) -> None
     """The set has all files; the record has rows for what was read only."""
     manifest = extract([cursor(client(COMMITS))], WINDOW, tmp_path / "raw")
     assert list(manifest.resources) == ["commits"]
-    assert pq.read_table(tmp_path / "raw" / "commits.parquet").num_rows == 50
-    assert pq.read_table(tmp_path / "raw" / "reviews.parquet").num_rows == 0
+    assert pq.read_table(tmp_path / "raw" / "commits").num_rows == 50
+    assert pq.read_table(tmp_path / "raw" / "reviews").num_rows == 0
 
 
 def test_sources_are_read_side_by_side(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def take(simulator: Simulator, folder: Path, *, skip_unreadable: bool = False) -
 
 def numbers(folder: Path, resource: str) -> set[int]:
     column = "number" if resource == "pull_requests" else "pr_number"
-    found: list[int] = pq.read_table(folder / f"{resource}.parquet")[column].to_pylist()
+    found: list[int] = pq.read_table(folder / resource)[column].to_pylist()
     return set(found)
 
 

@@ -7,8 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cursor_marts.raw.identity import IDENTITIES
+from cursor_marts.raw.tables import BOOKKEEPING
 from cursor_marts.simulator import World
 
 Row = dict[str, Any]
@@ -24,8 +27,20 @@ KEYS = {
 
 def rows_of(raw: Path, resource: str) -> list[Row]:
     """Return the landed rows of a resource, times as text."""
-    rows = pq.read_table(raw / f"{resource}.parquet").to_pylist()
+    rows = landed_rows(raw, resource)
     return [{name: plain(value) for name, value in row.items()} for row in rows]
+
+
+def landed_rows(raw: Path, resource: str) -> list[Row]:
+    """Return the landed rows of a resource, without what the landing says of each."""
+    return landed_table(raw, resource).to_pylist()
+
+
+def landed_table(raw: Path, resource: str) -> pa.Table:
+    """Return the same as a table, in the order of its key."""
+    table = pq.read_table(raw / resource, partitioning=None).drop_columns(list(BOOKKEEPING))
+    key = [(name, "ascending") for name in IDENTITIES[resource].key]
+    return table.sort_by(key).combine_chunks()
 
 
 def plain(value: Any) -> Any:

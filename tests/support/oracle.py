@@ -209,7 +209,7 @@ def stg_pull_requests(world: World) -> Rows:
 
 
 def without_words(row: Row) -> Row:
-    """Leave out what is only for the search for reverts, and extracted_at: the clock says it."""
+    """Leave out what is only for the search for reverts, and what the clock says."""
     return {name: value for name, value in row.items() if name != "body"}
 
 

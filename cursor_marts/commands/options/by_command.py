@@ -16,6 +16,7 @@ from cursor_marts.commands.options.groups import (
     Loading,
     OneTable,
     Reference,
+    Refresh,
     Selection,
     Testing,
     Waiting,
@@ -44,13 +45,27 @@ class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
 
 
 @dataclass(frozen=True)
-class LoadOptions(Gaps, Loading, AtTarget, Input, InFolder):
+class LoadOptions(Gaps, Refresh, Loading, AtTarget, Input, InFolder):
     """The options of `load`."""
 
 
 @dataclass(frozen=True)
 class TransformOptions(Testing, Reference, AtTarget, InFolder, Selection):
     """The options of `transform` and of `test`."""
+
+
+@dataclass(frozen=True)
+class PruneOptions(InFolder):
+    """The options of `prune`."""
+
+    before: Annotated[
+        str | None,
+        Option(
+            "First day that stays, UTC: 2026-01-01 or 365d (days back); the Monday of its week.",
+            shown=False,
+        ),
+    ] = None
+    dry_run: Annotated[bool, Option("Say what would go, and drop nothing.")] = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,7 +137,19 @@ class Gaps(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extraction(Gaps):
+class Refresh(Options):
+    """Whether what is there already is read again."""
+
+    full_refresh: Annotated[
+        bool,
+        Option(
+            "Extract everything since --start-date again and load all rows, not only what changed."
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction(Gaps, Refresh):
     """The way in which data is extracted."""
 
     output: Annotated[
@@ -148,6 +160,13 @@ class Extraction(Gaps):
         ),
     ] = None
     fresh: Annotated[bool, Option("Do not continue an extraction that was cut off.")] = False
+    forget: Annotated[
+        Names,
+        Option(
+            "Drop what is stored of a repository that is not read any more: OWNER/REPO.",
+            shown="none",
+        ),
+    ] = ()
     attempts: Annotated[int, Option("Attempts at a request that meets faults.", min=1)] = 8
     time_limit: Annotated[float, Option("Minutes that an extraction may take.", min=0)] = 240.0
     max_rejects: Annotated[

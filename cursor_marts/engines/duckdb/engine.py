@@ -48,13 +48,15 @@ class DuckDBFile:
         ) as connection:
             yield DuckDBSession(connection)
 
-    def load(self, session: DuckDBSession, found: Path | Manifest) -> Manifest:
+    def load(
+        self, session: DuckDBSession, found: Path | Manifest, *, whole: bool = False
+    ) -> Manifest:
         """Replace the raw tables by those of a landing, in one transaction."""
         from cursor_marts.engines.duckdb.loading import load
 
         assert isinstance(found, Path)
         with transaction(session):
-            return load(found, session, self.raw)
+            return load(found, session, self.raw, whole=whole)
 
     def together(self, session: DuckDBSession) -> AbstractContextManager[None]:
         """Change everything inside in one transaction."""

@@ -6,13 +6,13 @@ stays, so that published views find their rows until another load is published.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
 from cursor_marts.errors import LandingError
+from cursor_marts.raw.files import linked
 
 Files = Mapping[str, list[Path]]
 
@@ -40,10 +40,5 @@ def kept_beside(landing: Path, files: Files, in_use: str) -> Files:
 
 
 def _linked(file: Path, folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    link = folder / file.name
-    try:
-        os.link(file.resolve(), link)
-    except OSError:  # some file systems have no hard links
-        shutil.copyfile(file, link)
-    return link
+    linked(file, folder / file.name)
+    return folder / file.name

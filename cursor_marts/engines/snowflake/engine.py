@@ -50,14 +50,16 @@ class SnowflakeDatabase:
         """Sign in, as to write: the role decides what it may."""
         return self.open()
 
-    def load(self, session: SnowflakeSession, found: Path | Manifest) -> Manifest:
+    def load(
+        self, session: SnowflakeSession, found: Path | Manifest, *, whole: bool = False
+    ) -> Manifest:
         """Replace the raw tables, as the only writer."""
         from cursor_marts.engines.snowflake import loading
 
         with Writer(session, timeout=self.lock_timeout).alone():
             if isinstance(found, Manifest):
-                return loading.load_staged(found, str(self.stage), session)
-            return loading.load(found, session)
+                return loading.load_staged(found, str(self.stage), session, whole=whole)
+            return loading.load(found, session, whole=whole)
 
     def together(self, session: SnowflakeSession) -> AbstractContextManager[None]:
         """Do nothing: the raw tables change first, and then the marts, if all tests pass."""

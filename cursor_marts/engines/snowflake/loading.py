@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from cursor_marts.engines import loaded_files
+from cursor_marts.engines.inspection import columns_in
+from cursor_marts.engines.loaded_files import Difference, difference
 from cursor_marts.engines.session import Session
 from cursor_marts.engines.snowflake import statements as copying
 from cursor_marts.errors import LandingError, NextCommand, UsageError
 from cursor_marts.raw.extractions import rows_of_run
-from cursor_marts.raw.landing import files_of
+from cursor_marts.raw.files import Stored
+from cursor_marts.raw.landing import files_in
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
-#: Paths in a stage, by raw table.
-Places = dict[str, str]
+#: Paths in a stage, by raw table: folders, or files.
+Places = dict[str, list[str]]
 
 
-def load(landing: Path, session: Session) -> Manifest:
-    """Replace the raw tables by a landing's, all of them or none; readers wait for nothing.
+def load(landing: Path, session: Session, *, whole: bool = False) -> Manifest:
+    """Make the raw tables those of a landing, all of them or none; readers wait for nothing.
 
+    Only months whose files differ from the loaded ones are uploaded and replaced, unless `whole`.
     Raises LandingError where the landing is missing or incomplete, or a file of it cannot be
     loaded: file, row and column; UsageError where it holds what a simulator has made up.
     """
     manifest = Manifest.read(landing)
-    files = {name: files_of(landing, name) for name in RAW_TABLES if name != "extractions"}
+    files = files_in(landing, manifest)
     check(manifest, {name for name, parts in files.items() if parts}, str(landing))
-    make_tables(session)
-    replace_all(session, put(session, files, manifest.run_id), manifest)
+    found = differences(session, files, manifest, whole)
+    changed = {
+        name: files[name] if each.months is None else [landing / f.name for f in each.files]
+        for name, each in found.items()
+    }
+    places = put(session, changed, manifest.run_id)
+    replace_all(session, found, places, manifest)
     return manifest
 
 
-def load_staged(manifest: Manifest, stage: str, session: Session) -> Manifest:
+def load_staged(
+    manifest: Manifest, stage: str, session: Session, *, whole: bool = False
+) -> Manifest:
     """Do the same with the files that a manifest names, which lie in a stage over their bucket.
 
     `stage` is the path of the set's prefix in it. Nothing is uploaded.
     """
     check(manifest, set(manifest.files), stage)
-    make_tables(session)
-    prefix = stage.rstrip("/")
-    files = {name: file for name, file in manifest.files.items() if name in RAW_TABLES}
-    places = {name: f"{prefix}/raw/{file.name}" for name, file in files.items()}
-    replace_all(session, places, manifest)
+    prefix = f"{stage.rstrip('/')}/raw"
+    files = {name: list[Path]() for name in manifest.files if name in RAW_TABLES}
+    found = differences(session, files, manifest, whole)
+    places = {
+        name: [f"{prefix}/{file.name}" for file in each.files] for name, each in found.items()
+    }
+    replace_all(session, found, places, manifest)
     return manifest
 
 
@@ -61,49 +76,84 @@ def check(manifest: Manifest, there: set[str], where: str) -> None:
         )
 
 
-def make_tables(session: Session) -> None:
-    """Make the raw tables that are not there, and add the columns that they lack."""
-    session.execute(copying.create_schema())
+def differences(
+    session: Session, files: Mapping[str, list[Path]], manifest: Manifest, whole: bool
+) -> dict[str, Difference]:
+    """Create the raw tables that are missing; return what the others lack of a set."""
+    created = make_tables(session)
+    loaded = {} if whole else loaded_files.read(session)
+    found = {}
+    for name in files:
+        stored = manifest.files.get(name, Stored("", ()))
+        is_known = manifest.is_by_month and name not in created
+        found[name] = difference(stored, loaded.get(name) if is_known else None)
+    return {name: each for name, each in found.items() if each}
+
+
+def make_tables(session: Session) -> set[str]:
+    """Create the raw tables that are missing, and add the columns that others lack.
+
+    Return the names of those that were created.
+    """
+    there = columns_in(session, "raw")
+    if not there:
+        session.execute(copying.create_schema())
+    missing = {name for name in RAW_TABLES if name.upper() not in there}
     for name, contract in RAW_TABLES.items():
-        session.execute(copying.create_raw(name, contract))
-        for statement in copying.add_columns(name, contract, columns_there(session, name)):
+        if name in missing:
+            session.execute(copying.create_raw(name, contract))
+            continue
+        for statement in copying.add_columns(name, contract, set(there[name.upper()])):
             session.execute(statement)
-
-
-def columns_there(session: Session, name: str) -> set[str]:
-    """Return the columns of a raw table as the engine spells them."""
-    return {row[0] for row in session.execute(copying.describe(name)).fetchall()}
+    if loaded_files.RECORD.upper() not in there:
+        session.execute(loaded_files.create(session))
+    return missing
 
 
 def put(session: Session, files: dict[str, list[Path]], run_id: str) -> Places:
-    """Upload all files to a stage that ends with the session; return where each table's are."""
+    """Upload files to a stage that ends with the session; return where each table's are."""
+    if not any(files.values()):
+        return {}
     session.execute(copying.create_stage())
     stage = copying.stage_of(run_id)
     places = {name: f"{stage}/{name}/" for name, parts in files.items() if parts}
     for name, place in places.items():
         for part in files[name]:
             session.execute(copying.put(part, place))
-    return places
+    return {name: [place] for name, place in places.items()}
 
 
-def replace_all(session: Session, places: Places, manifest: Manifest) -> None:
-    """Empty and fill every raw table in one transaction; of `extractions` this run's rows only.
+def replace_all(
+    session: Session, found: dict[str, Difference], places: Places, manifest: Manifest
+) -> None:
+    """Replace what differs in one transaction; of `extractions` this run's rows only.
 
     Tables have to be there: DDL would commit what is under way.
     """
+    recorded = manifest.files if manifest.is_by_month else {}
     session.execute("BEGIN")
     try:
-        for name in RAW_TABLES:
-            session.execute(copying.empty(name, manifest.run_id))
-        session.execute(copying.outdate_extractions())
-        for name, place in places.items():
-            copy(session, name, place)
-        if rows := rows_of_run(manifest).to_pylist():
-            session.execute(copying.insert("extractions", rows))
+        for name, each in found.items():
+            where = loaded_files.of_months(session, each.months)
+            session.execute(copying.delete(name, where))
+        for name, parts in places.items():
+            for place in parts:
+                copy(session, name, place)
+        for statement in loaded_files.replace(session, recorded) if found else ():
+            session.execute(statement)
+        record(session, manifest)
     except BaseException:
         session.execute("ROLLBACK")
         raise
     session.execute("COMMIT")
+
+
+def record(session: Session, manifest: Manifest) -> None:
+    """Add the run to the record of extractions, as the one that the raw tables are of."""
+    session.execute(copying.delete("extractions", copying.of_run(manifest.run_id)))
+    session.execute(copying.outdate_extractions())
+    if rows := rows_of_run(manifest).to_pylist():
+        session.execute(copying.insert("extractions", rows))
 
 
 def copy(session: Session, name: str, place: str) -> None:

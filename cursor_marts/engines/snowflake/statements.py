@@ -43,11 +43,6 @@ def add_columns(name: str, contract: type[Contract], there: set[str]) -> Iterato
             yield f"ALTER TABLE {raw(name)} ADD COLUMN {added}"
 
 
-def describe(name: str) -> str:
-    """Return the query of a raw table's columns."""
-    return f"DESCRIBE TABLE {raw(name)}"
-
-
 def create_stage() -> str:
     """Return the statement that makes a stage for as long as the session lasts."""
     return f"CREATE TEMPORARY STAGE IF NOT EXISTS {raw('landing')}"
@@ -64,10 +59,14 @@ def put(file: Path, place: str) -> str:
     return f"PUT {source} {place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
 
 
-def empty(name: str, run_id: str) -> str:
-    """Return the statement that empties a raw table; of `extractions`, only of one run."""
-    where = f" WHERE RUN_ID = {escaped(run_id)}" if name == "extractions" else ""
+def delete(name: str, where: str = "") -> str:
+    """Return the statement that deletes the rows of a raw table that fit a condition."""
     return f"DELETE FROM {raw(name)}{where}"
+
+
+def of_run(run_id: str) -> str:
+    """Return the condition of the rows of one run in the record of extractions."""
+    return f" WHERE RUN_ID = {escaped(run_id)}"
 
 
 def outdate_extractions() -> str:

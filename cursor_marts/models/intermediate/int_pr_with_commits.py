@@ -85,7 +85,7 @@ class IntPrWithCommits(WithCycleTimes):
         "When it was opened for review: its creation, or when a draft was ready.", nullable=True
     )
     merged_at: Timestamp = Field("When it was merged.", nullable=True)
-    extracted_at: Timestamp = Field("The end of the extraction.", nullable=True)
+    extraction_ended_at: Timestamp = Field("The end of the extraction.", nullable=True)
     first_commit_at: Timestamp = Field(
         "Its first commit: by the source, else the earliest author date, else linked commit.",
         nullable=True,

@@ -99,4 +99,4 @@ def mart_pull_requests(pull_requests: Table[IntPrWithCommits]) -> Table[MartPull
 
 def _while_open(since: Deferred) -> Deferred:
     """Return the hours from a time to the end of the extraction; NULL unless the state is open."""
-    return ibis.ifelse(_.state == "open", hours_between(_.extracted_at, since), None)
+    return ibis.ifelse(_.state == "open", hours_between(_.extraction_ended_at, since), None)

@@ -9,15 +9,17 @@ import ibis.expr.types as ir
 from ibis import _
 
 from cursor_marts.contracts import Rows
+from cursor_marts.raw.tables import BOOKKEEPING
 from cursor_marts.raw.times import without_impossible_times
 
 
 def cleaned(rows: Rows, repos: Rows, extractions: Rows) -> Rows:
     """Return rows with repositories as `repos` spells them and no impossible times.
 
-    `extracted_at` is added: the end of the extraction.
+    `extraction_ended_at` is added.
     """
-    return without_impossible_times(spelled_as_in(repos, rows, "repo_name"), extractions)
+    sent = rows.drop(*BOOKKEEPING)
+    return without_impossible_times(spelled_as_in(repos, sent, "repo_name"), extractions)
 
 
 def clean_email(email: ir.Column) -> ir.Column:
@@ -36,7 +38,8 @@ def latest_of(rows: Rows, key: Sequence[str], at: str, columns: Sequence[str]) -
     Among rows with the same `at`, the greatest values win, column by column in the order of
     `columns`. Neither the order of arrival nor the engine changes the result.
     """
-    rest = [_comparable(rows[name]) for name in columns if name not in (*key, at)]
+    left_out = (*key, at, *BOOKKEEPING)
+    rest = [_comparable(rows[name]) for name in columns if name not in left_out]
     order = [value.desc(nulls_first=False) for value in (rows[at], *rest)]
     newest_first = ibis.row_number().over(group_by=list(key), order_by=order)
     return rows.filter(newest_first == 0)

@@ -78,7 +78,7 @@ class StgPullRequests(WithCycleTimes):
     first_commit_at: Timestamp = Field("Its first commit, by the source.", nullable=True)
     first_review_at: Timestamp = Field("Its first review, by the source.", nullable=True)
     last_commit_at: Timestamp = Field("Its last commit, by the source.", nullable=True)
-    extracted_at: Timestamp = Field("The end of the extraction.", nullable=True)
+    extraction_ended_at: Timestamp = Field("The end of the extraction.", nullable=True)
     coding_lead_time_hours: float = Hours("First commit to opening; 0 if it came after.")
     pickup_time_hours: float = Hours("Opening to first review; 0 if that came before.")
     review_lead_time_hours: float = Hours("First review, or opening if later, to merge.")

@@ -1,82 +1,75 @@
 """Upload a set of Parquet files to a bucket: complete or absent.
 
-The files get unused names. Then the manifest, which names them all, replaces the previous one in a
-single step. After that, files are deleted that neither manifest names and that are older than an
-hour, which is longer than any upload in progress.
+The files are named by their content, so that those of the previous set are not sent again. Then the
+manifest, which names them all, replaces the previous one in a single step. After that, files are
+deleted that neither manifest names and that are older than an hour, which is longer than any upload
+in progress.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
-from hashlib import file_digest
 from pathlib import Path
 
 from pyarrow import fs
 
-from cursor_marts.errors import LandingError, NextCommand
+from cursor_marts.errors import LandingError, LandingLocked
 from cursor_marts.raw.bucket.place import Place
-from cursor_marts.raw.manifest import MANIFEST, File, Manifest
+from cursor_marts.raw.files import each
+from cursor_marts.raw.manifest import MANIFEST, Manifest
 
 KEPT = timedelta(hours=1)
 
 
-def upload(landing: Path, place: Place, *, kept: timedelta = KEPT) -> Manifest:
-    """Upload the set of a landing as the current one of `place`; return its manifest with files.
+def upload(
+    landing: Path, place: Place, *, begun_with: Manifest | None = None, kept: timedelta = KEPT
+) -> Manifest:
+    """Upload the set of a landing as the current one of `place`; return its manifest.
 
-    If this is interrupted, the previous set stays complete. The replaced set stays for loads that
-    still read it; the next upload deletes it. Raises LandingError.
+    `begun_with` is the set that was there when the extraction began, if that has added to one. If
+    another one is there by now, nothing of it is changed. If this is interrupted, the previous set
+    stays complete. A replaced set stays for loads that still read it; later uploads delete it.
+    Raises LandingError, and LandingLocked for a set that was replaced meanwhile.
     """
     landing = landing.resolve()  # another extraction may switch the link meanwhile
     manifest = Manifest.read(landing)
-    with place.asked_to("list"):
-        before = _current(place)
-        files = _named(landing, manifest, {info.path for info in _files(place)}, place)
+    with place.asked_to("read"):
+        before = current(place)
+    _refuse_another(before, begun_with or before, place)
+    there = {file.name for _, file in each(before.files if before else {})}
+    needed = {file.name for _, file in each(manifest.files)}
     with place.asked_to("write to"):
-        for resource, file in files.items():
-            _put(place, file.name, landing / f"{resource}.parquet")
-        manifest = replace(manifest, files=files)
+        for name in sorted(needed - there):  # others may be deleted by an upload in progress
+            _put(place, name, landing / name)
+        _refuse_another(current(place), before, place)
         _switch(place, manifest)
     with place.asked_to("sweep"):
-        _sweep(place, {MANIFEST, *before, *(file.name for file in files.values())}, kept)
+        _sweep(place, {MANIFEST} | needed | there, kept)
     return manifest
 
 
-def _current(place: Place) -> set[str]:
-    """Return the file names in the current manifest; none if it is absent or invalid."""
+def current(place: Place) -> Manifest | None:
+    """Return the current manifest; None if it is absent or invalid."""
     try:
         with place.filesystem.open_input_stream(place.path(MANIFEST)) as stream:
-            return {file.name for file in Manifest.parse(stream.read(), MANIFEST).files.values()}
+            return Manifest.parse(stream.read(), place.show(MANIFEST))
     except (FileNotFoundError, LandingError):
-        return set()
+        return None
+
+
+def _refuse_another(found: Manifest | None, expected: Manifest | None, place: Place) -> None:
+    """Raise LandingLocked if another run has replaced the set that was expected."""
+    if (found and found.run_id) != (expected and expected.run_id):
+        raise LandingLocked(
+            f"another extraction has replaced the set in {place.show()} meanwhile",
+            hint="its set is unchanged; run again, and one after the other",
+        )
 
 
 def _files(place: Place) -> list[fs.FileInfo]:
     inside = fs.FileSelector(place.path("").rstrip("/"), recursive=True, allow_not_found=True)
     return [info for info in place.filesystem.get_file_info(inside) if info.is_file]
-
-
-def _named(landing: Path, manifest: Manifest, taken: set[str], place: Place) -> dict[str, File]:
-    """Return the files of the set by resource, with names that are unused in the place."""
-    at = manifest.finished_at
-    for suffix in (f"{at:%Y-%m-%d}", f"{at:%Y-%m-%dT%H%M%S}", f"{at:%Y-%m-%d}_{manifest.run_id}"):
-        files = {
-            path.stem: _file(path, f"{path.stem}/{path.stem}_{suffix}.parquet")
-            for path in sorted(landing.glob("*.parquet"))
-        }
-        if not any(place.path(file.name) in taken for file in files.values()):
-            return files
-    raise LandingError(
-        f"the extraction {manifest.run_id} is in {place.show()} already",
-        hint="extract again",
-        next_command=NextCommand("extract"),
-    )
-
-
-def _file(path: Path, name: str) -> File:
-    with path.open("rb") as content:
-        return File(name, path.stat().st_size, file_digest(content, "sha256").hexdigest())
 
 
 def _put(place: Place, name: str, source: Path) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.scope import Committed, bounds
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
@@ -44,6 +45,7 @@ class Commits:
             claimed = page.total if page.total is None else max(page.total, claimed or 0)
             self.progress.step("commits", self.writer.proof.seen, claimed)
         self.known = self.writer.tally.expected = claimed
+        self.writer.scope = Committed([bounds(self.window)])
 
     @property
     def costs(self) -> Costs:

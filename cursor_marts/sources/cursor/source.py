@@ -8,7 +8,11 @@ from functools import partial
 import httpx
 
 from cursor_marts.sources.cursor.commits import Commits
-from cursor_marts.sources.cursor.tracked_commits import LOOKBACK_DAYS, TrackedCommits
+from cursor_marts.sources.cursor.tracked_commits import (
+    LOOKBACK_DAYS,
+    Covered,
+    TrackedCommits,
+)
 from cursor_marts.sources.cursor.transport import CursorTransport
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.network import Network
@@ -33,7 +37,8 @@ def cursor(
 
     Commits are read from `lookback_days` before the window on: a pull request's are older than it.
     """
-    create = partial(_tracked_commits, lookback_days=lookback_days)
+    name = name or client.source
+    create = partial(_tracked_commits, name=name, lookback_days=lookback_days)
     return HttpSource(KIND, client, create, name, invented)
 
 
@@ -54,6 +59,17 @@ def readers(client: Client, run: Run) -> Sequence[Reader]:
     return (Commits(client.for_reader(), run.writer("commits"), run.progress, run.window),)
 
 
-def _tracked_commits(client: Client, run: Run, lookback_days: int) -> Sequence[Reader]:
-    writer = run.writer("commits")
-    return (TrackedCommits(client.for_reader(), writer, run.progress, run.window, lookback_days),)
+def _tracked_commits(
+    client: Client, run: Run, *, name: str, lookback_days: int
+) -> Sequence[Reader]:
+    covered = Covered.parse(run.state(KIND, name, "commits"))
+    reader = TrackedCommits(
+        client.for_reader(),
+        run.writer("commits"),
+        run.progress,
+        run.window,
+        lookback_days,
+        covered,
+    )
+    run.states[KIND] = {"name": name} | reader.covers(run.began_at).text()
+    return (reader,)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.scope import Committed
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
@@ -29,12 +30,36 @@ WORKERS = 2
 
 PROOF = "in each part of the window as many rows arrived as the API claims"
 
+#: The last days that every run reads again.
+READ_AGAIN = timedelta(days=7)
+
 Part = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The time whose commits earlier runs have read."""
+
+    start: datetime
+    until: datetime
+
+    @classmethod
+    def parse(cls, state: dict[str, str]) -> Covered | None:
+        """Return what a run has noted as `text`; None if it has noted nothing."""
+        if not state:
+            return None
+        return cls(*(datetime.fromisoformat(state[name]) for name in ("from", "until")))
+
+    def text(self) -> dict[str, str]:
+        """Return it as JSON knows it."""
+        return {"from": self.start.isoformat(), "until": self.until.isoformat()}
 
 
 @dataclass
 class TrackedCommits:
     """The commits of a window and of the days before it, every version of each.
+
+    Of what an earlier run has read, only the last days are read again: commits arrive hours late.
 
     The API promises no order, repeats hashes, and does not say which time its filter goes by. So
     each part of the window overlaps the next one by a day, and is whole when as many rows have
@@ -49,6 +74,7 @@ class TrackedCommits:
     progress: Progress
     window: Window
     lookback_days: int = LOOKBACK_DAYS
+    covered: Covered | None = None  #: what earlier runs have read
     _claims: dict[str, int | None] = field(default_factory=dict)
     _hashes: Proof = field(default_factory=Proof)
 
@@ -66,6 +92,9 @@ class TrackedCommits:
             self.writer.tally.expected = self.writer.proof.distinct
             self.writer.tally.proof = PROOF
         claimed = sum(claim or 0 for claim in claims)
+        stretches = [(naive(start), naive(end)) for start, end in self._stretches()]
+        self.writer.scope = Committed(stretches, by_both=True)
+        self.writer.is_incremental = self.covered is not None
         self.writer.remarks[:] = [
             f"commits: {claimed:,} rows are claimed in {len(claims)} parts that overlap by a day; "
             f"{self._hashes.distinct:,} different hashes arrived"
@@ -92,15 +121,38 @@ class TrackedCommits:
         return was == is_
 
     def parts(self) -> Iterator[Part]:
-        """Yield the bounds of each part. One more day at the end finds what was stored late."""
+        """Yield the bounds of each part, which overlaps the next one by a day."""
+        for start, end in self._stretches():
+            first, last = start, min(start + LONGEST, end)
+            yield {"startDate": _as_text(first), "endDate": _as_text(last)}
+            while last < end:
+                first, last = last - DAY, min(last - DAY + LONGEST, end)
+                yield {"startDate": _as_text(first), "endDate": _as_text(last)}
+
+    def covers(self, began_at: datetime) -> Covered:
+        """Return what is covered after this run, which began at a time."""
+        start, end = self._bounds()
+        until = min(end, began_at.replace(tzinfo=UTC))
+        if self.covered is None:
+            return Covered(start, until)
+        return Covered(min(start, self.covered.start), max(until, self.covered.until))
+
+    def _bounds(self) -> tuple[datetime, datetime]:
+        """Return the ends of what is wanted. One more day finds what was stored late."""
         start = datetime.combine(self.window.start, time(), UTC) - self.lookback_days * DAY
-        end = datetime.combine(self.window.end, time(), UTC) + 2 * DAY
-        while True:
-            last = min(start + LONGEST, end)
-            yield {"startDate": _as_text(start), "endDate": _as_text(last)}
-            if last == end:
-                return
-            start = last - DAY
+        return start, datetime.combine(self.window.end, time(), UTC) + 2 * DAY
+
+    def _stretches(self) -> list[tuple[datetime, datetime]]:
+        """Return what is to be read: all, or what lies before and after the covered days."""
+        start, end = self._bounds()
+        if self.covered is None:
+            return [(start, end)]
+        again = self.covered.until - READ_AGAIN
+        before = [(start, self.covered.start + DAY)] if start < self.covered.start else []
+        after = [(again, end)] if again < end else []
+        if before and after and again <= before[0][1]:
+            return [(start, end)]
+        return before + after
 
     def _read_part(self, part: Part) -> None:
         claimed: int | None = None
@@ -125,6 +177,11 @@ def _hash_of(record: object) -> str:
 
 def _first_page(part: Part) -> dict[str, str | int]:
     return {**part, **COMMITS.page_params(1)}
+
+
+def naive(moment: datetime) -> datetime:
+    """Return a time as the raw tables have it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _as_text(moment: datetime) -> str:

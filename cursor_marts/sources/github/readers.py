@@ -12,9 +12,10 @@ from cursor_marts.sources.github.connections import Node
 from cursor_marts.sources.github.reading import Reading, Repository
 from cursor_marts.sources.github.repositories import Repositories
 from cursor_marts.sources.github.store import Store
+from cursor_marts.sources.github.watermarks import Watermarks
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.run import HOW_TO_RESUME, Run
-from cursor_marts.sources.writer import ResourceWriter
+from cursor_marts.sources.writer import ResourceWriter, as_naive
 
 if TYPE_CHECKING:
     from cursor_marts.sources.github.source import GitHubSource
@@ -41,8 +42,9 @@ class RepositoryReader:
         self.costs = Costs(source.settings.pacer.clock)
         self.writer = run.writer("repos", comes_whole=True)
         self.found: list[Repository] = []
+        began_at = as_naive(source.settings.wall_clock())
+        self.watermarks = Watermarks(run, source.kind, source.name, began_at)
         self._run = run
-        self._since = f"{run.window.start}T00:00:00Z"
 
     def read(self) -> None:
         """Find them, each once by id. Raises SourceRefused, IncompleteExtraction."""
@@ -52,8 +54,10 @@ class RepositoryReader:
         for target in settings.targets:
             requests = self.source.requests_for(target.owner)
             requests.client.costs = self.costs
-            for node in choice.find(requests, target):
-                found[node["id"]] = Repository.of(node, self._since, requests)
+            nodes = choice.find(requests, target)
+            self.watermarks.note_time(requests.client.sent_at)
+            for node in nodes:
+                found[node["id"]] = self.watermarks.repository(node, requests)
             self._run.progress.step("repos", len(found), None)
         self.found = list(found.values())
 
@@ -96,6 +100,11 @@ class PullRequestReader:
             tally.by_repository[repository.name] = [repository.expected, self._write(repository)]
         tally.expected = sum(repository.expected for repository in readable)
         tally.proof = PROOF
+        watermarks = self._repositories.watermarks
+        self._writer.scope = watermarks.scope(readable)
+        for writer in (self._writer, *self._writers.values()):
+            writer.is_incremental = not watermarks.is_empty
+        watermarks.write(readable)
         self._writer.remarks += self._reading.remarks
 
     def is_as_before(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from cursor_marts.errors import IncompleteExtraction, SourceUnreachable
 from cursor_marts.raw.manifest import Unreadable
@@ -24,6 +24,22 @@ MOST_FAILURES = 5
 UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True)
+class Known:
+    """The pull requests of a repository that earlier runs have read: the last update of each.
+
+    An update since `until` may have come after its pull request was read, and tells nothing.
+    """
+
+    updates: Mapping[int, datetime] = field(default_factory=dict)
+    until: datetime = datetime.min
+
+    def has(self, version: Version) -> bool:
+        """Return whether a version of a pull request was read, whole."""
+        updated_at = naive(version.updated_at)
+        return updated_at < self.until and self.updates.get(version.number) == updated_at
+
+
 @dataclass
 class Repository:
     """One repository while it is read."""
@@ -36,22 +52,36 @@ class Repository:
     newest: str | None = None  #: the latest update when it was last listed; None before that
     listed: dict[str, Version] = field(default_factory=dict)
     claimed: int | None = None  #: how many GitHub says there are, where the list was read whole
+    known: Known = field(default_factory=Known)
     gone: set[str] = field(default_factory=set)  #: listed, and deleted before they were read
     refused: dict[str, Unreadable] = field(default_factory=dict)
     is_settled: bool = False
 
     @classmethod
-    def of(cls, node: Node, since: str, requests: Requests) -> Repository:
+    def of(
+        cls, node: Node, since: str, requests: Requests, known: Known | None = None
+    ) -> Repository:
         """Return a repository to read. One without an update since then needs no listing."""
         newest = [each["updatedAt"] for each in node["pullRequests"]["nodes"] or () if each]
         is_idle = not newest or newest[0] < since
-        name = node["nameWithOwner"]
-        return cls(node["id"], node, name, since, requests, is_settled=is_idle)
+        name, known = node["nameWithOwner"], known or Known()
+        return cls(node["id"], node, name, since, requests, known=known, is_settled=is_idle)
 
     @property
     def expected(self) -> int:
-        """How many pull requests GitHub has listed in the window."""
-        return len(self.listed.keys() - self.gone)
+        """How many of the pull requests that GitHub has listed are to be read."""
+        return len(self.listed.keys() - self.gone - self.unchanged)
+
+    @property
+    def unchanged(self) -> set[str]:
+        """The listed pull requests that an earlier run has read as they are."""
+        return {id for id, version in self.listed.items() if self.known.has(version)}
+
+    @property
+    def kept(self) -> set[int]:
+        """The numbers of listed pull requests whose stored rows stay."""
+        ids = self.unchanged | self.refused.keys()
+        return {version.number for id, version in self.listed.items() if id in ids}
 
 
 @dataclass
@@ -90,7 +120,7 @@ class Reading:
 
     def pull_requests(self, repository: Repository) -> Iterator[Node]:
         """Yield the whole pull requests of a repository, by number."""
-        missing = repository.gone | repository.refused.keys()
+        missing = repository.gone | repository.refused.keys() | repository.unchanged
         read = [each for id, each in repository.listed.items() if id not in missing]
         read.sort(key=lambda version: version.number)
         yield from self.store.nodes([version.id for version in read])
@@ -126,7 +156,7 @@ class Reading:
         return [each for each in listing.versions.values() if self._is_stale(repository, each)]
 
     def _is_stale(self, repository: Repository, version: Version) -> bool:
-        if version.id in repository.refused:
+        if version.id in repository.refused or repository.known.has(version):
             return False
         stored = self.store.get(version.id)
         return stored is None or stored.updated_at != version.updated_at or not is_settled(stored)
@@ -184,3 +214,8 @@ def is_settled(stored: Stored) -> bool:
     Updates have whole seconds: a second update in the same second would have the same time.
     """
     return stored.sent_at >= datetime.fromisoformat(stored.updated_at).timestamp() + 1
+
+
+def naive(text: str) -> datetime:
+    """Return a time of GitHub's as naive UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)

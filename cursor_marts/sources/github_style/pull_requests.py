@@ -10,6 +10,7 @@ from typing import Any
 from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.records import Record, Unfit, as_text, shown
+from cursor_marts.raw.scope import Opened
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.repositories import Repos
 from cursor_marts.sources.github_style.unreadable import unreadable
@@ -52,6 +53,7 @@ class Pulls:
 
     def read(self) -> None:
         """Read them all. Raises IncompleteExtraction."""
+        self.writer.scope = Opened(self.window, frozenset(self.repos.claims))
         try:
             for records in self._bulk.read(self.repos.claimed_pulls()):
                 self._put(records, self._bulk.claimed)

@@ -160,9 +160,9 @@ def test_a_table_with_other_rows_than_its_manifest_is_refused(tmp_path: Path) ->
     build(SMALL, tmp_path)
     manifest = tmp_path / "raw" / "manifest.json"
     text = extraction(tmp_path)
-    text["resources"]["commits"]["received"] += 1
+    text["files"]["commits"]["files"][0]["rows"] += 1
     manifest.write_text(json.dumps(text))
-    with pytest.raises(LandingError, match=r"commits\.parquet: .* rows; the manifest says"):
+    with pytest.raises(LandingError, match=r"commits/.*\.parquet: .* rows; the manifest says"):
         load(tmp_path)
 
 

@@ -53,7 +53,7 @@ def read(service: CursorService, folder: Path, clock: Hurry | None = None) -> Ma
 
 
 def landed(folder: Path) -> list[Record]:
-    return pq.read_table(folder / "landing" / "commits.parquet").to_pylist()
+    return pq.read_table(folder / "landing" / "commits").to_pylist()
 
 
 @pytest.mark.parametrize("filters_by", ["commitTs", "createdAt"])

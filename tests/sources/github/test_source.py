@@ -274,5 +274,5 @@ def test_an_error_late_in_the_run_is_no_success(tmp_path: Path) -> None:
     _touch(world, at(0.5))
     failing = Emulator(world, plan=lambda number, operation: Status(502) if number > 4 else None)
     with pytest.raises(SourceError):
-        run(failing, tmp_path)
+        run(failing, tmp_path, full_refresh=True)
     assert raw_tables(tmp_path) == before

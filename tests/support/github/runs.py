@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from cursor_marts.raw.landing import Work
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
@@ -27,6 +25,7 @@ from cursor_marts.sources.secret import Secret
 from support.github.clients import STUBBORN
 from support.github.emulator import Emulator
 from support.github.transport import EmulatorTransport
+from support.landed_world import landed_rows
 
 #: Ninety days up to the day of the emulators' clock.
 WINDOW = Window(date(2025, 12, 2), date(2026, 3, 2))
@@ -63,6 +62,7 @@ def run(
     window: Window = WINDOW,
     progress: Progress | None = None,
     skip_unreadable: bool = False,
+    full_refresh: bool = False,
     **settings: Any,
 ) -> Manifest:
     """Extract from an emulator into a folder."""
@@ -71,6 +71,7 @@ def run(
         window,
         folder / "landing",
         skip_unreadable=skip_unreadable,
+        full_refresh=full_refresh,
         progress=progress,
     )
 
@@ -97,7 +98,7 @@ def raw_tables(folder: Path, tables: Iterable[str] = TABLES) -> dict[str, list[d
     return {
         name: [
             {column: value for column, value in row.items() if value is not None}
-            for row in pq.read_table(folder / "landing" / f"{name}.parquet").to_pylist()
+            for row in landed_rows(folder / "landing", name)
         ]
         for name in tables
     }

@@ -55,9 +55,9 @@ FROM (
     CASE
       WHEN "t0"."state" = 'open'
       THEN CAST(CASE
-        WHEN DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extracted_at") IS NULL
-        THEN DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extracted_at")
-        ELSE GREATEST(0, DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extracted_at"))
+        WHEN DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extraction_ended_at") IS NULL
+        THEN DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extraction_ended_at")
+        ELSE GREATEST(0, DATE_DIFF('MICROSECOND', "t0"."opened_at", "t0"."extraction_ended_at"))
       END AS DOUBLE) / 3600000000
       ELSE NULL
     END AS "age_hours",
@@ -67,19 +67,19 @@ FROM (
         WHEN DATE_DIFF(
           'MICROSECOND',
           GREATEST(COALESCE("t0"."last_review_at", "t0"."opened_at"), "t0"."opened_at"),
-          "t0"."extracted_at"
+          "t0"."extraction_ended_at"
         ) IS NULL
         THEN DATE_DIFF(
           'MICROSECOND',
           GREATEST(COALESCE("t0"."last_review_at", "t0"."opened_at"), "t0"."opened_at"),
-          "t0"."extracted_at"
+          "t0"."extraction_ended_at"
         )
         ELSE GREATEST(
           0,
           DATE_DIFF(
             'MICROSECOND',
             GREATEST(COALESCE("t0"."last_review_at", "t0"."opened_at"), "t0"."opened_at"),
-            "t0"."extracted_at"
+            "t0"."extraction_ended_at"
           )
         )
       END AS DOUBLE) / 3600000000

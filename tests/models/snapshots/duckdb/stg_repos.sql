@@ -11,12 +11,16 @@ FROM (
       SELECT
         COALESCE("t6"."spelling", "t6"."own_repo_key") AS "full_name",
         "t6"."default_branch",
-        "t6"."extra"
+        "t6"."extra",
+        "t6"."extracted_at",
+        "t6"."landed_month"
       FROM (
         SELECT
           "t3"."full_name",
           "t3"."default_branch",
           "t3"."extra",
+          "t3"."extracted_at",
+          "t3"."landed_month",
           "t3"."own_repo_key",
           "t5"."repo_key",
           "t5"."spelling"
@@ -25,6 +29,8 @@ FROM (
             "t0"."full_name",
             "t0"."default_branch",
             "t0"."extra",
+            "t0"."extracted_at",
+            "t0"."landed_month",
             LOWER(
               CASE
                 WHEN TRIM("t0"."full_name", ' 	

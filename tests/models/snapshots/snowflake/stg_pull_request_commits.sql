@@ -7,30 +7,30 @@ SELECT
   CAST("REVERT_TEXT" AS VARCHAR) AS "REVERT_TEXT"
 FROM (
   SELECT
-    "T17"."REPO_NAME",
-    "T17"."PR_NUMBER",
-    "T17"."COMMIT_HASH",
-    "T17"."AUTHORED_AT",
+    "T19"."REPO_NAME",
+    "T19"."PR_NUMBER",
+    "T19"."COMMIT_HASH",
+    "T19"."AUTHORED_AT",
     TRIM(
       IFF(
         (
-          CHARINDEX('\n', "T17"."MESSAGE") - 1
+          CHARINDEX('\n', "T19"."MESSAGE") - 1
         ) < 0,
-        "T17"."MESSAGE",
+        "T19"."MESSAGE",
         SUBSTRING(
-          "T17"."MESSAGE",
+          "T19"."MESSAGE",
           IFF((
             0 + 1
-          ) >= 1, 0 + 1, 0 + 1 + LENGTH("T17"."MESSAGE")),
-          CHARINDEX('\n', "T17"."MESSAGE") - 1
+          ) >= 1, 0 + 1, 0 + 1 + LENGTH("T19"."MESSAGE")),
+          CHARINDEX('\n', "T19"."MESSAGE") - 1
         )
       ),
       ' \t\n\r\f'
     ) AS "SUBJECT",
     IFF(
-      CONTAINS("T17"."MESSAGE", 'Reverts ')
-      OR CONTAINS("T17"."MESSAGE", 'This reverts commit '),
-      "T17"."MESSAGE",
+      CONTAINS("T19"."MESSAGE", 'Reverts ')
+      OR CONTAINS("T19"."MESSAGE", 'This reverts commit '),
+      "T19"."MESSAGE",
       NULL
     ) AS "REVERT_TEXT"
   FROM (
@@ -38,156 +38,165 @@ FROM (
       *
     FROM (
       SELECT
-        "T15".*
+        "T17".*
         EXCLUDE ("LATEST_POSSIBLE")
       FROM (
         SELECT
-          "T14"."REPO_NAME",
-          "T14"."PR_NUMBER",
-          "T14"."COMMIT_HASH",
+          "T16"."REPO_NAME",
+          "T16"."PR_NUMBER",
+          "T16"."COMMIT_HASH",
           IFF(
             COALESCE(
               (
-                "T14"."AUTHORED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
+                "T16"."AUTHORED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
               )
               OR (
-                "T14"."AUTHORED_AT" > "T14"."LATEST_POSSIBLE"
+                "T16"."AUTHORED_AT" > "T16"."LATEST_POSSIBLE"
               ),
               FALSE
             ),
             NULL,
-            "T14"."AUTHORED_AT"
+            "T16"."AUTHORED_AT"
           ) AS "AUTHORED_AT",
           IFF(
             COALESCE(
               (
-                "T14"."COMMITTED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
+                "T16"."COMMITTED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
               )
               OR (
-                "T14"."COMMITTED_AT" > "T14"."LATEST_POSSIBLE"
+                "T16"."COMMITTED_AT" > "T16"."LATEST_POSSIBLE"
               ),
               FALSE
             ),
             NULL,
-            "T14"."COMMITTED_AT"
+            "T16"."COMMITTED_AT"
           ) AS "COMMITTED_AT",
-          "T14"."AUTHOR_EMAIL",
-          "T14"."AUTHOR_ID",
-          "T14"."MESSAGE",
-          "T14"."EXTRACTED_AT",
-          "T14"."LATEST_POSSIBLE"
+          "T16"."AUTHOR_EMAIL",
+          "T16"."AUTHOR_ID",
+          "T16"."MESSAGE",
+          "T16"."EXTRACTION_ENDED_AT",
+          "T16"."LATEST_POSSIBLE"
         FROM (
           SELECT
-            "T13"."REPO_NAME",
-            "T13"."PR_NUMBER",
-            "T13"."COMMIT_HASH",
-            "T13"."AUTHORED_AT",
-            "T13"."COMMITTED_AT",
-            "T13"."AUTHOR_EMAIL",
-            "T13"."AUTHOR_ID",
-            "T13"."MESSAGE",
-            "T6"."EXTRACTED_AT",
-            "T6"."LATEST_POSSIBLE"
+            "T15"."REPO_NAME",
+            "T15"."PR_NUMBER",
+            "T15"."COMMIT_HASH",
+            "T15"."AUTHORED_AT",
+            "T15"."COMMITTED_AT",
+            "T15"."AUTHOR_EMAIL",
+            "T15"."AUTHOR_ID",
+            "T15"."MESSAGE",
+            "T8"."EXTRACTION_ENDED_AT",
+            "T8"."LATEST_POSSIBLE"
           FROM (
             SELECT
-              COALESCE("T11"."SPELLING", "T11"."OWN_REPO_KEY") AS "REPO_NAME",
-              "T11"."PR_NUMBER",
-              "T11"."COMMIT_HASH",
-              "T11"."AUTHORED_AT",
-              "T11"."COMMITTED_AT",
-              "T11"."AUTHOR_EMAIL",
-              "T11"."AUTHOR_ID",
-              "T11"."MESSAGE"
+              COALESCE("T13"."SPELLING", "T13"."OWN_REPO_KEY") AS "REPO_NAME",
+              "T13"."PR_NUMBER",
+              "T13"."COMMIT_HASH",
+              "T13"."AUTHORED_AT",
+              "T13"."COMMITTED_AT",
+              "T13"."AUTHOR_EMAIL",
+              "T13"."AUTHOR_ID",
+              "T13"."MESSAGE"
             FROM (
               SELECT
-                "T8"."REPO_NAME",
-                "T8"."PR_NUMBER",
-                "T8"."COMMIT_HASH",
-                "T8"."AUTHORED_AT",
-                "T8"."COMMITTED_AT",
-                "T8"."AUTHOR_EMAIL",
-                "T8"."AUTHOR_ID",
-                "T8"."MESSAGE",
-                "T8"."OWN_REPO_KEY",
-                "T10"."REPO_KEY",
-                "T10"."SPELLING"
+                "T10"."REPO_NAME",
+                "T10"."PR_NUMBER",
+                "T10"."COMMIT_HASH",
+                "T10"."AUTHORED_AT",
+                "T10"."COMMITTED_AT",
+                "T10"."AUTHOR_EMAIL",
+                "T10"."AUTHOR_ID",
+                "T10"."MESSAGE",
+                "T10"."OWN_REPO_KEY",
+                "T12"."REPO_KEY",
+                "T12"."SPELLING"
               FROM (
                 SELECT
-                  "T1"."REPO_NAME",
-                  "T1"."PR_NUMBER",
-                  "T1"."COMMIT_HASH",
-                  "T1"."AUTHORED_AT",
-                  "T1"."COMMITTED_AT",
-                  "T1"."AUTHOR_EMAIL",
-                  "T1"."AUTHOR_ID",
-                  "T1"."MESSAGE",
+                  "T4"."REPO_NAME",
+                  "T4"."PR_NUMBER",
+                  "T4"."COMMIT_HASH",
+                  "T4"."AUTHORED_AT",
+                  "T4"."COMMITTED_AT",
+                  "T4"."AUTHOR_EMAIL",
+                  "T4"."AUTHOR_ID",
+                  "T4"."MESSAGE",
                   LOWER(
                     IFF(
-                      TRIM("T1"."REPO_NAME", ' \t\n\r\f') LIKE '%.%/%/%'
+                      TRIM("T4"."REPO_NAME", ' \t\n\r\f') LIKE '%.%/%/%'
                       AND (
                         (
-                          CHARINDEX('.', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
+                          CHARINDEX('.', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
                         ) < (
-                          CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
+                          CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
                         )
                       ),
                       SUBSTRING(
-                        TRIM("T1"."REPO_NAME", ' \t\n\r\f'),
+                        TRIM("T4"."REPO_NAME", ' \t\n\r\f'),
                         IFF(
                           (
                             (
-                              CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
+                              CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
                             ) + 1 + 1
                           ) >= 1,
                           (
-                            CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
+                            CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
                           ) + 1 + 1,
                           (
-                            CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
-                          ) + 1 + 1 + LENGTH(TRIM("T1"."REPO_NAME", ' \t\n\r\f'))
+                            CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
+                          ) + 1 + 1 + LENGTH(TRIM("T4"."REPO_NAME", ' \t\n\r\f'))
                         )
                       ),
-                      TRIM("T1"."REPO_NAME", ' \t\n\r\f')
+                      TRIM("T4"."REPO_NAME", ' \t\n\r\f')
                     )
                   ) AS "OWN_REPO_KEY"
-                FROM "RAW"."PULL_REQUEST_COMMITS" AS "T1"
-                WHERE
-                  NOT "T1"."REPO_NAME" IS NULL
-                  AND NOT "T1"."PR_NUMBER" IS NULL
-                  AND NOT "T1"."COMMIT_HASH" IS NULL
-              ) AS "T8"
+                FROM (
+                  SELECT
+                    "T3".*
+                    EXCLUDE ("LANDED_MONTH", "EXTRACTED_AT")
+                  FROM (
+                    SELECT
+                      *
+                    FROM "RAW"."PULL_REQUEST_COMMITS" AS "T1"
+                    WHERE
+                      NOT "T1"."REPO_NAME" IS NULL
+                      AND NOT "T1"."PR_NUMBER" IS NULL
+                      AND NOT "T1"."COMMIT_HASH" IS NULL
+                  ) AS "T3"
+                ) AS "T4"
+              ) AS "T10"
               LEFT OUTER JOIN (
                 SELECT
                   LOWER(
                     IFF(
-                      TRIM("T5"."SPELLING", ' \t\n\r\f') LIKE '%.%/%/%'
+                      TRIM("T7"."SPELLING", ' \t\n\r\f') LIKE '%.%/%/%'
                       AND (
                         (
-                          CHARINDEX('.', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
+                          CHARINDEX('.', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
                         ) < (
-                          CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
+                          CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
                         )
                       ),
                       SUBSTRING(
-                        TRIM("T5"."SPELLING", ' \t\n\r\f'),
+                        TRIM("T7"."SPELLING", ' \t\n\r\f'),
                         IFF(
                           (
                             (
-                              CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
+                              CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
                             ) + 1 + 1
                           ) >= 1,
                           (
-                            CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
+                            CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
                           ) + 1 + 1,
                           (
-                            CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
-                          ) + 1 + 1 + LENGTH(TRIM("T5"."SPELLING", ' \t\n\r\f'))
+                            CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
+                          ) + 1 + 1 + LENGTH(TRIM("T7"."SPELLING", ' \t\n\r\f'))
                         )
                       ),
-                      TRIM("T5"."SPELLING", ' \t\n\r\f')
+                      TRIM("T7"."SPELLING", ' \t\n\r\f')
                     )
                   ) AS "REPO_KEY",
-                  MAX("T5"."SPELLING") AS "SPELLING"
+                  MAX("T7"."SPELLING") AS "SPELLING"
                 FROM (
                   SELECT
                     IFF(
@@ -218,35 +227,35 @@ FROM (
                       TRIM("T2"."FULL_NAME", ' \t\n\r\f')
                     ) AS "SPELLING"
                   FROM "RAW"."REPOS" AS "T2"
-                ) AS "T5"
+                ) AS "T7"
                 GROUP BY
                   1
-              ) AS "T10"
-                ON "T8"."OWN_REPO_KEY" = "T10"."REPO_KEY"
-            ) AS "T11"
-          ) AS "T13"
+              ) AS "T12"
+                ON "T10"."OWN_REPO_KEY" = "T12"."REPO_KEY"
+            ) AS "T13"
+          ) AS "T15"
           CROSS JOIN (
             SELECT
-              "T3"."EXTRACTED_AT",
-              DATEADD(DAY, '1', "T3"."EXTRACTED_AT") AS "LATEST_POSSIBLE"
+              "T5"."EXTRACTION_ENDED_AT",
+              DATEADD(DAY, '1', "T5"."EXTRACTION_ENDED_AT") AS "LATEST_POSSIBLE"
             FROM (
               SELECT
                 COALESCE(
                   MAX(IFF(COALESCE("T0"."IS_CURRENT", FALSE), "T0"."FINISHED_AT", NULL)),
                   MAX("T0"."FINISHED_AT")
-                ) AS "EXTRACTED_AT"
+                ) AS "EXTRACTION_ENDED_AT"
               FROM "RAW"."EXTRACTIONS" AS "T0"
-            ) AS "T3"
-          ) AS "T6"
-        ) AS "T14"
-      ) AS "T15"
-    ) AS "T16"
+            ) AS "T5"
+          ) AS "T8"
+        ) AS "T16"
+      ) AS "T17"
+    ) AS "T18"
     QUALIFY
       (
         ROW_NUMBER() OVER (
-          PARTITION BY "T16"."REPO_NAME", "T16"."PR_NUMBER", "T16"."COMMIT_HASH"
-          ORDER BY "T16"."AUTHORED_AT" DESC NULLS LAST, "T16"."COMMITTED_AT" DESC NULLS LAST, "T16"."AUTHOR_EMAIL" DESC NULLS LAST, "T16"."AUTHOR_ID" DESC NULLS LAST, "T16"."MESSAGE" DESC NULLS LAST
+          PARTITION BY "T18"."REPO_NAME", "T18"."PR_NUMBER", "T18"."COMMIT_HASH"
+          ORDER BY "T18"."AUTHORED_AT" DESC NULLS LAST, "T18"."COMMITTED_AT" DESC NULLS LAST, "T18"."AUTHOR_EMAIL" DESC NULLS LAST, "T18"."AUTHOR_ID" DESC NULLS LAST, "T18"."MESSAGE" DESC NULLS LAST
         ) - 1
       ) = 0
-  ) AS "T17"
+  ) AS "T19"
 ) AS "BUILT"

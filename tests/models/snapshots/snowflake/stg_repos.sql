@@ -11,12 +11,16 @@ FROM (
       SELECT
         COALESCE("T6"."SPELLING", "T6"."OWN_REPO_KEY") AS "FULL_NAME",
         "T6"."DEFAULT_BRANCH",
-        "T6"."EXTRA"
+        "T6"."EXTRA",
+        "T6"."EXTRACTED_AT",
+        "T6"."LANDED_MONTH"
       FROM (
         SELECT
           "T3"."FULL_NAME",
           "T3"."DEFAULT_BRANCH",
           "T3"."EXTRA",
+          "T3"."EXTRACTED_AT",
+          "T3"."LANDED_MONTH",
           "T3"."OWN_REPO_KEY",
           "T5"."REPO_KEY",
           "T5"."SPELLING"
@@ -25,6 +29,8 @@ FROM (
             "T0"."FULL_NAME",
             "T0"."DEFAULT_BRANCH",
             "T0"."EXTRA",
+            "T0"."EXTRACTED_AT",
+            "T0"."LANDED_MONTH",
             LOWER(
               IFF(
                 TRIM("T0"."FULL_NAME", ' \t\n\r\f') LIKE '%.%/%/%'
