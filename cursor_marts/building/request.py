@@ -52,7 +52,7 @@ class Request:
 
     def check(self) -> None:
         """Raise what `plan` raises, and ContractError where a model breaks its contract."""
-        key = self._key(CHECKED)
+        key = self.key(CHECKED)
         if key and cache.get(key) == CHECKED:
             return
         from cursor_marts.graph.conformance import check_contracts
@@ -63,7 +63,7 @@ class Request:
 
     def compiled(self, raw: Columns, dialect: str) -> CompiledBuild:
         """Return all statements of the run over raw tables. Raises RawError if they do not fit."""
-        key = self._key(dialect, raw)
+        key = self.key(dialect, raw)
         known = key and cache.get(key)
         if known:
             try:
@@ -76,7 +76,7 @@ class Request:
             cache.put(key, build.to_json())
         return build
 
-    def _key(self, *parts: object) -> str | None:
+    def key(self, *parts: object) -> str | None:
         """Return the key of what follows from the request; None for models not in the package."""
         if self.models is not None:
             return None

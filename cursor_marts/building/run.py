@@ -10,7 +10,9 @@ from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.building.execution import Execution
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
-from cursor_marts.engines.inspection import columns_in
+from cursor_marts.building.unchanged import state_of
+from cursor_marts.engines import loaded_files
+from cursor_marts.engines.inspection import Columns, columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
@@ -76,15 +78,33 @@ def run_data_tests(
 def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) -> BuildReport:
     with publisher_of(session_of(backend), lock_timeout) as publisher:
         session = publisher.session
-        build = request.compiled(columns_in(session, "raw"), session.names.dialect)
+        raw = columns_in(session, "raw")
+        build = request.compiled(raw, session.names.dialect)
         _check_required(publisher, build)
         publisher.prepare(build.publication)
         report = Execution(publisher, build, strict).report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)
-        dropped = publisher.publish(build.publication)
+        dropped = _publish(publisher, build, request, raw, strict)
     return replace(report, dropped=dropped, whole=request.whole)
+
+
+def _publish(
+    publisher: Publisher, build: CompiledBuild, request: Request, raw: Columns, strict: bool
+) -> tuple[str, ...]:
+    """Publish the tables, and note what they follow from; return the names of dropped ones.
+
+    The earlier note goes first: if this process dies, nothing is known of what is published.
+    """
+    session = publisher.session
+    if request.job == "test" or not loaded_files.is_recorded(session, raw):
+        return publisher.publish(build.publication)
+    session.execute(loaded_files.forget_publication(session))
+    dropped = publisher.publish(build.publication)
+    if state := state_of(session, request, raw, strict):
+        session.execute(loaded_files.note_publication(session, state))
+    return dropped
 
 
 def _check_required(publisher: Publisher, build: CompiledBuild) -> None:

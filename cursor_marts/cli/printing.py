@@ -35,6 +35,8 @@ def print_outcome(
         print_report(console, outcome.report, outcome.engine)
         if profile:
             print_profile(console, outcome.report)
+    if outcome.unchanged:
+        console.print("Nothing has changed since the tables were published: none was built.")
     console.print(place(outcome, settings))
     if following:
         console.print(f"Next: {following}")
@@ -175,7 +177,7 @@ def _indented(console: Console, text: str, by: int = 2) -> None:
 
 def place(outcome: Outcome, settings: Settings) -> str:
     """Return the place of the result."""
-    if outcome.report is None and not outcome.loaded:
+    if outcome.report is None and not outcome.loaded and not outcome.unchanged:
         return f"Parquet set: {outcome.place or settings.landing}"
     return f"Database: {outcome.engine or settings.database}"
 

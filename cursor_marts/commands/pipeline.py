@@ -15,6 +15,7 @@ from cursor_marts.building.dbt import run_results
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
+from cursor_marts.building.unchanged import is_published
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 class Outcome:
     """The result of a run: the extraction of its raw tables, and what was built and tested.
 
-    `loaded` says that its rows were put into the raw tables, and no more;
+    `loaded` says that its rows were put into the raw tables, and no more; `unchanged` that neither
+    data nor code has changed since the tables were published, so that they were not built again;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
     `engine` is the database of the tables; `warnings` are lines on what failed beside the run.
     """
@@ -42,6 +44,7 @@ class Outcome:
     place: str | None = None
     engine: Engine | None = None
     loaded: bool = False
+    unchanged: bool = False
     warnings: tuple[str, ...] = ()
 
     @property
@@ -62,6 +65,7 @@ class Outcome:
             "place": self.place,
             "database": str(self.engine) if self.engine else None,
             "report": self.report.data() if self.report else None,
+            "unchanged": self.unchanged,
             "warnings": list(self.warnings),
         }
 
@@ -186,6 +190,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     do, and then, if all tests pass, the marts. Raises what the single steps raise. A model that
     breaks its contract, or a mistake in a reference file, stops the run before a request is sent.
     An extraction whose data fails a test stays in the landing, and on DuckDB out of the raw tables.
+    If neither data nor code has changed, nothing is built, unless `settings.force`.
     """
     with files_in(settings.reference):
         Request.of("build", None, (), ()).check()
@@ -193,6 +198,8 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
         found = manifest if manifest and engine.reads_bucket else settings.landing
         with engine.open() as session, _recorded(settings), engine.together(session):
             engine.load(session, found, whole=settings.full_refresh)
+            if not settings.force and is_published(session, strict=settings.strict):
+                return Outcome(manifest, engine=engine, place=settings.output, unchanged=True)
             report = build_all(session, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cursor_marts.engines.inspection import Columns
 from cursor_marts.engines.quoting import literal
 from cursor_marts.engines.session import Session
 from cursor_marts.raw.files import File, Files, Stored
 
 RECORD = "loaded_files"
+#: The row that notes what the last build has published.
+PUBLISHED = "(published)"
 COLUMNS = ("resource", "landed_month", "sha256")
 
 #: Raw table → month → the sum of the file that is loaded.
@@ -54,8 +57,33 @@ def read(session: Session) -> Loaded:
     for resource, month, sha256 in session.execute(
         f"SELECT {names} FROM {_table(session)}"
     ).fetchall():
+        if resource == PUBLISHED:
+            continue
         loaded.setdefault(resource, {})[month] = sha256
     return loaded
+
+
+def is_recorded(session: Session, raw: Columns) -> bool:
+    """Return whether the record exists, by the columns of all raw tables."""
+    return session.names.spelled(RECORD) in raw
+
+
+def published(session: Session) -> str | None:
+    """Return the state that the last build has published, None where none is noted."""
+    query = f"SELECT {_name(session, 'sha256')} FROM {_table(session)}{_is_publication(session)}"
+    found = session.execute(query).fetchall()
+    return found[0][0] if found else None
+
+
+def note_publication(session: Session, state: str) -> str:
+    """Return the statement that notes the state that a build has published."""
+    values = ", ".join(map(literal, (PUBLISHED, "", state)))
+    return f"INSERT INTO {_table(session)} VALUES ({values})"
+
+
+def forget_publication(session: Session) -> str:
+    """Return the statement that deletes the note of what is published."""
+    return f"DELETE FROM {_table(session)}{_is_publication(session)}"
 
 
 def replace(session: Session, files: Files) -> list[str]:
@@ -66,7 +94,8 @@ def replace(session: Session, files: Files) -> list[str]:
         for file in stored.files
     ]
     insert = f"INSERT INTO {_table(session)} VALUES {', '.join(rows)}"
-    return [f"DELETE FROM {_table(session)}", *([insert] if rows else [])]
+    files_alone = _is_publication(session).replace(" = ", " <> ")
+    return [f"DELETE FROM {_table(session)}{files_alone}", *([insert] if rows else [])]
 
 
 def of_months(session: Session, months: Iterable[str] | None) -> str:
@@ -75,6 +104,10 @@ def of_months(session: Session, months: Iterable[str] | None) -> str:
         return ""
     listed = ", ".join(map(literal, months))
     return f" WHERE {_name(session, 'landed_month')} IN ({listed})"
+
+
+def _is_publication(session: Session) -> str:
+    return f" WHERE {_name(session, 'resource')} = {literal(PUBLISHED)}"
 
 
 def _table(session: Session) -> str:

@@ -104,9 +104,10 @@ class Manifest:
         found = [file for stored in self.files.values() for file in stored.files]
         return bool(found) and all(file.rows is not None for file in found)
 
-    def stored(self, resource: str) -> Stored | None:
-        """Return the files by month of a raw table, None where there are no such files."""
-        return self.files.get(resource) if self.is_by_month else None
+    @property
+    def files_by_month(self) -> dict[str, Stored]:
+        """The files of each raw table; none where they are not by month."""
+        return self.files if self.is_by_month else {}
 
     @property
     def row_counts(self) -> dict[str, int]:

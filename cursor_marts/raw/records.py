@@ -14,7 +14,7 @@ from typing import Any
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Contract, described_columns
-from cursor_marts.raw.tables import BOOKKEEPING, snake_case
+from cursor_marts.raw.tables import BOOKKEEPING, KNOWN_UNTIL, snake_case
 
 Record = dict[str, Any]
 Row = dict[str, Any]
@@ -142,7 +142,7 @@ class Shaper:
         self._names = {
             spelling: column.name
             for column in self._columns
-            if column.name not in ("extra", *BOOKKEEPING)
+            if column.name not in ("extra", KNOWN_UNTIL, *BOOKKEEPING)
             for spelling in (column.name, *column.aliases)
         }
         self._empty = dict.fromkeys(column.name for column in self._columns)

@@ -40,7 +40,7 @@ from cursor_marts.raw.months import (
 )
 from cursor_marts.raw.scope import Committed, Scope
 from cursor_marts.raw.spool import Spool
-from cursor_marts.raw.tables import RAW_TABLES
+from cursor_marts.raw.tables import KNOWN_UNTIL, RAW_TABLES
 
 
 @dataclass
@@ -99,7 +99,7 @@ class Store:
     def keep(self, resource: str) -> None:
         """Keep a raw table as it is stored: no source of this run fills it."""
         stored = self.history.of(resource)
-        if stored is not None and not self.history.forgotten:
+        if stored is not None and resource != "repos" and not self.history.forgotten:
             self.files[resource] = Stored(stored.source, tuple(map(self.link, stored.files)))
             return
         self.land(Spool(self.scratch, resource), stored.source if stored else "")
@@ -209,7 +209,7 @@ class _Table:
         leaves = self._leaves(stored, month)
         arrived = self._landed(self.arrived.whole(month), month)
         arrived = compared(arrived, stored, leaves, IDENTITIES[self.resource], self.changes)
-        kept = stored.filter(pc.invert(leaves))
+        kept = self._dated(stored.filter(pc.invert(leaves)))
         rows = once(pa.concat_tables([kept, arrived]), IDENTITIES[self.resource])
         if rows.equals(stored) and not self.store.history.renamed:
             return [self.store.link(before)]
@@ -229,6 +229,15 @@ class _Table:
             column = pa.repeat(pa.scalar(value, type_), rows.num_rows)
             rows = rows.set_column(place, rows.schema.field(name), column)
         return rows
+
+    def _dated(self, kept: pa.Table) -> pa.Table:
+        """Note until when repositories are known that this run has not read."""
+        before = self.store.history.manifest
+        if self.resource != "repos" or before is None:
+            return kept
+        place, times = kept.column_names.index(KNOWN_UNTIL), kept[KNOWN_UNTIL]
+        dated = pc.fill_null(times, pa.scalar(before.started_at, times.type))
+        return kept.set_column(place, kept.schema.field(place), dated)
 
     def _leaves(self, stored: pa.Table, month: str) -> pa.ChunkedArray:
         """Return which stored rows of a month the run replaces, or forgets."""

@@ -28,6 +28,8 @@ PULL_REQUEST_STATES = ["open", "closed", "merged"]
 
 #: Columns that the landing adds: what they say differs from run to run, not the record.
 BOOKKEEPING = ("extracted_at", "landed_month")
+#: What the landing adds to a repository: it does not come from a record either.
+KNOWN_UNTIL = "known_until"
 
 
 def _extracted_at() -> Timestamp:
@@ -63,6 +65,9 @@ class RawRepos(RawTable):
 
     full_name: str = Field("Owner and name, as in `acme/web-app`.")
     default_branch: str = Field("The branch that work is merged into.", nullable=True)
+    known_until: Timestamp = Field(
+        "When the last run began that read it; NULL if that is the loaded run.", nullable=True
+    )
     extra: str = _extra()
     extracted_at: Timestamp = _extracted_at()
     landed_month: str = _landed_month()

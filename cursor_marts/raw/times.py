@@ -26,6 +26,13 @@ def latest_possible(extractions: Rows) -> Rows:
     return end.mutate(latest_possible=_.extraction_ended_at + AHEAD)
 
 
+def loaded_run_began(extractions: Rows) -> Rows:
+    """Return one row: when the loaded run began; NULL where nothing is recorded of a run."""
+    is_current = _.is_current.fill_null(False)
+    of_current = _.started_at.min(where=is_current)
+    return extractions.agg(began_at=of_current.fill_null(_.started_at.max()))
+
+
 def impossible(rows: Rows, name: str) -> ir.Column:
     """Return whether a time cannot be right; `rows` have the `latest_possible` one."""
     return ((rows[name] < EARLIEST) | (rows[name] > rows.latest_possible)).fill_null(False)

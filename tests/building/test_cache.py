@@ -116,7 +116,7 @@ def test_a_damaged_or_unwritable_cache_is_ignored(copy: Copy) -> None:
 
 
 def key_of_a_build() -> str | None:
-    return Request.of("build", None, (), ())._key("duckdb", {})
+    return Request.of("build", None, (), ()).key("duckdb", {})
 
 
 @pytest.mark.parametrize("library", cache.LIBRARIES)
@@ -138,7 +138,7 @@ def test_the_versions_of_libraries_are_part_of_the_key(
 def test_dialect_job_selection_and_reference_data_are_parts_of_the_key() -> None:
     """Each of them changes the statements."""
     keys = [
-        Request.of(job, None, select, ())._key(dialect, raw)
+        Request.of(job, None, select, ()).key(dialect, raw)
         for job in ("build", "test")
         for select in ((), ("mart_quality",))
         for dialect in ("duckdb", "snowflake")
@@ -151,7 +151,7 @@ def test_dialect_job_selection_and_reference_data_are_parts_of_the_key() -> None
 
 def test_models_that_a_caller_passes_are_not_cached_on_disk() -> None:
     """A function in a notebook may change without another file."""
-    assert Request.of("build", all_models(), (), ())._key("duckdb", {}) is None
+    assert Request.of("build", all_models(), (), ()).key("duckdb", {}) is None
 
 
 def test_old_cache_files_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,14 @@ from cursor_marts.simulator import World, generate
 pytestmark = pytest.mark.slow
 
 #: What follows from when the extraction ended, or is only a help for another model.
-NOT_OF_THE_WORLD = {"extraction_ended_at", "age_hours", "waiting_hours", "revert_text"}
+NOT_OF_THE_WORLD = {
+    "extraction_ended_at",
+    "age_hours",
+    "waiting_hours",
+    "revert_text",
+    "known_until",
+    "week_is_over",
+}
 KEY = ("week", "repo_name", "ai_usage_band", "pr_number")
 
 

@@ -287,3 +287,20 @@ def test_coverage_counts_tracked_commits_in_the_week_of_the_commit() -> None:
         (date(2026, 9, 7), "(unknown)"): (0, 1, 0),
         (date(2026, 9, 14), REPO): (1, 0, 0),
     }
+
+
+def test_coverage_says_until_when_a_repository_is_known() -> None:
+    """One that the loaded run has read, one that only an earlier run has, one that none lists."""
+    run = {"run_id": "one", "resource": "pull_requests", "is_current": True}
+    earlier = {"full_name": "acme/api", "known_until": at(24 * 7)}
+    rows = computed(
+        "mart_coverage",
+        repos=[{"full_name": REPO}, earlier],
+        pull_requests=[pr(), pr(repo_name="acme/api"), pr(repo_name="acme/x"), pr(2)],
+        extractions=[run | {"started_at": at(24 * 6), "finished_at": at(24 * 8)}],
+    )
+    assert {r["repo_name"]: (r["known_until"], r["week_is_over"]) for r in rows} == {
+        REPO: (at(24 * 6), False),
+        "acme/api": (at(24 * 7), True),
+        "acme/x": (None, None),
+    }

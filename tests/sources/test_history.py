@@ -427,3 +427,17 @@ def test_what_is_older_is_pruned_and_does_not_come_again(tmp_path: Path) -> None
     assert tables(folder)["pull_requests"] == left, "a label on an old one brings nothing back"
     company.run(folder, 60)
     assert len(tables(folder)["pull_requests"]) == 40, "a window that begins before it does"
+
+
+def test_a_repository_that_is_not_read_any_more_says_until_when_it_is_known(tmp_path: Path) -> None:
+    """That stays the time of the last run that read it."""
+    company = quiet_company(5)
+    company.world.repositories.append(repository("acme/api"))
+    folder = tmp_path / "raw"
+    first = company.run(folder, 60)
+    company.targets = ("acme/api",)
+    for _ in range(2):
+        company.clock.pass_by(DAY)
+        company.run(folder, 60)
+        known = {row["full_name"]: row["known_until"] for row in landed_rows(folder, "repos")}
+        assert known == {"acme/api": None, "acme/web": first.started_at}

@@ -8,6 +8,7 @@ from cursor_marts.commands.options.definition import Names, Option, Options
 from cursor_marts.commands.options.groups import (
     AtTarget,
     Extraction,
+    Forcing,
     FromGitHub,
     FromSource,
     Gaps,
@@ -27,6 +28,7 @@ from cursor_marts.commands.options.groups import (
 @dataclass(frozen=True)
 class BuildOptions(
     Watching,
+    Forcing,
     Testing,
     Reference,
     Loading,
@@ -69,7 +71,7 @@ class PruneOptions(InFolder):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsOptions(Testing, Loading, Input, AtTarget, Extraction):
+class SettingsOptions(Forcing, Testing, Loading, Input, AtTarget, Extraction):
     """The options that `Settings` stores unchanged."""
 
 

@@ -235,6 +235,13 @@ class AtTarget(Waiting):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Forcing(Options):
+    """Whether tables are built that would not change."""
+
+    force: Annotated[bool, Option("Build even if neither data nor code has changed.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Testing(Options):
     """The effect of warnings of data tests."""
 

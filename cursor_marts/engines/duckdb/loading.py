@@ -47,8 +47,7 @@ def load(
             _create_views(session, landing, files, manifest)
         else:
             _Tables(session, landing, files, manifest).load(whole)
-        recorded = manifest.files if raw == "table" and manifest.is_by_month else {}
-        for statement in loaded_files.replace(session, recorded):
+        for statement in loaded_files.replace(session, manifest.files_by_month):
             session.execute(statement)
     _load_extractions(session, manifest)
     return manifest
@@ -89,7 +88,7 @@ class _Tables:
 
     def _update(self, name: str, loaded: dict[str, str] | None) -> bool:
         """Replace the months that differ; return False if the table is to be created anew."""
-        stored = self.manifest.stored(name)
+        stored = self.manifest.files_by_month.get(name)
         if stored is None or loaded is None or not self._has_all_columns(name):
             return False
         found = difference(stored, loaded)
@@ -137,7 +136,7 @@ def _execute_on(session: DuckDBSession, statement: str, file: Path) -> None:
 
 def _check_count(session: DuckDBSession, name: str, manifest: Manifest, file: Path) -> None:
     """Raise LandingError where a loaded table has other rows than its manifest counts."""
-    stored, tally = manifest.stored(name), manifest.resources.get(name)
+    stored, tally = manifest.files_by_month.get(name), manifest.resources.get(name)
     if stored is None and tally is None:
         return
     said = stored.rows if stored is not None else tally.rows if tally is not None else 0

@@ -130,7 +130,6 @@ def replace_all(
 
     Tables have to be there: DDL would commit what is under way.
     """
-    recorded = manifest.files if manifest.is_by_month else {}
     session.execute("BEGIN")
     try:
         for name, each in found.items():
@@ -139,7 +138,7 @@ def replace_all(
         for name, parts in places.items():
             for place in parts:
                 copy(session, name, place)
-        for statement in loaded_files.replace(session, recorded) if found else ():
+        for statement in loaded_files.replace(session, manifest.files_by_month) if found else ():
             session.execute(statement)
         record(session, manifest)
     except BaseException:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import ibis
 from ibis import _
 
-from cursor_marts.contracts import Count, Ratio, Rows, Table, Truth, row_rule
+from cursor_marts.contracts import (
+    Count,
+    Field,
+    Ratio,
+    Rows,
+    Table,
+    Timestamp,
+    Truth,
+    row_rule,
+)
 from cursor_marts.graph import model
 from cursor_marts.models.definitions import ratio, week_of
 from cursor_marts.models.intermediate.int_linked_commits import IntLinkedCommits
@@ -13,6 +22,7 @@ from cursor_marts.models.intermediate.int_pr_with_commits import IntPrWithCommit
 from cursor_marts.models.marts.merged import BY_REPOSITORY, ByRepository
 from cursor_marts.models.people import BOT
 from cursor_marts.models.staging.stg_commits import StgCommits
+from cursor_marts.models.staging.stg_repos import StgRepos
 
 #: The repository of commits whose source names none.
 NO_REPOSITORY = "(unknown)"
@@ -40,6 +50,14 @@ class MartCoverage(ByRepository):
         "Of these, linked to any pull request, merged or not.", unit="commits"
     )
 
+    known_until: Timestamp = Field(
+        "When the last extraction began that read the repository; NULL if none lists it.",
+        nullable=True,
+    )
+    week_is_over: bool = Field(
+        "Whether the week had ended by then: if not, its numbers will still grow.", nullable=True
+    )
+
     @row_rule()
     def parts_within_total(cls, rows: Rows) -> Truth:
         """No part is larger than its whole."""
@@ -58,17 +76,24 @@ def mart_coverage(
     pull_requests: Table[IntPrWithCommits],
     commits: Table[StgCommits],
     linked_commits: Table[IntLinkedCommits],
+    repos: Table[StgRepos],
 ) -> Table[MartCoverage]:
     """The counts of the merged pull requests and of the AI-tracked commits of each week."""
     merges = merge_counts(pull_requests)
     tracked = tracked_commit_counts(commits, linked_commits)
     counts = merges.union(tracked.cast(merges.schema()))
     names = [name for name in counts.columns if name not in BY_REPOSITORY]
-    return (
+    summed = (
         counts.group_by(BY_REPOSITORY)
         .agg(**{name: _[name].sum() for name in names})
         .mutate(linked_commit_share=ratio(_.linked_commits, _.pr_commits).clip(upper=1.0))
         .relocate("linked_commit_share", after="rewritten_commits")
+    )
+    known = repos.select("repo_name", "known_until")
+    return (
+        summed.left_join(known, "repo_name")
+        .select(*summed.columns, "known_until")
+        .mutate(week_is_over=week_of(_.known_until) > _.week)
     )
 
 

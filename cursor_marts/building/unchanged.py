@@ -1,0 +1,36 @@
+"""Whether what is published is what a build would publish: same files, same code, same terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cursor_marts.building import cache
+from cursor_marts.building.request import Request
+from cursor_marts.engines import loaded_files
+from cursor_marts.engines.inspection import Columns, columns_in, tables_in
+from cursor_marts.engines.registry import session_of
+from cursor_marts.engines.session import Session
+
+
+def is_published(backend: Any, *, strict: bool) -> bool:
+    """Return whether a build of all models would publish what is published already.
+
+    That is so if the last build was one of all models, by the same code and reference files, on
+    the same landed files, and its tables exist. What another tool has loaded tells nothing.
+    """
+    session, request = session_of(backend), Request.of("build", None, (), ())
+    raw = columns_in(session, "raw")
+    state = state_of(session, request, raw, strict)
+    if state is None or loaded_files.published(session) != state:
+        return False
+    build = request.compiled(raw, session.names.dialect)
+    there = {layer: tables_in(session, layer) for layer in ("staging", "marts")}
+    return all(table.name in there[table.layer] for table in build.publication.tables)
+
+
+def state_of(session: Session, request: Request, raw: Columns, strict: bool) -> str | None:
+    """Return a text that changes with all that a publication follows from; None if unknown."""
+    key = request.key(session.names.dialect, raw)
+    if key is None or not request.whole or not loaded_files.is_recorded(session, raw):
+        return None
+    return cache.key(key, strict, loaded_files.read(session))
