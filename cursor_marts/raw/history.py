@@ -49,7 +49,7 @@ class History:
     pruned: ClosedBefore | None = None  #: pull requests that are not to come again
     forgotten: frozenset[str] = frozenset()  #: names, in lower case, whose rows are not kept
 
-    def respect_pruning(self, window: Window) -> dict[str, None]:
+    def respect_pruning(self, window: Window) -> dict[str, Any]:
         """Leave out what was pruned, unless a window begins before it; then the note is void."""
         note = self.manifest.states.get(PRUNED) if self.manifest else None
         if note is None:

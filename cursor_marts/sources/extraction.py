@@ -17,7 +17,7 @@ from cursor_marts.raw.migration import migrated
 from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.store import Store
 from cursor_marts.raw.window import Window
-from cursor_marts.sources.beginning import history_of, refuse_invented
+from cursor_marts.sources.beginning import PRIVACY, history_of, refuse_invented
 from cursor_marts.sources.http.journal import MAX_AGE_SECONDS, Journal
 from cursor_marts.sources.http.parallel import in_parallel
 from cursor_marts.sources.landing import in_order, land
@@ -65,7 +65,9 @@ def extract(
     claims to have, and SourceError, its subclasses, and LandingError.
     """
     with replacing(folder, fresh=fresh) as work, ExitStack() as stack:
-        history = _history(sources, folder, work, progress or Silent())
+        mark = redaction.mark if redaction else ""
+        found = history_of(folder, mark=mark, full_refresh=full_refresh)
+        history = _history(found, sources, work, progress or Silent())
         history.forgotten = frozenset(name.strip().casefold() for name in forget)
         run = Run(
             window,
@@ -75,7 +77,7 @@ def extract(
             full_refresh=full_refresh,
             progress=progress or Silent(),
             redaction=redaction,
-            states=history.respect_pruning(window),
+            states=history.respect_pruning(window) | {PRIVACY: mark or None},
         )
         journals = _opened(sources, run, resume_within_seconds, stack)
         _read_in_parallel(list(zip(sources, journals, strict=True)), run)
@@ -90,13 +92,14 @@ def extract(
     return manifest
 
 
-def _history(sources: Sequence[Source], folder: Path, work: Work, progress: Progress) -> History:
+def _history(
+    history: History, sources: Sequence[Source], work: Work, progress: Progress
+) -> History:
     """Return the history that a run adds to; that of an earlier version is divided by month."""
-    history = history_of(folder)
     refuse_invented(sources, history)
     if history.manifest is None or history.manifest.is_by_month:
         return history
-    progress.say(f"{folder} is divided into files by month, once")
+    progress.say("the extracted files are divided by month, once")
     return migrated(history, work.versions / "migrated", work.spooled)
 
 

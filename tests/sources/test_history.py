@@ -34,6 +34,7 @@ from support.landed_world import landed_rows
 
 from cursor_marts.errors import LandingError, SourceUnreachable
 from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.pruning import prune
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.cursor.source import cursor, cursor_client
@@ -441,3 +442,20 @@ def test_a_repository_that_is_not_read_any_more_says_until_when_it_is_known(tmp_
         company.run(folder, 60)
         known = {row["full_name"]: row["known_until"] for row in landed_rows(folder, "repos")}
         assert known == {"acme/api": None, "acme/web": first.started_at}
+
+
+def test_texts_and_digests_are_not_mixed(tmp_path: Path) -> None:
+    """What was stored with the texts stays unless all is read again without them."""
+    company = quiet_company(5)
+    company.run(tmp_path / "raw", 60)
+    for options in ({}, {"redaction": Redaction("another")}):
+        redaction = Redaction("secret")
+        with pytest.raises(LandingError, match="without --no-bodies, or with another key"):
+            company.run(tmp_path / "raw", 60, redaction=redaction)
+        company.run(tmp_path / "raw", 60, redaction=redaction, full_refresh=True)
+        titles = {row["title"] for row in landed_rows(tmp_path / "raw", "pull_requests")}
+        assert not any("Change" in title for title in titles)
+        company.run(tmp_path / "raw", 60, redaction=redaction)
+        with pytest.raises(LandingError, match=r"with(out)? (--no-bodies|another key)"):
+            company.run(tmp_path / "raw", 60, **options)
+        company.run(tmp_path / "raw", 60, full_refresh=True)
