@@ -108,9 +108,10 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
 
 
 def _adopted(settings: Settings, progress: Progress) -> Manifest | None:
-    """Make the set of the bucket the landing if it is newer; return its manifest, if any.
+    """Make the set of the bucket the landing, unless that adds to it; return its manifest, if any.
 
-    A job whose disk is empty thus goes on where the job before it ended.
+    A job whose disk is empty thus goes on where the job before it ended, and one that was overtaken
+    adds to what the other has uploaded. Raises LandingError for a landing with another history.
     """
     from cursor_marts.raw.bucket.fetch import fetch
     from cursor_marts.raw.bucket.place import Place
@@ -120,15 +121,18 @@ def _adopted(settings: Settings, progress: Progress) -> Manifest | None:
     place = Place.at(str(settings.output), settings.endpoints)
     with place.asked_to("read"):
         there = current(place)
-    if there is None or there.invented:
-        return there
     here = _landed(settings)
-    if here is None or here.finished_at < there.finished_at:
-        progress.say(f"adding to the set in {place.show()}")
-        with replacing(settings.landing) as work:
-            work.keeps_answers = True
-            there = fetch(place, work.landed, known=settings.landing)
-    return there
+    if there is None or there.invented or (here and there.run_id in here.lineage):
+        return there
+    if here and not here.invented and not {*here.lineage} & {*there.lineage}:
+        raise LandingError(
+            f"{settings.landing} and {place.show()} have different histories",
+            hint="add to the one in the bucket with another --data-dir, or give another --output",
+        )
+    progress.say(f"adding to the set in {place.show()}")
+    with replacing(settings.landing) as work:
+        work.keeps_answers = True
+        return fetch(place, work.landed, known=settings.landing)
 
 
 def _landed(settings: Settings) -> Manifest | None:

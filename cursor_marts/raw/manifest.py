@@ -15,6 +15,7 @@ from cursor_marts.raw.window import Window
 
 MANIFEST = "manifest.json"
 HOW_TO_FILL = "do what each line says; or publish without them: --skip-unreadable"
+MOST_ANCESTORS = 100
 #: 1: one file for each raw table, of one run. 2: files by month, of all runs.
 FORMAT = 2
 
@@ -97,6 +98,12 @@ class Manifest:
     states: dict[str, Any] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     skips_unreadable: bool = False
+    ancestors: list[str] = field(default_factory=list)  #: the runs that it adds to, latest first
+
+    @property
+    def lineage(self) -> list[str]:
+        """This run and those that it adds to, as far as they are remembered."""
+        return [self.run_id, *self.ancestors][:MOST_ANCESTORS]
 
     @property
     def is_by_month(self) -> bool:
@@ -177,6 +184,7 @@ class Manifest:
                 states=found.get("states", {}),
                 unreadable=[Unreadable(**each) for each in found.get("unreadable", [])],
                 skips_unreadable=found.get("skips_unreadable", False),
+                ancestors=found.get("ancestors", []),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable(where, error) from None

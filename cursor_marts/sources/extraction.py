@@ -170,6 +170,7 @@ def _manifest(
         states={kind: state for kind, state in states.items() if state is not None},
         unreadable=run.unreadable,
         skips_unreadable=skip_unreadable,
+        ancestors=before.lineage if before else [],
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,6 +13,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,14 +39,18 @@ from cursor_marts.errors import LandingError, SourceUnreachable
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.pruning import prune
+from cursor_marts.raw.tables import BOOKKEEPING, KNOWN_UNTIL
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.cursor.source import cursor, cursor_client
 from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.http.patience import Patience
+from cursor_marts.sources.progress import Silent
 from cursor_marts.sources.secret import Secret
 from cursor_marts.sources.source import Source
 
 Rows = dict[str, list[dict[str, Any]]]
+#: The columns that the version before this one did not have.
+NEW = (*BOOKKEEPING, KNOWN_UNTIL)
 TODAY = date(2026, 3, 2)
 
 
@@ -301,8 +308,6 @@ def test_a_run_rewrites_only_the_months_that_it_touches(tmp_path: Path) -> None:
 
 def test_each_row_knows_which_run_read_it_as_it_is(tmp_path: Path) -> None:
     """`extracted_at` of what did not change stays, also where it was read again."""
-    import pyarrow.parquet as pq
-
     company = quiet_company(4)
     company.run(tmp_path / "raw", 60)
     first = company.clock.now()
@@ -459,3 +464,59 @@ def test_texts_and_digests_are_not_mixed(tmp_path: Path) -> None:
         with pytest.raises(LandingError, match=r"with(out)? (--no-bodies|another key)"):
             company.run(tmp_path / "raw", 60, **options)
         company.run(tmp_path / "raw", 60, full_refresh=True)
+
+
+def test_a_landing_of_a_later_version_is_not_replaced(tmp_path: Path) -> None:
+    """A program that does not know its layout says so, and touches nothing."""
+    company = quiet_company(5)
+    company.run(tmp_path / "raw", 60)
+    manifest = tmp_path / "raw" / "manifest.json"
+    text = manifest.read_text()
+    manifest.write_text(text.replace('"format": 2', '"format": 3'))
+    with pytest.raises(LandingError, match="written by a later version") as error:
+        company.run(tmp_path / "raw", 60)
+    assert "upgrade" in error.value.hint or "restore" in error.value.hint
+    assert len(landed_rows(tmp_path / "raw", "pull_requests")) == 5
+
+
+def test_the_landing_of_an_earlier_version_is_divided_once(tmp_path: Path) -> None:
+    """One file for each raw table, of a window of its own: its rows stay beside the new ones."""
+    company = quiet_company(40)
+    folder = tmp_path / "raw"
+    company.run(folder, 60)
+    before = tables(folder)
+    as_earlier_version(folder)
+    said = Saying()
+    company.clock.pass_by(DAY)
+    company.run(folder, 3, progress=said)
+    assert "the extracted files are divided by month, once" in said.lines
+    assert tables(folder) == before
+    said.lines.clear()
+    company.run(folder, 3, progress=said)
+    assert not any("divided" in line for line in said.lines)
+
+
+def as_earlier_version(folder: Path) -> None:
+    """Rewrite a landing as the version before did: single files, and no word of history."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for resource in [*TABLES, "commits", "rejects"]:
+        table = pq.read_table(folder / resource, partitioning=None)
+        shutil.rmtree(folder / resource)
+        earlier = table.drop_columns([name for name in NEW if name in table.column_names])
+        pq.write_table(earlier, folder / f"{resource}.parquet")
+    for name in ("files", "states"):
+        manifest.pop(name)
+    for tally in manifest["resources"].values():
+        for name in ("new", "changed", "unchanged", "gone"):
+            tally.pop(name)
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"format": 1}))
+
+
+class Saying(Silent):
+    """Notes the lines of a run."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)

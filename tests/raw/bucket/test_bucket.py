@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -34,6 +35,7 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, World, generate, serve
 from cursor_marts.sources.extraction import extract
+from cursor_marts.sources.progress import Silent
 from cursor_marts.sources.simulator import simulator as source_of
 
 END = Window.parse().end
@@ -198,7 +200,7 @@ def test_a_file_that_another_upload_deletes_is_no_error(
 
 
 #: Columns that follow from the time of the extraction.
-AGES = "COLUMNS(lambda name: name NOT IN ('age_hours', 'waiting_hours'))"
+AGES = "COLUMNS(lambda name: name NOT IN ('age_hours', 'waiting_hours', 'known_until'))"
 
 
 def marts(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -544,3 +546,68 @@ def test_a_folder_that_cannot_be_written_is_an_error_with_its_name(
     there = Place.at(str(tmp_path / "share"), Endpoints())
     with pytest.raises(LandingError, match=f"cannot (list|read|write to) {tmp_path}/share/raw"):
         upload(small, there)
+
+
+# ------------------------------------------------------------------------------ history
+
+
+def extracting(source: str, folder: Path, there: Place, store: str, start: str) -> Settings:
+    return Settings.read(
+        source=source,
+        data_dir=folder,
+        output=there.address,
+        start_date=start,
+        environ={"STORAGE_EMULATOR_HOST": store},
+    )
+
+
+def test_a_machine_with_an_empty_disk_adds_to_the_set_of_the_bucket(
+    store: str, there: Place, tmp_path: Path
+) -> None:
+    """The job of each day starts from nothing, and the history grows all the same."""
+    world = generate(5, end=END, days=60, developers=3)
+    with serve(Simulator(world, rate_limit=None)) as source:
+        first = run_extract(extracting(source, tmp_path / "one", there, store, "60d")).manifest
+        second = run_extract(extracting(source, tmp_path / "two", there, store, "3d")).manifest
+    assert first
+    assert second
+    assert second.resources["pull_requests"].rows < len(world.pulls)
+    assert second.files["pull_requests"].rows == len(world.pulls)
+    assert read(there, tmp_path / "read") == content(tmp_path / "two" / "raw")
+    unchanged = named_in(first) & named_in(second)
+    assert len(unchanged) >= len(named_in(first)) - 1
+
+
+def test_of_two_jobs_at_once_the_second_stops_and_nothing_is_lost(
+    store: str, there: Place, tmp_path: Path
+) -> None:
+    """Another job replaces the set while this one extracts; the next run adds to its set."""
+    world = generate(5, end=END, days=60, developers=3)
+    with serve(Simulator(world, rate_limit=None)) as source:
+        run_extract(extracting(source, tmp_path / "one", there, store, "20d"))
+        slow = extracting(source, tmp_path / "slow", there, store, "5d")
+
+        class Overtaken(Silent):
+            def step(self, *_: object) -> None:
+                if not (tmp_path / "fast").exists():
+                    run_extract(extracting(source, tmp_path / "fast", there, store, "60d"))
+
+        with pytest.raises(LandingLocked, match="another extraction has replaced the set") as error:
+            run_extract(slow, Overtaken())
+        assert error.value.exit_code == 75
+        manifest = run_extract(slow).manifest
+    assert manifest
+    assert manifest.files["pull_requests"].rows == len(world.pulls)
+
+
+def test_two_histories_are_not_mixed(store: str, there: Place, tmp_path: Path) -> None:
+    """A data folder that has grown by itself is not replaced by a bucket's set, nor replaces it."""
+    with serve(Simulator(SMALL, rate_limit=None)) as source:
+        mine = extracting(source, tmp_path / "mine", there, store, "60d")
+        run_extract(extracting(source, tmp_path / "job", there, store, "3d"))
+        run_extract(replace(mine, output=None))
+        before = content(tmp_path / "mine" / "raw")
+        with pytest.raises(LandingError, match="have different histories"):
+            run_extract(mine)
+    assert content(tmp_path / "mine" / "raw") == before
+    assert read(there, tmp_path / "read") == content(tmp_path / "job" / "raw")
