@@ -17,6 +17,7 @@ from cursor_marts.commands.options.by_command import (
     ExtractOptions,
     LoadOptions,
     PruneOptions,
+    TestOptions,
     TransformOptions,
 )
 
@@ -79,7 +80,7 @@ def transform(
     run(lambda _: cursor_marts.transform(**options), options, printing)
 
 
-@takes(TransformOptions)
+@takes(TestOptions)
 def test(context: typer.Context, quiet: Quiet = False, json: Json = False, **options: Any) -> None:
     """Run every data test, or those of the selected tables, on the published tables.
 

@@ -166,14 +166,19 @@ def run_load(settings: Settings) -> Outcome:
     return Outcome(manifest, place=settings.input, engine=engine, loaded=True)
 
 
-def run_transform(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
+def run_transform(
+    settings: Settings, *, select: Names = (), exclude: Names = (), if_changed: bool = False
+) -> Outcome:
     """Build staging and marts, or what is selected of them, test them, publish them whole.
 
-    Raises what `build_all` raises, DatabaseError and DatabaseLocked.
+    With `if_changed`, only if data or code has changed since the last build of all. Raises what
+    `build_all` raises, DatabaseError and DatabaseLocked.
     """
     with files_in(settings.reference):
         Request.of("build", None, select, exclude).check()
         with _existing(settings) as session, _recorded(settings):
+            if if_changed and is_published(session, strict=settings.strict):
+                return Outcome(engine=settings.engine, unchanged=True)
             report = build_all(session, select=select, exclude=exclude, **_terms(settings))
             return _report(settings, report)
 

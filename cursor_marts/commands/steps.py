@@ -14,6 +14,7 @@ from cursor_marts.commands.options.by_command import (
     ExtractOptions,
     LoadOptions,
     PruneOptions,
+    TestOptions,
     TransformOptions,
 )
 from cursor_marts.commands.options.definition import accepts
@@ -76,13 +77,19 @@ def transform(options: TransformOptions) -> Outcome:
     """Build staging and marts from the raw tables, test them, publish them whole.
 
     `transform("+mart_quality")` builds what is selected, and leaves every other table as it is.
+    With `if_changed`, nothing is built if neither data nor code has changed since the last build.
     Raises what `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    return run_transform(Settings.of(options), select=options.select, exclude=options.exclude)
+    return run_transform(
+        Settings.of(options),
+        select=options.select,
+        exclude=options.exclude,
+        if_changed=options.if_changed,
+    )
 
 
-@accepts(TransformOptions)
-def test(options: TransformOptions) -> Outcome:
+@accepts(TestOptions)
+def test(options: TestOptions) -> Outcome:
     """Run every data test, or those of the selected tables, on the published tables.
 
     Raises what `run_data_tests` raises, DatabaseError and DatabaseLocked.

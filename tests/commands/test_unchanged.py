@@ -59,6 +59,14 @@ def test_a_second_build_publishes_nothing(source: str, tmp_path: Path) -> None:
         assert runs.fetchone() == (3,)
 
 
+def test_a_transform_publishes_nothing_on_request(source: str, tmp_path: Path) -> None:
+    """Of unchanged data; without the option it builds."""
+    build(source, tmp_path)
+    assert cursor_marts.transform(data_dir=tmp_path, if_changed=True).unchanged
+    assert not cursor_marts.transform(data_dir=tmp_path).unchanged
+    assert cursor_marts.transform(data_dir=tmp_path, if_changed=True).unchanged
+
+
 def change_a_title(world: World, folder: Path) -> dict[str, Any]:
     world.pulls[0]["title"] = "Another title"
     return {}

@@ -13,7 +13,8 @@ def staged(table: str, **tables: Any) -> list[dict[str, Any]]:
 
 def test_a_repository_is_known_by_its_full_name() -> None:
     """`full_name` is `repo_name` from staging on."""
-    assert staged("stg_repos") == [{"repo_name": REPO, "default_branch": "main"}]
+    (row,) = staged("stg_repos")
+    assert row == {"repo_name": REPO, "default_branch": "main", "known_until": None}
 
 
 def test_of_an_amended_commit_the_last_version_counts() -> None:

@@ -113,9 +113,11 @@ def test_a_part_of_the_lineage_as_text_and_as_mermaid() -> None:
         "flowchart LR",
         "  subgraph raw",
         "    repos",
+        "    extractions",
         "  end",
         "  subgraph staging",
         "    stg_repos",
         "  end",
         "  repos --> stg_repos",
+        "  extractions --> stg_repos",
     ]

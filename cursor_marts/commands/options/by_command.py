@@ -52,8 +52,18 @@ class LoadOptions(Gaps, Refresh, Loading, AtTarget, Input, InFolder):
 
 
 @dataclass(frozen=True)
-class TransformOptions(Testing, Reference, AtTarget, InFolder, Selection):
-    """The options of `transform` and of `test`."""
+class TestOptions(Testing, Reference, AtTarget, InFolder, Selection):
+    """The options of `test`."""
+
+
+@dataclass(frozen=True)
+class TransformOptions(TestOptions):
+    """The options of `transform`."""
+
+    if_changed: Annotated[
+        bool,
+        Option("Build nothing if neither data nor code has changed since the last build."),
+    ] = False
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ FROM (
                 FROM (
                   SELECT
                     "t3".*
-                    EXCLUDE ("landed_month", "extracted_at")
+                    EXCLUDE ("extracted_at", "landed_month")
                   FROM (
                     SELECT
                       *

@@ -153,7 +153,7 @@ FROM (
                 FROM (
                   SELECT
                     "T3".*
-                    EXCLUDE ("LANDED_MONTH", "EXTRACTED_AT")
+                    EXCLUDE ("EXTRACTED_AT", "LANDED_MONTH")
                   FROM (
                     SELECT
                       *
