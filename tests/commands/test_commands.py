@@ -154,7 +154,8 @@ def test_a_step_accepts_a_selection(folder: Path) -> None:
 def test_ls_returns_tables_in_build_order(folder: Path) -> None:
     """By selection and by layer."""
     assert [entry.name for entry in cursor_marts.ls()][-1] == "mart_velocity"
-    assert [entry.name for entry in cursor_marts.ls("+stg_repos")] == ["repos", "stg_repos"]
+    upstream = ["repos", "extractions", "stg_repos"]
+    assert [entry.name for entry in cursor_marts.ls("+stg_repos")] == upstream
     assert [e.name for e in cursor_marts.ls("+stg_repos", layer="staging")] == ["stg_repos"]
     with pytest.raises(UsageError, match="did you mean staging"):
         cursor_marts.ls(layer="stagin")
