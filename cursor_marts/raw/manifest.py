@@ -126,6 +126,8 @@ class Manifest:
     @property
     def adds_to_history(self) -> bool:
         """Whether rows of earlier runs were there."""
+        if not self.is_by_month:
+            return False
         new = {name: tally.new for name, tally in self.resources.items()}
         return any(rows > new.get(name, 0) for name, rows in self.row_counts.items())
 

@@ -307,6 +307,7 @@ REPORTS: list[tuple[list[str], str]] = [
     (["build", "--source", "embedded", "--start-date", "7d"], "extraction"),
     (["extract", "--source", "embedded", "--start-date", "7d"], "extraction"),
     (["load"], "extraction"),
+    (["prune", "--before", "3d", "--dry-run"], "gone"),
     (["transform", "-s", "stg_repos"], "report"),
     (["test", "-s", "raw"], "report"),
     (["check"], "models"),

@@ -148,7 +148,10 @@ def test_marts_without_texts_are_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         with cursor_marts.connect(folder) as db:
             names = [entry.name for entry in cursor_marts.ls(layer="marts")]
             marts[no_bodies] = {
-                name: [row | {"title": None} for row in db[name].to_pyarrow().to_pylist()]
+                name: [
+                    row | {"title": None, "known_until": None}
+                    for row in db[name].to_pyarrow().to_pylist()
+                ]
                 for name in names
             }
             raw = [str(db[name].to_pyarrow().to_pylist()) for name in RAW]

@@ -132,7 +132,8 @@ def test_text_from_the_data_is_escaped(driver: Chrome, changed: Callable[..., Pa
     folder = changed(
         f"UPDATE main_mart.mart_pull_requests SET title = '{name}', repo_name = "
         f"'{name}' || repo_name, url = 'javascript:' || repo_name",
-        f"INSERT INTO main_raw.rejects VALUES ('commits', '{name}', '{{}}')",
+        "INSERT INTO main_raw.rejects (resource, reason, record) "
+        f"VALUES ('commits', '{name}', '{{}}')",
     )
     page = report(data_dir=folder, out=folder / "report.html")
     look(driver, page, 390, "light")
