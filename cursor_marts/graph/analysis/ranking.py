@@ -14,9 +14,12 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis import _
+from ibis.common.graph import Graph
 
 #: The one column of the table of hashes.
 HASH = "key_hash"
+#: The joins that do not compare rows of their first input with each other.
+PASSING = {"inner", "left", "cross"}
 
 
 @ibis.udf.scalar.builtin(name="hash", signature=((None,), "uint64"))
@@ -26,10 +29,15 @@ def _hash(key):  # type: ignore[no-untyped-def]
 
 @dataclass(frozen=True)
 class Ranking:
-    """An expression that keeps the first row of each key; `ranked` is the filter which does so."""
+    """An expression that keeps the first row of each key; `ranked` is the filter which does so.
+
+    `source` is a relation below it from which the `key` comes unchanged: the earlier rows are told
+    apart, the fewer of them are cleaned twice.
+    """
 
     expression: ir.Table
     ranked: ops.Filter
+    source: ops.Relation
     key: tuple[str, ...]
 
     @property
@@ -40,25 +48,28 @@ class Ranking:
 
     def over(self, repeated: ir.Table) -> ir.Table:
         """Return the expression that ranks only rows whose key is among the `repeated` ones."""
-        rows = self._hashed()
-        again = rows.semi_join(repeated, HASH).drop(HASH)
-        once = rows.anti_join(repeated, HASH).drop(HASH)
+        once = self._rows(self._hashed().anti_join(repeated, HASH))
+        again = self._rows(self._hashed().semi_join(repeated, HASH))
         first = self.ranked.replace({self.ranked.parent: again.op()}).to_expr()
         return self.expression.op().replace({self.ranked: once.union(first).op()}).to_expr()
 
     def _hashed(self) -> ir.Table:
-        rows = self.ranked.parent.to_expr()
+        rows = self.source.to_expr()
         return rows.mutate({HASH: _hash(ibis.struct({name: rows[name] for name in self.key}))})
+
+    def _rows(self, some: ir.Table) -> ir.Table:
+        """Return the rows to rank, of some rows of the source."""
+        return self.ranked.parent.replace({self.source: some.drop(HASH).op()}).to_expr()
 
 
 def ranking_of(expression: ir.Table) -> Ranking | None:
     """Return how an expression keeps one row of each key; None if it does not, or several times."""
-    found = [
-        Ranking(expression, node, key)
-        for node in expression.op().find(ops.Filter)
-        if (key := _key(node))
-    ]
-    return found[0] if len(found) == 1 else None
+    filters = expression.op().find(ops.Filter)
+    found = [(node, key) for node in filters if (key := _key(node))]
+    if len(found) != 1:
+        return None
+    ((ranked, key),) = found
+    return Ranking(expression, ranked, *_source(ranked.parent, key))
 
 
 def _key(node: ops.Filter) -> tuple[str, ...]:
@@ -67,3 +78,45 @@ def _key(node: ops.Filter) -> tuple[str, ...]:
         case (ops.Equals(ops.WindowFunction(ops.RowNumber()) as numbered, ops.Literal(0)),):
             return tuple(each.name for each in numbered.group_by if isinstance(each, ops.Field))
     return ()
+
+
+def _source(rows: ops.Relation, key: tuple[str, ...]) -> tuple[ops.Relation, tuple[str, ...]]:
+    """Return the lowest relation that passes all columns of a key on, and their names in it.
+
+    Nothing else may read what lies between: it would lose rows.
+    """
+    readers = Graph.from_bfs(rows).invert()
+    source = rows
+    while found := _below(source, key):
+        if len([each for each in readers[found[0]] if not isinstance(each, ops.Field)]) != 1:
+            break
+        source, key = found
+    return source, key
+
+
+def _below(
+    relation: ops.Relation, key: tuple[str, ...]
+) -> tuple[ops.Relation, tuple[str, ...]] | None:
+    """Return the input whose rows a relation passes on, each by itself, and the key in it."""
+    if any(value.find(ops.WindowFunction, filter=ops.Value) for value in _values(relation)):
+        return None  # a window looks at other rows
+    match relation:
+        case ops.Reference() | ops.Filter() | ops.DropColumns():
+            return relation.parent, key
+        case ops.Project():
+            source = relation.parent
+        case ops.JoinChain() if {link.how for link in relation.rest} <= PASSING:
+            source = relation.first
+        case _:
+            return None
+    values = [relation.values[name] for name in key]
+    if all(isinstance(value, ops.Field) and value.rel == source for value in values):
+        return source, tuple(value.name for value in values)
+    return None
+
+
+def _values(relation: ops.Relation) -> tuple[ops.Value, ...]:
+    """Return what a relation computes: its columns, or the conditions of a filter."""
+    if isinstance(relation, ops.Filter):
+        return tuple(relation.predicates)
+    return tuple(relation.values.values()) if isinstance(relation, ops.Project) else ()
