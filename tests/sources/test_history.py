@@ -13,10 +13,12 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import ibis
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from models.test_against_oracle import NOT_OF_THE_WORLD, place_of
 from support.cursor_service import CursorService
 from support.fast_clock import Hurry
 from support.github.clock import NOON, MovedClock, as_text
@@ -34,7 +36,12 @@ from support.github.world import (
     review,
 )
 from support.landed_world import landed_rows
+from support.raw_rows import rows_of
+from support.row_comparison import assert_same, sorted_rows
 
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.duckdb.loading import load
+from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.errors import LandingError, SourceUnreachable
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.privacy import Redaction
@@ -249,6 +256,36 @@ def test_many_runs_lead_to_the_tables_of_one(world: World, steps: Any, seed: int
         company.run(folder / "one" / "raw", earliest)
         many, one = tables(folder / "many" / "raw"), tables(folder / "one" / "raw")
         assert many == one
+
+
+def marts(landing: Path) -> Rows:
+    """Return all marts that follow from a landing, without what the clock says."""
+    backend = ibis.duckdb.connect()
+    load(landing, DuckDBSession(backend))
+    report = build_all(backend)
+    names = [result.model for result in report.models if result.layer == "marts"]
+    rows = {name: rows_of(backend, f"main_mart.{name}") for name in names}
+    return {
+        name: [{c: v for c, v in row.items() if c not in NOT_OF_THE_WORLD} for row in found]
+        for name, found in rows.items()
+    }
+
+
+@pytest.mark.slow
+@settings(max_examples=4)
+@given(worlds(), STEPS, st.integers(0, 2**32))
+def test_many_runs_lead_to_the_marts_of_one(world: World, steps: Any, seed: int) -> None:
+    """Late reviews, reverts, force pushes and amended commits included."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        company = Company(copy.deepcopy(world))
+        earliest = live(company, steps, Random(seed), folder / "many" / "raw")
+        company.run(folder / "one" / "raw", earliest)
+        many, one = (marts(folder / each / "raw") for each in ("many", "one"))
+        assert many.keys() == one.keys()
+        for mart, rows in one.items():
+            columns = sorted(rows[0], key=place_of) if rows else []
+            assert_same(sorted_rows(many[mart], columns), sorted_rows(rows, columns), mart)
 
 
 def quiet_company(pulls: int = 60) -> Company:
