@@ -14,6 +14,7 @@ from pyarrow import fs
 
 from cursor_marts.errors import LandingError
 from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.bucket.credentials import has_google_identity
 
 PATIENCE = timedelta(seconds=30)  # with a store that does not answer; pyarrow's own is 15 minutes
 #: What stores say to an account that they do not know, to one that may not, and of no bucket.
@@ -29,6 +30,7 @@ class Place:
     address: str
     filesystem: fs.FileSystem
     root: str  #: the address as a path of the file system
+    needs_identity: bool = False  #: whether the store is the public one of Google
 
     @classmethod
     def at(cls, address: str, endpoints: Endpoints) -> Place:
@@ -37,7 +39,8 @@ class Place:
         if not rest:
             return cls(address, fs.LocalFileSystem(), str(Path(address).absolute()))
         system = _google(endpoints.gs) if scheme == "gs" else _amazon(endpoints.s3)
-        return cls(address.rstrip("/"), system, rest.strip("/"))
+        is_public = scheme == "gs" and endpoints.gs is None
+        return cls(address.rstrip("/"), system, rest.strip("/"), is_public)
 
     @property
     def bucket(self) -> str:
@@ -60,6 +63,8 @@ class Place:
     @contextmanager
     def asked_to(self, do: str) -> Iterator[None]:
         """Turn an error of the file system into a LandingError with the address of the place."""
+        if self.needs_identity and not has_google_identity():
+            raise self._refused(do, OSError(UNKNOWN[0]))
         try:
             yield
         except OSError as error:

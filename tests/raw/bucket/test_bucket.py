@@ -27,6 +27,7 @@ from cursor_marts.errors import LandingError, LandingLocked
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.bucket import place as places
 from cursor_marts.raw.bucket.addresses import Endpoints
+from cursor_marts.raw.bucket.credentials import has_google_identity
 from cursor_marts.raw.bucket.fetch import fetch
 from cursor_marts.raw.bucket.place import Place
 from cursor_marts.raw.bucket.upload import upload
@@ -497,6 +498,20 @@ def refusing(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
         Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield request.param, f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def test_without_an_identity_at_google_nothing_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No key file, nobody signed in, no machine of Google's: the client would try for 30 s."""
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.setenv("GCE_METADATA_HOST", "127.0.0.1:9")
+    assert not has_google_identity()
+    said = refused(Place.at("gs://a-bucket/prefix", Endpoints()), tmp_path / "set")
+    assert "no valid credentials" in said
+    (tmp_path / "application_default_credentials.json").write_text("{}")
+    assert has_google_identity()
 
 
 def test_an_error_of_access_names_the_role_to_grant(
