@@ -38,7 +38,9 @@ class DuckDBFile:
     def open(self, *, create: bool = True) -> Iterator[DuckDBSession]:
         """Open the file; another process is waited for up to `lock_timeout` seconds."""
         with opened(self.path, create=create, lock_timeout=self.lock_timeout) as connection:
-            yield DuckDBSession(connection)
+            session = DuckDBSession(connection)
+            session.ends = True
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[DuckDBSession]:

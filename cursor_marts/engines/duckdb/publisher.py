@@ -44,8 +44,8 @@ class DuckDBPublisher:
     def __exit__(self, *error: Any) -> None:
         # In a caller's transaction that has failed, nothing can be dropped.
         with self._settings, suppress(DatabaseError):
-            stored = (("audit", name) for name in self._failures)
-            for layer, name in (*self._temporary, *stored):
+            stored = [(audit.LAYER, name) for name in self._failures]
+            for layer, name in [] if self.session.ends else [*self._temporary, *stored]:
                 self.session.execute(ddl.drop(self.session.scratch, layer, name, "TABLE"))
 
     def prepare(self, publication: Publication) -> None:

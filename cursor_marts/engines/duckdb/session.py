@@ -34,6 +34,8 @@ class DuckDBSession:
     names = DUCKDB
     scratch = DUCKDB_SCRATCH
     tested_together = 1
+    #: Whether the connection is closed after the run, with all temporary tables.
+    ends = False
 
     def __init__(self, connection: Any) -> None:
         """Use a DuckDB connection, or an Ibis backend of one."""
