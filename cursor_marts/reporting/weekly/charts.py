@@ -69,6 +69,11 @@ class OverWeeks:
         return self.top or nice(max(values, default=0))
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no value is above 0."""
+        return not any(value for series in self.series for value in series.values)
+
+    @property
     def _by_week(self) -> list[tuple[float | None, ...]]:
         return list(zip(*(series.values for series in self.series), strict=True))
 

@@ -92,7 +92,7 @@ def repositories(counted: Pulls, weeks: Weeks, unknown: Reasons) -> list[Reposit
 
 def _rank(row: Repository) -> tuple[bool, bool, float, float]:
     """Order by clear changes, then others by size, then those with too few merges by these."""
-    size = -abs(row.found.estimate) if row.found else 0.0
+    size = -row.found.times if row.found else 0.0
     return row.few, not (row.found and row.found.is_clear), size, -(row.merged.now or 0)
 
 

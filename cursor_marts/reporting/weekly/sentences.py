@@ -40,6 +40,7 @@ from cursor_marts.reporting.weekly.words import (
     percent,
     plural,
     signed,
+    size_of,
 )
 
 
@@ -88,7 +89,7 @@ def _more_or_fewer(now: int, mean: float, beside: str) -> str:
         return f"{'none' if now == 0 else 'after none'} in the weeks before"
     if abs(relative) < SAME:
         return f"as many as {beside}"
-    return f"{percent(round(abs(relative), 2))} {'more' if relative > 0 else 'fewer'} than {beside}"
+    return f"{size_of(relative)} {'more' if relative > 0 else 'fewer'} than {beside}"
 
 
 def _usual(now: int, earlier: Sequence[int]) -> str:
@@ -122,7 +123,7 @@ def _more_or_less(relative: float | None, beside: str) -> str:
         return ""
     if abs(relative) < SAME:
         return f", as {beside}"
-    size = percent(round(abs(relative), 2))
+    size = size_of(relative)
     return f", {size} {'more' if relative > 0 else 'less'} than {beside}"
 
 
@@ -149,22 +150,20 @@ def where(counted: Pulls, weeks: Weeks) -> str:
     names = short_names(pull.repo_name for pull in counted)
     if len(judged) < 2:
         return ""
-    clear = sorted(
-        (each for each in judged.items() if each[1].is_clear), key=lambda e: -abs(e[1].estimate)
-    )
+    clear = sorted((each for each in judged.items() if each[1].is_clear), key=lambda e: -e[1].times)
     among = f"of the {len(judged)} repositories with at least {FEW} merges"
     if not clear:
         return f"In none {among} did the time to merge change more than chance would explain."
     (first, found), *others = clear
-    less = f"{percent(round(abs(found.estimate), 2))} {'more' if found.estimate > 0 else 'less'}"
+    less = f"{size_of(found.estimate)} {'more' if found.estimate > 0 else 'less'}"
     says = (
         f"{names[first]} changed most {among}: a merge took {less} time than in {weeks.compared} "
         f"(interval {signed(found.low)} to {signed(found.high)}): more than chance."
     )
     if others:
-        named = listed([f"{names[repo]} ({signed(d.estimate)})" for repo, d in others[:3]])
-        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-        says += f" So did {named}{more}."
+        named = [f"{names[repo]} ({signed(d.estimate)})" for repo, d in others[:3]]
+        more = [f"{len(others) - 3} more"] if len(others) > 3 else []
+        says += f" So did {listed([*named, *more])}."
     return says
 
 
@@ -210,7 +209,7 @@ def _effect(comparison: Comparison) -> Iterator[str]:
     if speed is None or speed.difference is None:
         return
     found = speed.difference
-    less = f"{percent(round(abs(found.estimate), 2))} {'more' if found.estimate > 0 else 'less'}"
+    less = f"{size_of(found.estimate)} {'more' if found.estimate > 0 else 'less'}"
     clear = "more than chance" if found.is_clear else "no clear difference"
     yield (
         f"In the same repository and of the same size, pull requests with {comparison.high} AI use "

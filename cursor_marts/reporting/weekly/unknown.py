@@ -28,8 +28,10 @@ def reasons(merged: Pulls) -> Reasons:
         found["reviews"] = f"the data has no review by a person of any of {of}"
     if not any(pull.is_reverted for pull in merged):
         found["reverts"] = f"none is known among {of}, and the source may not tell"
-    if not known(merged, lambda pull: pull.final_ai_ratio):
-        found["ai"] = f"the AI share of none of {of} is known"
+    people = [pull for pull in merged if pull.author_kind == "human"]
+    if not known(people, lambda pull: pull.final_ai_ratio):
+        by = plural(len(people), "pull request")
+        found["ai"] = f"the AI share of none of {by} by people is known"
     return {name: reason for name, reason in found.items() if reason}
 
 

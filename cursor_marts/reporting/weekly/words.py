@@ -49,6 +49,11 @@ def signed(change: float) -> str:
     return f"{'+' if change > 0 else MINUS}{abs(change) * 100:,.0f}%"
 
 
+def size_of(change: float) -> str:
+    """Return the size of a relative change in percent, without its sign."""
+    return f"{abs(change) * 100:,.0f}%"
+
+
 def change(now: float | None, before: float | None) -> float | None:
     """Return the relative change; None if either is unknown, or there was nothing before."""
     return None if now is None or not before else now / before - 1

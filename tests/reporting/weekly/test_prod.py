@@ -1,0 +1,58 @@
+"""The weekly page of Snowflake, on the emulator."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.raw_rows import at, commit, link, pr, review
+from support.snowflake_server import emulator, snowflake, variables, written
+
+from cursor_marts import Settings, report
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.registry import session_of
+from cursor_marts.engines.snowflake.loading import load
+from cursor_marts.reporting.weekly import content, read
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as started:
+        yield started
+
+
+def test_the_page_of_prod_is_that_of_dev(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same pull requests, weeks and sentences, from the tables in upper case."""
+    place = written(
+        tmp_path,
+        pull_requests=[
+            pr(url="https://git.example/1"),
+            pr(2, merged_at=None, state="open"),
+            pr(3, merged_at=at(20), ai_ratio=0.5),
+        ],
+        commits=[commit()],
+        pull_request_commits=[link()],
+        reviews=[review()],
+    )
+    environ = variables(address)
+    with snowflake(address, environ) as backend:
+        load(place, session_of(backend))
+        build_all(backend)
+    dev = Settings.read(data_dir=tmp_path)
+    with dev.engine.open() as session:
+        dev.engine.load(session, place)
+        build_all(session.connection)
+    prod = Settings.read(target="prod", environ=environ)
+    ours, theirs = (read(each.engine, tmp_path / "none.json") for each in (dev, prod))
+    assert theirs.pulls == ours.pulls
+    assert len(theirs.pulls) > 0
+    assert (theirs.weeks, theirs.coverage) == (ours.weeks, ours.coverage)
+    assert [row["window_end"] for row in theirs.extraction] == [
+        row["window_end"] for row in ours.extraction
+    ]
+    assert content(theirs).sentences == content(ours).sentences
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    page = report(target="prod", data_dir=tmp_path, out=tmp_path / "page.html")
+    assert 'href="https://git.example/1"' in page.read_text("utf-8")
