@@ -8,7 +8,7 @@ RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test-fast test test-versions mutants fuzz docs dist bench bench-extract notebooks clean
+.PHONY: help build check test-fast test test-versions mutants fuzz docs picture dist bench bench-extract notebooks clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ fuzz: .venv/dev.stamp .fakesnow/stamp ## try random options and damaged answers:
 
 docs: .venv/run.stamp ## write the dictionary and the lineage from the contracts
 	@$(RUN)/python -m cursor_marts.reporting.dictionary docs
+
+picture: .venv/browser.stamp ## take the picture of the weekly page in the README
+	PYTHONPATH=tests $(RUN)/python tests/docs/picture_of_page.py
 
 dist: .venv/dev.stamp ## build the wheel and the source archive into dist/
 	@rm -rf dist
