@@ -90,7 +90,7 @@ class Content:
     def left_out(self) -> str:
         """A sentence on the week that is not over, if there is one."""
         running = self.weeks.running
-        if running is None or self.weeks.last is None:
+        if running is None or self.weeks.last is None or self.snapshot.end == running:
             return ""
         return f"Whole weeks only: the week of {day(running)} is not over in the data."
 
