@@ -67,8 +67,11 @@ def start(size: str, folder: Path, times: int, results: Results) -> None:
     found = in_turns(times, things)
     for name, runs in found.items():
         results.add(size, name, runs.runs)
-    over = found["cold transform"].median() - found["import duckdb; connect"].median()
+    ours, driver = found["cold transform"], found["import duckdb; connect"]
+    over = ours.median() - driver.median()
     results.goal(f"{size}: cold transform over import duckdb; connect, s", over, most=0.35)
+    over = ours.median("cpu") - driver.median("cpu")
+    results.goal(f"{size}: the same, CPU s", over)
     results.goal(f"{size}: --help, s", found["--help"].median(), most=0.5)
 
 
@@ -118,6 +121,8 @@ def against_hand(size: str, folder: Path, times: int, results: Results) -> None:
     results.goal(f"{size}: transformation / by hand, ×", ratio(made, by_hand), most=most)
     whole = ratio(ours.seconds("whole"), theirs.seconds("whole"))
     results.goal(f"{size}: transformation and tests / by hand, ×", whole)
+    cpu = ratio(ours.seconds("cpu"), theirs.seconds("cpu"))
+    results.goal(f"{size}: CPU of both processes, ×", cpu)
     tested = ratio(ours.seconds("test"), made)
     results.goal(f"{size}: tests / transformation, ×", tested, most=0.3 if size == "L" else None)
 

@@ -234,28 +234,36 @@ SELECT repo_name, number AS pr_number, url, title, author, kind AS author_kind,
 FROM enriched, (SELECT max(finished_at) AS until FROM main_raw.extractions);
 
 CREATE OR REPLACE TABLE by_hand.mart_coverage AS
-SELECT week, repo_name, sum(prs)::BIGINT AS total_prs, sum(bots)::BIGINT AS bot_prs,
-       sum(known)::BIGINT AS ai_known_prs, sum(pr_commits)::BIGINT AS pr_commits,
-       sum(commits)::BIGINT AS linked_commits, sum(rewritten)::BIGINT AS rewritten_commits,
-       CASE WHEN sum(pr_commits) > 0 THEN least(1, sum(commits) / sum(pr_commits)) END
-           AS linked_commit_share,
-       sum(tracked)::BIGINT AS tracked_commits, sum(in_prs)::BIGINT AS tracked_commits_in_prs
+SELECT covered.*, known_until, date_trunc('week', known_until)::DATE > week AS week_is_over
 FROM (
-    SELECT week, repo_name, count_if(kind <> 'bot') AS prs, count_if(kind = 'bot') AS bots,
-           count(ratio) FILTER (WHERE kind <> 'bot') AS known,
-           coalesce(sum(coalesce(commit_count, listed)) FILTER (WHERE kind <> 'bot'), 0)
-               AS pr_commits,
-           coalesce(sum(commits) FILTER (WHERE kind <> 'bot'), 0) AS commits,
-           coalesce(sum(rewritten) FILTER (WHERE kind <> 'bot'), 0) AS rewritten,
-           0 AS tracked, 0 AS in_prs
-    FROM enriched WHERE merged IS NOT NULL GROUP BY ALL
-    UNION ALL
-    SELECT date_trunc('week', moment)::DATE, coalesce(repo_name, '(unknown)'), 0, 0, 0, 0, 0, 0,
-           count(*), count(h)
-    FROM commits LEFT JOIN (SELECT DISTINCT commit_hash, 1 AS h FROM linked) USING (commit_hash)
-    WHERE moment IS NOT NULL GROUP BY ALL
-)
-GROUP BY ALL;
+    SELECT week, repo_name, sum(prs)::BIGINT AS total_prs, sum(bots)::BIGINT AS bot_prs,
+           sum(known)::BIGINT AS ai_known_prs, sum(pr_commits)::BIGINT AS pr_commits,
+           sum(commits)::BIGINT AS linked_commits, sum(rewritten)::BIGINT AS rewritten_commits,
+           CASE WHEN sum(pr_commits) > 0 THEN least(1, sum(commits) / sum(pr_commits)) END
+               AS linked_commit_share,
+           sum(tracked)::BIGINT AS tracked_commits, sum(in_prs)::BIGINT AS tracked_commits_in_prs
+    FROM (
+        SELECT week, repo_name, count_if(kind <> 'bot') AS prs, count_if(kind = 'bot') AS bots,
+               count(ratio) FILTER (WHERE kind <> 'bot') AS known,
+               coalesce(sum(coalesce(commit_count, listed)) FILTER (WHERE kind <> 'bot'), 0)
+                   AS pr_commits,
+               coalesce(sum(commits) FILTER (WHERE kind <> 'bot'), 0) AS commits,
+               coalesce(sum(rewritten) FILTER (WHERE kind <> 'bot'), 0) AS rewritten,
+               0 AS tracked, 0 AS in_prs
+        FROM enriched WHERE merged IS NOT NULL GROUP BY ALL
+        UNION ALL
+        SELECT date_trunc('week', moment)::DATE, coalesce(repo_name, '(unknown)'), 0, 0, 0, 0, 0, 0,
+               count(*), count(h)
+        FROM commits LEFT JOIN (SELECT DISTINCT commit_hash, 1 AS h FROM linked) USING (commit_hash)
+        WHERE moment IS NOT NULL GROUP BY ALL
+    )
+    GROUP BY ALL
+) AS covered
+LEFT JOIN (
+    SELECT DISTINCT full_name AS repo_name,
+           (SELECT min(started_at) FROM main_raw.extractions WHERE is_current) AS known_until
+    FROM main_raw.repos
+) USING (repo_name);
 
 CREATE OR REPLACE TABLE by_hand.mart_quality AS
 SELECT week, repo_name, count(*) AS total_prs, count_if(reverted) AS reverted_prs,

@@ -129,7 +129,8 @@ FROM by_hand.mart_pull_requests;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
        count_if(COLUMNS(* EXCLUDE (linked_commit_share)) IS NULL),
-       count_if(COLUMNS(* EXCLUDE (week, repo_name)) < 0), count_if(linked_commit_share > 1),
+       count_if(COLUMNS(* EXCLUDE (week, repo_name, known_until, week_is_over)) < 0),
+       count_if(linked_commit_share > 1),
        count_if(NOT (ai_known_prs <= total_prs AND rewritten_commits <= linked_commits
                      AND tracked_commits_in_prs <= tracked_commits)),
        sum(total_prs) - (SELECT count(*) FROM counted)

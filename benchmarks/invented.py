@@ -89,7 +89,8 @@ CREATE MACRO written_at(c, pr) AS opened_at(pr) - minutes(c, 'before', 3000);
 
 TABLES = {
     "repos": """
-SELECT printf('acme/repo-%04d', i) AS full_name, 'main' AS default_branch, NULL::VARCHAR AS extra
+SELECT printf('acme/repo-%04d', i) AS full_name, 'main' AS default_branch,
+       NULL::TIMESTAMP AS known_until, NULL::VARCHAR AS extra
 FROM up_to($repos) AS _(i)
 """,
     "pull_requests": """
@@ -184,6 +185,9 @@ FROM (SELECT r, pr_of_review(r) AS pr FROM up_to($reviews) AS _(r) WHERE chance(
     "rejects": "SELECT '' AS resource, '' AS reason, '' AS record LIMIT 0",
 }
 
+#: What a landing adds to each row.
+LANDED = "TIMESTAMP '2026-01-01' AS extracted_at, '2025-12' AS landed_month"
+
 
 def invent(size: Size, landing: Path, seed: int = SEED) -> None:
     """Write a landing of a size: the Parquet files of every raw table, and a manifest."""
@@ -195,7 +199,8 @@ def invent(size: Size, landing: Path, seed: int = SEED) -> None:
         for name, query in TABLES.items():
             target = str(landing / f"{name}.parquet").replace("'", "''")
             copied = connection.execute(
-                f"COPY ({_filled(query, values)}) TO '{target}' (FORMAT parquet)"
+                f"COPY (SELECT *, {LANDED} FROM ({_filled(query, values)})) "
+                f"TO '{target}' (FORMAT parquet)"
             )
             tallies[name] = _tally(*(copied.fetchone() or (0,)))
     now = datetime.now(UTC).replace(tzinfo=None)

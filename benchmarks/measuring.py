@@ -25,15 +25,20 @@ ENVIRON["XDG_CACHE_HOME"] = str(KEPT)
 
 @dataclass(frozen=True)
 class Run:
-    """One process: the seconds of the whole and of its parts, and the peak memory in MB."""
+    """One process: the seconds of the whole and of its parts, and the peak memory in MB.
+
+    `cpu` are the seconds that its processors worked, which other load changes less.
+    """
 
     process: float
+    cpu: float
     parts: Mapping[str, float]
     memory: float
 
     def seconds(self, part: str) -> float:
-        """Return the seconds of a part; 'process' is the whole."""
-        return self.process if part == "process" else self.parts[part]
+        """Return the seconds of a part; 'process' is the whole, 'cpu' its processor time."""
+        whole = {"process": self.process, "cpu": self.cpu}
+        return whole[part] if part in whole else self.parts[part]
 
 
 @dataclass
@@ -74,7 +79,7 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> Run:
         raise RuntimeError(f"{' '.join(map(str, command))} failed:\n{text[-4000:]}")
     last = text.strip().rpartition("\n")[2]
     parts = json.loads(last) if last.startswith("{") else {}
-    return Run(seconds, parts, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, parts, usage.ru_maxrss / 1024)
 
 
 def job(name: str, folder: Path, memory: str | None = None) -> Run:

@@ -27,12 +27,14 @@ class Results:
         self.minutes: dict[str, float] = {}
 
     def add(self, size: str, what: str, runs: Sequence[Run], part: str = "process") -> None:
-        """Add a row: median, spread and peak memory of some runs."""
+        """Add a row: median, spread, processor time of the process and peak memory of some runs."""
         seconds = [each.seconds(part) for each in runs]
         spread = f"{min(seconds):.2f} – {max(seconds):.2f}" if len(seconds) > 1 else ""
         memory = max(each.memory for each in runs)
+        cpu = median(each.cpu for each in runs)
         self._rows.append(
-            f"| {size} | {what} | {len(runs)} | {median(seconds):.2f} | {spread} | {memory:,.0f} |"
+            f"| {size} | {what} | {len(runs)} | {median(seconds):.2f} | {spread} "
+            f"| {cpu:.2f} | {memory:,.0f} |"
         )
 
     def goal(
@@ -63,8 +65,8 @@ class Results:
                 "| --- | ---: | ---: | :---: |",
                 *self._goals,
                 "",
-                "| size | what | runs | median s | spread s | peak MB |",
-                "| --- | --- | ---: | ---: | ---: | ---: |",
+                "| size | what | runs | median s | spread s | process CPU s | peak MB |",
+                "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
                 *self._rows,
                 "",
             ]
