@@ -14,7 +14,8 @@ from cursor_marts.contracts import Contract, described_columns, schema_of
 from cursor_marts.engines.dialect import Dialect
 from cursor_marts.engines.inspection import Columns
 from cursor_marts.errors import NextCommand, RawError
-from cursor_marts.raw.tables import RAW_TABLES, REQUIRED, snake_case
+from cursor_marts.raw.columns import snake_case
+from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
 
 def bind_raw(present: Columns, dialect: Dialect) -> dict[type[Contract], ir.Table]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from cursor_marts.building.dbt import run_results
@@ -17,9 +15,10 @@ from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.building.unchanged import is_published
 from cursor_marts.commands.reference import files_in
+from cursor_marts.commands.sets import adopted, landed_manifest, set_from
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
-from cursor_marts.errors import DatabaseError, DataTestsFailed, LandingError, NextCommand
+from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.reporting.files import write_whole
 
@@ -85,7 +84,7 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     progress = progress or Silent()
     sources, begun_with = sources_of(settings, progress), None
     if settings.output is not None:
-        begun_with = _adopted(settings, progress)
+        begun_with = adopted(settings, progress)
     manifest = extract(
         sources,
         settings.window,
@@ -107,41 +106,6 @@ def run_extract(settings: Settings, progress: Progress | None = None) -> Outcome
     return Outcome(manifest, place=settings.output)
 
 
-def _adopted(settings: Settings, progress: Progress) -> Manifest | None:
-    """Make the set of the bucket the landing, unless that adds to it; return its manifest, if any.
-
-    A job whose disk is empty thus goes on where the job before it ended, and one that was overtaken
-    adds to what the other has uploaded. Raises LandingError for a landing with another history.
-    """
-    from cursor_marts.raw.bucket.fetch import fetch
-    from cursor_marts.raw.bucket.place import Place
-    from cursor_marts.raw.bucket.upload import current
-    from cursor_marts.raw.landing import replacing
-
-    place = Place.at(str(settings.output), settings.endpoints)
-    with place.asked_to("read"):
-        there = current(place)
-    here = _landed(settings)
-    if there is None or there.invented or (here and there.run_id in here.lineage):
-        return there
-    if here and not here.invented and not {*here.lineage} & {*there.lineage}:
-        raise LandingError(
-            f"{settings.landing} and {place.show()} have different histories",
-            hint="add to the one in the bucket with another --data-dir, or give another --output",
-        )
-    progress.say(f"adding to the set in {place.show()}")
-    with replacing(settings.landing) as work:
-        work.keeps_answers = True
-        return fetch(place, work.landed, known=settings.landing)
-
-
-def _landed(settings: Settings) -> Manifest | None:
-    try:
-        return Manifest.read(settings.landing)
-    except LandingError:
-        return None
-
-
 def _redaction(settings: Settings) -> Redaction | None:
     if not settings.no_bodies or settings.privacy_key is None:
         return None
@@ -156,7 +120,7 @@ def run_load(settings: Settings) -> Outcome:
     With `settings.stage` Snowflake reads the set's files there itself. Raises DatabaseError,
     DatabaseLocked, and LandingError, also for a set with gaps unless `settings.skip_unreadable`.
     """
-    with _set_from(settings.input, settings) as found:
+    with set_from(settings.input, settings) as found:
         # Before a folder and a file are made for nothing.
         manifest = found if isinstance(found, Manifest) else Manifest.read(found)
         manifest.refuse_gaps(skip_unreadable=settings.skip_unreadable)
@@ -222,41 +186,6 @@ def run_check() -> tuple[str, ...]:
     return tuple(model.name for model in all_models())
 
 
-@contextmanager
-def _set_from(address: str | None, settings: Settings) -> Iterator[Path | Manifest]:
-    """Give the folder of a set: a copy of the one at `address`, or without one the landing.
-
-    Of a set that Snowflake reads itself, give the manifest alone.
-    """
-    if address is None:
-        yield settings.landing
-        return
-    from cursor_marts.raw.bucket.fetch import fetch, read_manifest
-    from cursor_marts.raw.bucket.place import Place
-
-    place = Place.at(address, settings.endpoints)
-    if settings.engine.reads_bucket:
-        yield read_manifest(place)
-        return
-    with _scratch(settings.data_dir) as folder:
-        fetch(place, folder)
-        yield folder
-
-
-@contextmanager
-def _scratch(data_dir: Path) -> Iterator[Path]:
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        scratch = TemporaryDirectory(prefix=".input-", dir=data_dir)
-    except OSError as error:
-        raise LandingError(
-            f"cannot write to {data_dir}: {error.strerror or error}",
-            hint="give a folder of your own with --data-dir or CURSOR_MARTS_DATA_DIR",
-        ) from None
-    with scratch as folder:
-        yield Path(folder)
-
-
 def _existing(settings: Settings) -> AbstractContextManager[Any]:
     """Open a session on a database that has to exist. Raises DatabaseError, DatabaseLocked."""
     if settings.landing.exists() and not settings.engine.exists:
@@ -289,7 +218,7 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
 
 def _not_loaded(settings: Settings, report: BuildReport) -> tuple[str, ...]:
     """Return a warning if the landing is of a later extraction of the source that is loaded."""
-    landed = _landed(settings)
+    landed = landed_manifest(settings)
     if landed is None:
         return ()
     of_same = [t.finished_at for t in landed.resources.values() if t.source == report.source]

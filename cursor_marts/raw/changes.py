@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cursor_marts.raw.columns import BOOKKEEPING
 from cursor_marts.raw.deduplicate import as_one_text
 from cursor_marts.raw.identity import Identity
-from cursor_marts.raw.tables import BOOKKEEPING
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Any
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Contract, described_columns
-from cursor_marts.raw.tables import BOOKKEEPING, KNOWN_UNTIL, snake_case
+from cursor_marts.raw.columns import BOOKKEEPING, KNOWN_UNTIL, snake_case
 
 Record = dict[str, Any]
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ the one before as a hard link.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cursor_marts.raw.changes import Changes, compared
+from cursor_marts.raw.columns import KNOWN_UNTIL
 from cursor_marts.raw.deduplicate import (
     PullRequest,
     belonging_to,
@@ -40,7 +41,7 @@ from cursor_marts.raw.months import (
 )
 from cursor_marts.raw.scope import Committed, Scope
 from cursor_marts.raw.spool import Spool
-from cursor_marts.raw.tables import KNOWN_UNTIL, RAW_TABLES
+from cursor_marts.raw.tables import RAW_TABLES
 
 
 @dataclass
@@ -204,7 +205,8 @@ class _Table:
         """Write a month, if any row is left of it."""
         if before is None:
             self.changes.new += self.arrived.rows[month]
-            return [self._write(month, [self._landed(rows, month) for rows in self._parts(month)])]
+            parts = (self._landed(rows, month) for rows in self.arrived.read(month))
+            return [self._write(month, parts)]
         stored = self.store.history.rows(before, self.schema)
         leaves = self._leaves(stored, month)
         arrived = self._landed(self.arrived.whole(month), month)
@@ -218,9 +220,6 @@ class _Table:
     def empty(self) -> File:
         """Write the file of a table without rows."""
         return self._write(NONE, [self.schema.empty_table()])
-
-    def _parts(self, month: str) -> list[pa.Table]:
-        return list(self.arrived.read(month))
 
     def _landed(self, rows: pa.Table, month: str) -> pa.Table:
         values = {"landed_month": month, "extracted_at": self.store.read_at}
@@ -259,7 +258,7 @@ class _Table:
             return pa.chunked_array([pa.repeat(False, stored.num_rows)])
         return pc.is_in(pc.utf8_lower(stored[column]), value_set=names)
 
-    def _write(self, month: str, parts: list[pa.Table]) -> File:
+    def _write(self, month: str, parts: Iterable[pa.Table]) -> File:
         folder = self.store.folder / self.resource
         folder.mkdir(exist_ok=True)
         written, rows = folder / "next", 0

@@ -7,8 +7,6 @@ rejected, and a raw table without it is refused. Every other column, and every t
 
 from __future__ import annotations
 
-import re
-
 from cursor_marts.contracts import (
     Contract,
     Count,
@@ -21,27 +19,11 @@ from cursor_marts.contracts import (
     data_test,
     row_rule,
 )
+from cursor_marts.raw.columns import extra_fields, month_of_file, time_of_extraction
+from cursor_marts.raw.columns import snake_case as snake_case  # noqa: PLC0414 (a public name)
 from cursor_marts.raw.times import with_impossible_times
 
 PULL_REQUEST_STATES = ["open", "closed", "merged"]
-
-
-#: Columns that the landing adds: what they say differs from run to run, not the record.
-BOOKKEEPING = ("extracted_at", "landed_month")
-#: What the landing adds to a repository: it does not come from a record either.
-KNOWN_UNTIL = "known_until"
-
-
-def _extracted_at() -> Timestamp:
-    return Field("When the run began that read the record as it is here.", nullable=True)
-
-
-def _landed_month() -> str:
-    return Field("The month of the landed file that holds the row.", nullable=True)
-
-
-def _extra() -> str:
-    return Field("Fields that this contract does not know, as a JSON object.", nullable=True)
 
 
 class RawTable(Contract):
@@ -68,9 +50,9 @@ class RawRepos(RawTable):
     known_until: Timestamp = Field(
         "When the last run began that read it; NULL if that is the loaded run.", nullable=True
     )
-    extra: str = _extra()
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extra: str = extra_fields()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "repos"
@@ -102,9 +84,9 @@ class RawCommits(RawTableWithTimes):
     pull_request_number: int = Field(
         "The number of its pull request, where the source knows it.", nullable=True
     )
-    extra: str = _extra()
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extra: str = extra_fields()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "commits"
@@ -152,9 +134,9 @@ class RawPullRequests(RawTableWithTimes):
     first_commit_at: Timestamp = Field("When its first commit was created.", nullable=True)
     first_review_at: Timestamp = Field("When it was first reviewed.", nullable=True)
     last_commit_at: Timestamp = Field("When its last commit was created.", nullable=True)
-    extra: str = _extra()
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extra: str = extra_fields()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     @row_rule("warn")
     def state_is_known(cls, rows: Rows) -> Truth:
@@ -178,8 +160,8 @@ class RawPullRequestCommits(RawTableWithTimes):
     author_email: str = Field("The commit author's email, as sent.", nullable=True)
     author_id: str = Field("The commit author's login at the source.", nullable=True)
     message: str = Field("The commit message.", nullable=True)
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "pull_request_commits"
@@ -201,9 +183,9 @@ class RawReviews(RawTableWithTimes):
     created_at: Timestamp = Field(
         "When it was submitted.", aliases=("submitted_at",), nullable=True
     )
-    extra: str = _extra()
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extra: str = extra_fields()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "reviews"
@@ -224,9 +206,9 @@ class RawReviewComments(RawTableWithTimes):
     line: int = Field("The line that it is about.", nullable=True)
     state: str = Field("The state of its review.", nullable=True)
     created_at: Timestamp = Field("When it was written.", nullable=True)
-    extra: str = _extra()
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extra: str = extra_fields()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "review_comments"
@@ -238,8 +220,8 @@ class RawRejects(RawTable):
     resource: str = Field("The raw table that it was meant for.")
     reason: str = Field("What is wrong with it.")
     record: str = Field("The record as JSON.")
-    extracted_at: Timestamp = _extracted_at()
-    landed_month: str = _landed_month()
+    extracted_at: Timestamp = time_of_extraction()
+    landed_month: str = month_of_file()
 
     class Config:
         name = "rejects"
@@ -295,10 +277,3 @@ RAW_TABLES: dict[str, type[Contract]] = {
 
 #: Without these there is nothing to build from; the others may be missing and count as empty.
 REQUIRED = frozenset({"repos", "commits", "pull_requests", "reviews"})
-
-
-def snake_case(name: str) -> str:
-    """Return `commitHash`, `COMMIT_HASH` and `commit_hash` as the last of them."""
-    if name.isupper():
-        return name.lower()
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -43,10 +43,10 @@ from cursor_marts.building.run import build_all
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.session import DuckDBSession
 from cursor_marts.errors import LandingError, SourceUnreachable
+from cursor_marts.raw.columns import BOOKKEEPING, KNOWN_UNTIL
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.privacy import Redaction
 from cursor_marts.raw.pruning import prune
-from cursor_marts.raw.tables import BOOKKEEPING, KNOWN_UNTIL
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.cursor.source import cursor, cursor_client
 from cursor_marts.sources.extraction import extract

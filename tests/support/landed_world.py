@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cursor_marts.raw.columns import BOOKKEEPING
 from cursor_marts.raw.identity import IDENTITIES
-from cursor_marts.raw.tables import BOOKKEEPING
 from cursor_marts.simulator import World
 
 Row = dict[str, Any]

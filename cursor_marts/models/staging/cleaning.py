@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from cursor_marts.contracts import Rows
-from cursor_marts.raw.tables import BOOKKEEPING
+from cursor_marts.raw.columns import BOOKKEEPING
 from cursor_marts.raw.times import without_impossible_times
 
 
