@@ -20,6 +20,8 @@ from cursor_marts.reporting.weekly.weeks import Weeks
 from cursor_marts.reporting.weekly.words import day, listed, plural, span
 
 STALE = timedelta(days=7)
+#: A repository that was read so long before the loaded run was not read by it.
+LEFT_BEHIND = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Content:
     @property
     def alarms(self) -> list[str]:
         """What a reader has to know before the numbers."""
-        found = [self.stale]
+        found = [self.stale, self.left_behind]
         if unreadable := self.snapshot.unreadable:
             parts = plural(len(unreadable), "part")
             found.append(f"These numbers lack {parts} of the data that could not be read.")
@@ -78,6 +80,24 @@ class Content:
             return ""
         days = (self.snapshot.read_at.date() - end).days
         return f"The data is {days} days old: it ends on {_date(self)}, and lacks what came later."
+
+    @property
+    def left_behind(self) -> str:
+        """A sentence on repositories that the loaded run has not read, if there are any."""
+        if not self.snapshot.extraction:
+            return ""
+        began = min(row["started_at"] for row in self.snapshot.extraction)
+        known = {row["repo_name"]: row["known_until"] for row in self.snapshot.coverage}
+        late = sorted(
+            repo for repo, until in known.items() if until and began - until > LEFT_BEHIND
+        )
+        if not late:
+            return ""
+        oldest = min(known[repo] for repo in late).date()
+        names = listed([self.names.get(repo, repo) for repo in late[:3]])
+        more = f" and {len(late) - 3} more" if len(late) > 3 else ""
+        verb, it = ("is", "it") if len(late) == 1 else ("are", "them")
+        return f"{names}{more} {verb} known until {day(oldest)} only: no run since has read {it}."
 
     @property
     def until(self) -> str:

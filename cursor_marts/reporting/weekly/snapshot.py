@@ -24,7 +24,14 @@ from cursor_marts.reporting.weekly.weeks import SHOWN, Weeks, monday, whole_week
 
 PULLS = "mart_pull_requests"
 COVERAGE = "mart_coverage"
-COVERAGE_COLUMNS = ("repo_name", "week", "pr_commits", "linked_commits", "tracked_commits")
+COVERAGE_COLUMNS = (
+    "repo_name",
+    "week",
+    "pr_commits",
+    "linked_commits",
+    "tracked_commits",
+    "known_until",
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,11 @@ def read(engine: Engine, run_results: Path, shown: int = SHOWN) -> Snapshot:
         tables = Tables(session)
         _check(tables)
         read_at = datetime.now(UTC).replace(tzinfo=None)
-        extraction = _loaded_run(_raw(tables, "extractions"))
-        begin, end = covered(extraction) if extraction else _merges(tables, read_at)
+        runs = _raw(tables, "extractions")
+        extraction = _loaded_run(runs)
+        begin, end = _merges(tables, read_at)
+        if extraction:
+            begin, end = first_day(runs, extraction, begin), covered(extraction)[1]
         weeks = whole_weeks(begin, end, shown)
         since = f"week >= '{weeks.shown[0]}'" if weeks.shown else "week IS NULL"
         return Snapshot(
@@ -91,6 +101,17 @@ def covered(extraction: Sequence[Row]) -> tuple[date, date]:
     ends = [_day(row["window_end"]) + timedelta(days=1) for row in extraction]
     starts = [row["started_at"].date() for row in extraction]
     return min(_day(row["window_start"]) for row in extraction), min(*ends, *starts)
+
+
+def first_day(runs: Sequence[Row], extraction: Sequence[Row], first_merge: date) -> date:
+    """Return the first day of the history: earlier runs of the same source may begin before this.
+
+    What was pruned since leaves no merges.
+    """
+    sources = {row["source"] for row in extraction}
+    own = covered(extraction)[0]
+    earliest = min(_day(row["window_start"]) for row in runs if row["source"] in sources)
+    return own if earliest >= own else max(earliest, min(first_merge, own))
 
 
 def _merges(tables: Tables, read_at: datetime) -> tuple[date, date]:

@@ -15,10 +15,12 @@ from cursor_marts.reporting.weekly.cards import Card
 from cursor_marts.reporting.weekly.charts import Spark, nice
 from cursor_marts.reporting.weekly.content import Content
 from cursor_marts.reporting.weekly.pulls import PullRequest
+from cursor_marts.reporting.weekly.snapshot import first_day
 from cursor_marts.reporting.weekly.weeks import Weeks, whole_weeks
 from cursor_marts.reporting.weekly.words import duration, percent, span
 
 WEEK = timedelta(days=7)
+COUNTS = {"pr_commits": 0, "linked_commits": 0, "tracked_commits": 0}
 
 
 def page(*pulls: PullRequest, **fields: Any) -> Content:
@@ -296,3 +298,35 @@ def test_a_small_line_is_interrupted_where_a_value_is_unknown() -> None:
     assert Spark((1.0, 2.0, None, 1.0, 2.0)).path.count("M") == 2
     assert Spark((1.0, 2.0, None)).end is None
     assert Spark((None, 1.0)).path == ""
+
+
+def test_the_weeks_begin_with_the_history_and_not_with_the_window_of_the_last_run() -> None:
+    """A later run reads only what has changed; what was pruned is no week without merges."""
+    monday = date(2026, 11, 16)
+    read = datetime(2026, 11, 23)
+    loaded = [run(monday, monday + timedelta(days=6), read)]
+    earlier = run(monday - 9 * WEEK, monday, read)
+    other = run(monday - 20 * WEEK, monday, read) | {"source": "https://another.example"}
+    assert first_day(loaded, loaded, monday) == monday
+    assert first_day([*loaded, other], loaded, monday - 20 * WEEK) == monday
+    assert first_day([*loaded, earlier], loaded, monday - 9 * WEEK) == monday - 9 * WEEK
+    assert first_day([*loaded, earlier], loaded, monday - 3 * WEEK) == monday - 3 * WEEK
+    assert first_day([*loaded, earlier], loaded, monday - 30 * WEEK) == monday - 9 * WEEK
+
+
+def test_a_repository_that_was_not_read_any_more_is_named() -> None:
+    """With the day until which it is known."""
+    read = datetime(2026, 11, 23, 8)
+    known = {"acme/web": read, "acme/api": read - timedelta(days=9), "(unknown)": None}
+    coverage = [
+        {"repo_name": repo, "week": LAST, "known_until": until, **COUNTS}
+        for repo, until in known.items()
+    ]
+    extraction = (run(LAST - 9 * WEEK, LAST + WEEK, read),)
+    found = page(pull(1), extraction=extraction, coverage=tuple(coverage))
+    (said,) = [each for each in found.alarms if "known until" in each]
+    assert said.endswith("is known until 14 Nov only: no run since has read it.")
+    assert "api" in said
+    assert "web" not in said
+    now = [row | {"known_until": read} for row in coverage]
+    assert not page(pull(1), extraction=extraction, coverage=tuple(now)).left_behind
