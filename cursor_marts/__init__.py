@@ -10,6 +10,8 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     extract(…)  load()  transform()  test()  one step of it
     prune(before="365d")                    drop what is older from the extracted history
     check()                                 every model against its contract
+    init("marts")                           a folder for marts, seeds and teams of your own
+    run_model("mart_velocity", {…})         a model over a few rows, for a test
 
     ls("+mart_quality")                     the tables there are
     show("mart_velocity", limit=9)          rows, as an Arrow table
@@ -35,12 +37,14 @@ if TYPE_CHECKING:
     from cursor_marts.building.run import build_all, run_data_tests
     from cursor_marts.commands.database import connect
     from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
+    from cursor_marts.commands.new_project import init
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.commands.reports import people, report
     from cursor_marts.commands.settings import Settings
     from cursor_marts.commands.setup import setup_sql
     from cursor_marts.commands.steps import build, check, extract, load, prune, test, transform
-    from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule
+    from cursor_marts.commands.trying import run_model
+    from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule, seed
     from cursor_marts.errors import CursorMartsError
     from cursor_marts.graph.catalog import Entry
     from cursor_marts.graph.conformance import check_contracts
@@ -80,6 +84,7 @@ __all__ = [
     "data_test",
     "describe",
     "extract",
+    "init",
     "lineage",
     "load",
     "ls",
@@ -89,6 +94,8 @@ __all__ = [
     "report",
     "row_rule",
     "run_data_tests",
+    "run_model",
+    "seed",
     "setup_sql",
     "show",
     "sql",
@@ -108,14 +115,16 @@ _HOMES = {
     "commands.settings": ("Settings",),
     "raw.window": ("Window",),
     "sources.secret": ("Secret",),
-    "contracts": ("Contract", "Field", "Table", "data_test", "row_rule"),
+    "contracts": ("Contract", "Field", "Table", "data_test", "row_rule", "seed"),
     "reporting.describing": ("Description",),
     "reporting.lineage": ("Lineage",),
     "errors": ("CursorMartsError",),
     "graph.definition": ("Model", "model"),
     "models": ("all_models",),
     "raw.manifest": ("Manifest",),
+    "commands.new_project": ("init",),
     "commands.pipeline": ("Outcome",),
+    "commands.trying": ("run_model",),
     "commands.database": ("connect",),
     "reporting.database": ("Database",),
     "building.results": ("BuildReport",),

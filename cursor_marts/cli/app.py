@@ -21,7 +21,7 @@ from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.output import forget_impossible_size, prepare_streams, tell
 from cursor_marts.cli.reports import people, report
-from cursor_marts.cli.setup import setup_sql
+from cursor_marts.cli.setup import init, setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
 from cursor_marts.cli.simulate import simulate
 from cursor_marts.cli.steps import build, check, extract, load, prune, test, transform
@@ -67,6 +67,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     people,
     simulate,
     setup_sql,
+    init,
 )
 for command in COMMANDS:
     app.command(cls=Command)(command)

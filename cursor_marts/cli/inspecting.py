@@ -13,11 +13,11 @@ from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.by_command import (
     DescribeOptions,
+    LineageOptions,
     LsOptions,
     ShowOptions,
     SqlOptions,
 )
-from cursor_marts.commands.options.groups import Selection
 from cursor_marts.errors import NextCommand, UsageError
 
 ROW_FORMATS = ("table", "csv", "json", "parquet")
@@ -89,7 +89,7 @@ def sql(json: Json = False, **options: Any) -> None:
         typer.echo(text, nl=False)
 
 
-@takes(Selection)
+@takes(LineageOptions)
 def lineage(
     format: Annotated[str, typer.Option(help=f"One of: {', '.join(LINEAGE_FORMATS)}.")] = "text",
     json: Json = False,

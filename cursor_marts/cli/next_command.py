@@ -16,6 +16,7 @@ from typer.core import TyperCommand
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.definition import spelled
+from cursor_marts.commands.project import KEYS
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import BY_SIGNAL, CursorMartsError, NextCommand
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 #: Options that say where things are: the next command gets those that this one was given.
 CARRIED = (
-    *("source", "api_key", "start_date", "end_date", "data_dir", "input", "target", "reference"),
+    *("source", "api_key", "start_date", "end_date", "data_dir", "input", "target"),
+    *("reference", "project"),
 )
 #: A value that the user has to fill in.
 BLANK = "…"
@@ -88,7 +90,10 @@ class Command(TyperCommand):
     """
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+        """Run the command. An option that is not given has no value: a project may have one."""
+        for name in ctx.params.keys() & KEYS:
+            if not _was_given(ctx, name):
+                ctx.params[name] = None
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()

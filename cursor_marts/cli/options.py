@@ -91,10 +91,13 @@ def _in_typer(name: str, option: Option, types: dict[str, Any]) -> Any:
 
 def table_names(incomplete: str) -> list[str]:
     """Return the names that the shell may complete a table's name to, with a plus before it."""
+    from cursor_marts.commands.options.by_command import LineageOptions
+    from cursor_marts.commands.reference import files_of
     from cursor_marts.graph.catalog import catalog
     from cursor_marts.graph.layers import LAYERS
     from cursor_marts.models import all_models
 
     plus = "+" if incomplete.startswith("+") else ""
-    names = [plus + name for name in (*catalog(all_models()), *LAYERS)]
+    with files_of(LineageOptions()):
+        names = [plus + name for name in (*catalog(all_models()), *LAYERS)]
     return [name for name in names if name.startswith(incomplete)]

@@ -15,6 +15,7 @@ from cursor_marts.cli.next_command import Call, following
 from cursor_marts.cli.output import print_utf8, printing_after, warn
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
+from cursor_marts.commands.options.by_command import ConnectOptions
 from cursor_marts.commands.settings import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
@@ -100,7 +101,8 @@ def run(
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.errors import DataTestsFailed
 
-    settings = Settings.read(data_dir=options.get("data_dir"))
+    places = ConnectOptions(data_dir=options.get("data_dir"), project=options.get("project"))
+    settings = Settings.of(places)
     try:
         shown = watching() if watched and not printing.quiet else nullcontext()
         with stoppable(extracts=watched), on_disk(), shown as progress:

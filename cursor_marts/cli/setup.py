@@ -1,12 +1,14 @@
-"""The command that prints what an administrator runs once."""
+"""The commands that come before all others: a project, and what an administrator runs once."""
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
 
 import cursor_marts
+from cursor_marts.cli.next_command import interpreter
 
 
 def setup_sql(
@@ -27,3 +29,15 @@ def setup_sql(
     Example: python -m cursor_marts setup-sql --target prod --user LOADER
     """
     typer.echo(cursor_marts.setup_sql(target, database, role, warehouse, user, bucket), nl=False)
+
+
+def init(
+    folder: Annotated[str, typer.Argument(help="The folder to create; . for the current one.")],
+) -> None:
+    """Create a folder for marts, seeds and teams of your own: a project. Overwrites nothing.
+
+    Example: python -m cursor_marts init marts
+    """
+    for file in cursor_marts.init(folder):
+        typer.echo(file)
+    typer.echo(f"\nNext: cd {shlex.quote(folder)}, and {interpreter()} -m cursor_marts check")

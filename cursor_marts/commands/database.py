@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ConnectOptions
-from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.settings import Settings
 from cursor_marts.reporting.database import Database, open_database
 

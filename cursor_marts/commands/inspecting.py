@@ -5,14 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     DescribeOptions,
+    LineageOptions,
     LsOptions,
     ShowOptions,
     SqlOptions,
 )
-from cursor_marts.commands.options.definition import accepts
-from cursor_marts.commands.options.groups import Selection
 from cursor_marts.commands.reference import files_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError
@@ -36,7 +36,8 @@ def ls(options: LsOptions) -> tuple[Entry, ...]:
     layer = options.layer
     if layer is not None and layer not in LAYERS:
         raise unknown(f"layer {layer!r}", layer, LAYERS)
-    found = selected(catalog(all_models()), options.select, options.exclude)
+    with files_of(options):
+        found = selected(catalog(all_models()), options.select, options.exclude)
     in_layer = tuple(entry for entry in found if layer in (None, entry.layer))
     if not in_layer:
         raise UsageError(f"nothing is selected in layer {layer}", hint="leave out --layer")
@@ -54,7 +55,8 @@ def show(options: ShowOptions) -> pa.Table:
     cannot be evaluated, an unknown column or a table that is not stored, DatabaseError and
     DatabaseLocked.
     """
-    with connect(options.data_dir, lock_timeout=options.lock_timeout) as database:
+    opened = connect(options.data_dir, lock_timeout=options.lock_timeout, project=options.project)
+    with files_of(options), opened as database:
         return rows(
             database,
             options.model,
@@ -77,17 +79,19 @@ def sql(options: SqlOptions) -> str:
         raise UsageError(
             f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(DIALECTS)}"
         )
-    dialect, entries = DIALECTS[options.dialect].unqualified(), catalog(all_models())
-    named = (*words(options.model), *words(options.select))
-    chosen = selected(entries, named, options.exclude)
-    models = [entry.model for entry in chosen if entry.model]
-    if not models:
-        raise UsageError(
-            f"{chosen[0].name} is a raw table: it is loaded, and no SQL makes it",
-            hint="name a model; list all of them",
-            next_command=NextCommand("ls"),
-        )
+    dialect, named = DIALECTS[options.dialect].unqualified(), (options.model, options.select)
     with files_of(options):
+        entries = catalog(all_models())
+        chosen = selected(
+            entries, [word for each in named for word in words(each)], options.exclude
+        )
+        models = [entry.model for entry in chosen if entry.model]
+        if not models:
+            raise UsageError(
+                f"{chosen[0].name} is a raw table: it is loaded, and no SQL makes it",
+                hint="name a model; list all of them",
+                next_command=NextCommand("ls"),
+            )
         tables = _written_out(entries, dialect)
         texts = {made.name: dialect.select(made, tables, pretty=True) for made in models}
     if len(texts) == 1:
@@ -105,14 +109,15 @@ def _written_out(entries: Catalog, dialect: Dialect) -> Tables:
     return tables
 
 
-@accepts(Selection)
-def lineage(options: Selection) -> Lineage:
+@accepts(LineageOptions)
+def lineage(options: LineageOptions) -> Lineage:
     """Return the tables and which reads which: `print(lineage("+mart_quality").text())`.
 
     Its `text()` is a tree, its `mermaid()` a flowchart. Raises UsageError for a name that fits
     nothing.
     """
-    return Lineage(selected(catalog(all_models()), options.select, options.exclude))
+    with files_of(options):
+        return Lineage(selected(catalog(all_models()), options.select, options.exclude))
 
 
 @accepts(DescribeOptions)
@@ -121,6 +126,6 @@ def describe(options: DescribeOptions) -> Description:
 
     Raises UsageError for a name that is none.
     """
-    entries = catalog(all_models())
     with files_of(options):
+        entries = catalog(all_models())
         return described(entries, entry_of(entries, options.model))

@@ -138,7 +138,7 @@ def run_transform(
     With `if_changed`, only if data or code has changed since the last build of all. Raises what
     `build_all` raises, DatabaseError and DatabaseLocked.
     """
-    with files_in(settings.reference):
+    with files_in(settings.reference, settings.project):
         Request.of("build", None, select, exclude).check()
         with _existing(settings) as session, _recorded(settings):
             if if_changed and is_published(session, strict=settings.strict):
@@ -149,7 +149,7 @@ def run_transform(
 
 def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
-    with files_in(settings.reference):
+    with files_in(settings.reference, settings.project):
         Request.of("test", None, select, exclude).check()
         with _existing(settings) as session, _recorded(settings):
             report = run_data_tests(session, select=select, exclude=exclude, **_terms(settings))
@@ -165,7 +165,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     An extraction whose data fails a test stays in the landing, and on DuckDB out of the raw tables.
     If neither data nor code has changed, nothing is built, unless `settings.force`.
     """
-    with files_in(settings.reference):
+    with files_in(settings.reference, settings.project):
         Request.of("build", None, (), ()).check()
         manifest, engine = run_extract(settings, progress).manifest, settings.engine
         found = manifest if manifest and engine.reads_bucket else settings.landing

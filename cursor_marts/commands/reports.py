@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     PeopleOptions,
     ReportOptions,
 )
-from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.settings import Settings
@@ -38,7 +38,7 @@ def report(options: ReportOptions) -> Path:
     """
     settings = Settings.of(options)
     out = path_of(options.out or FILES[options.format], "--out")
-    with files_in(settings.reference):
+    with files_in(settings.reference, settings.project):
         found = read(settings.engine, settings.run_results, options.weeks)
         page = content(found, options.repo, options.team)
         return write(WRITERS[options.format](page), out)
@@ -57,7 +57,8 @@ def people(options: PeopleOptions) -> pa.Table:
     from cursor_marts.reporting.identities import people as matched
 
     directory = _directory(options)
-    with connect(options.data_dir, lock_timeout=options.lock_timeout) as database:
+    opened = connect(options.data_dir, lock_timeout=options.lock_timeout, project=options.project)
+    with opened as database:
         rows = matched(database, anonymous=options.anonymous, directory=directory.accounts)
     return rows.replace_schema_metadata({"remarks": "\n".join(directory.remarks)})
 

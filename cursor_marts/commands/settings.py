@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.commands.github import GitHubAccess
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
-from cursor_marts.commands.options.definition import Options, accepts, described, spelled
+from cursor_marts.commands.options.definition import Options, described, spelled
 from cursor_marts.commands.options.given import Given, given
 from cursor_marts.commands.places import path_of
+from cursor_marts.commands.project import Project, project_of
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.bucket.addresses import Endpoints, check_place
@@ -46,8 +48,8 @@ class Settings(SettingsOptions):
     `source` is an address, 'embedded', or None without one; `invented` says that its data is
     invented. With `github`, the source is the Cursor API, which is read from `tracked_days` before
     the window. `privacy_key` is the key of `no_bodies`, `account` the Snowflake account of target
-    prod, and `reference` the folder of a team's reference files. `SettingsOptions` describes the
-    other fields.
+    prod, `reference` the folder of a team's reference files, `project` that of its own models.
+    `SettingsOptions` describes the other fields.
     """
 
     source: str | None = None
@@ -59,6 +61,7 @@ class Settings(SettingsOptions):
     window: Window = field(default_factory=Window.parse)
     data_dir: Path = Path("data")
     reference: Path | None = None
+    project: Project | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     account: Account | None = None
 
@@ -195,6 +198,7 @@ class Settings(SettingsOptions):
             window=_window(*(given(options, name, environ) for name in ("start_date", "end_date"))),
             data_dir=path_of(folder.value, folder.named),
             reference=reference_of(options, environ),
+            project=project_of(getattr(options, "project", None), environ),
             endpoints=Endpoints.read(environ),
             account=Account.read(environ) if as_given.get("target") == "prod" else None,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     BuildOptions,
     CheckOptions,
@@ -17,7 +18,6 @@ from cursor_marts.commands.options.by_command import (
     TestOptions,
     TransformOptions,
 )
-from cursor_marts.commands.options.definition import accepts
 from cursor_marts.commands.pipeline import (
     Outcome,
     run_build,

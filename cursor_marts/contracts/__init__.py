@@ -31,6 +31,7 @@ from cursor_marts.contracts.rules import (
     data_tests_of,
     row_rule,
 )
+from cursor_marts.contracts.seeds import seed, seed_file
 
 __all__ = [
     "Column",
@@ -57,5 +58,7 @@ __all__ = [
     "place_of",
     "row_rule",
     "schema_of",
+    "seed",
+    "seed_file",
     "shown_path",
 ]

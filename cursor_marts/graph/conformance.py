@@ -87,9 +87,11 @@ def _other_inputs(model: Model, expression: ir.Table, inputs: Tables) -> Iterato
     known = {table.op() for table in inputs.values()}
     for node in expression.op().find(ops.PhysicalTable):
         if node not in known:
+            read = "rows of a memtable" if isinstance(node, ops.InMemoryTable) else node.name
             yield (
-                f"{model.name}: reads {node.name}, which is not a parameter ({model.place}); "
-                "load such rows as a raw table, or write them into the expression with cases()"
+                f"{model.name}: reads {read}, which is not a parameter ({model.place}); "
+                "keep such rows as a seed: a CSV in reference/ with a contract that has @seed(…), "
+                "see docs/add-a-model.md"
             )
 
 

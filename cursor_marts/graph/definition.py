@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,11 @@ from cursor_marts.errors import ContractError
 from cursor_marts.graph.layers import LAYERS, LayerName
 
 Tables = Mapping[type[Contract], ir.Table]
+
+#: How the name of the package begins as which the models of a project are imported.
+OWN_PACKAGE = "cursor_marts_own_"
+#: The packages whose folders are layers.
+OF_LAYERS = re.compile(rf"(cursor_marts\.models|{OWN_PACKAGE}\w+)\.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +74,8 @@ def symbolic(model: Model) -> tuple[Tables, ir.Table]:
 def model(function: Callable[..., ir.Table]) -> Model:
     """Declare a function from `Table[…]` to `Table[…]` as a model.
 
-    Its folder under `models` is its layer; a model that is defined elsewhere is a mart.
+    Its folder under `models`, the package's or a project's, is its layer; a model that is defined
+    elsewhere is a mart.
     Raises ContractError if a parameter or the return value has no `Table[…]`.
     """
     reads = dict(contracts_in(function))
@@ -83,6 +90,6 @@ def model(function: Callable[..., ir.Table]) -> Model:
             f"{' and '.join(lacking)} {'have' if lacking[1:] else 'has'} no Table[…]",
             hint="annotate every parameter and the return with Table[…] of a contract",
         )
-    folder = function.__module__.removeprefix("cursor_marts.models.").partition(".")[0]
+    folder = OF_LAYERS.sub("", function.__module__, count=1).partition(".")[0]
     layer: LayerName = next((layer for layer in LAYERS if layer == folder), "marts")
     return Model(function.__name__, layer, function, contract, reads)

@@ -1,11 +1,14 @@
-"""Finds the models of a package."""
+"""Finds the models of a package, or of a folder of files."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Container, Iterable
+import sys
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from inspect import isclass, isfunction
+from pathlib import Path
 from traceback import extract_tb
 from types import ModuleType
 
@@ -22,12 +25,58 @@ def discover(name: str) -> tuple[Model, ...]:
     """
     package = importlib.import_module(name)
     files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    modules = [_imported(file.name) for file in files]
-    found = [
-        value for module in modules for value in vars(module).values() if isinstance(value, Model)
-    ]
+    return in_build_order(models_of([_imported(file.name) for file in files]))
+
+
+def models_of(modules: Iterable[ModuleType]) -> tuple[Model, ...]:
+    """Return the models that files define or import. Raises ContractError for a lacking `@model`.
+
+    The order is that of the files.
+    """
+    modules = tuple(modules)
+    values = (value for module in modules for value in vars(module).values())
+    found = tuple(value for value in values if isinstance(value, Model))
     _refuse_unmarked(modules, {each.contract for each in found})
-    return in_build_order(found)
+    return found
+
+
+def imported_from(folder: Path, package: str) -> tuple[ModuleType, ...]:
+    """Import all files of a folder as modules of a package of the given name.
+
+    The folder does not become a place for imports of others, and no compiled files are written.
+    Raises ContractError, naming file and line, for a file that cannot be imported.
+    """
+    root = ModuleType(package)
+    root.__path__ = [str(folder)]
+    sys.modules[package] = root
+    importlib.invalidate_caches()  # a file may be younger than what is known of its folder
+    with _no_bytecode():
+        return tuple(_imported(_module_name(file, folder, package)) for file in files_in(folder))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the Python files of a folder and its subfolders, in order."""
+    return sorted(file for file in folder.rglob("*.py") if file.name != "__init__.py")
+
+
+def _module_name(file: Path, folder: Path, package: str) -> str:
+    parts = file.relative_to(folder).with_suffix("").parts
+    if not all(part.isidentifier() for part in parts):
+        raise ContractError(
+            f"{file}: a file of models has a name like mart_authors.py",
+            hint="rename it: letters, digits and underscores",
+        )
+    return ".".join([package, *parts])
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Write no compiled files: one of the same second and size would be taken for current."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def _imported(name: str) -> ModuleType:

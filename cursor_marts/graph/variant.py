@@ -1,4 +1,4 @@
-"""The variant of the reference data that expressions use; it is part of every cache key."""
+"""The variant of models and reference data in use; it is part of every cache key."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ _variant: ContextVar[str] = ContextVar("_variant", default="")
 
 @contextmanager
 def variant(name: str) -> Iterator[None]:
-    """Mark the compilations inside as using other reference data; `name` is its hash."""
-    token = _variant.set(name)
+    """Mark the compilations inside as using other files; `name` is their hash.
+
+    Within another variant it adds to that one.
+    """
+    token = _variant.set(f"{current_variant()}{name}")
     try:
         yield
     finally:
@@ -20,5 +23,5 @@ def variant(name: str) -> Iterator[None]:
 
 
 def current_variant() -> str:
-    """Return the hash of the current reference data, '' for the package's own."""
+    """Return the hash of the files in use, '' for the package's own."""
     return _variant.get()

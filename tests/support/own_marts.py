@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cursor_marts.models import all_models, marts
+from cursor_marts.models import marts, shipped_models
 
 #: A row per week and author: a date in the key, and a column of each kind that the four lack.
 AUTHORS = '''
@@ -82,11 +82,11 @@ def added(folder: Path, name: str, text: str) -> Iterator[None]:
     """Write a model file to a folder, and add the folder to the package of the marts."""
     (folder / f"{name}.py").write_text(text)
     marts.__path__.append(str(folder))
-    all_models.cache_clear()
+    shipped_models.cache_clear()
     try:
         yield
     finally:
         marts.__path__.remove(str(folder))
         sys.modules.pop(f"{marts.__name__}.{name}", None)
         vars(marts).pop(name, None)
-        all_models.cache_clear()
+        shipped_models.cache_clear()

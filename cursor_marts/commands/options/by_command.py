@@ -13,6 +13,7 @@ from cursor_marts.commands.options.groups import (
     FromSource,
     Gaps,
     InFolder,
+    InProject,
     Input,
     Loading,
     OneTable,
@@ -37,22 +38,23 @@ class BuildOptions(
     FromGitHub,
     InFolder,
     FromSource,
+    InProject,
 ):
     """The options of `build`."""
 
 
 @dataclass(frozen=True)
-class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource):
+class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource, InProject):
     """The options of `extract`."""
 
 
 @dataclass(frozen=True)
-class LoadOptions(Gaps, Refresh, Loading, AtTarget, Input, InFolder):
+class LoadOptions(Gaps, Refresh, Loading, AtTarget, Input, InFolder, InProject):
     """The options of `load`."""
 
 
 @dataclass(frozen=True)
-class TestOptions(Testing, Reference, AtTarget, InFolder, Selection):
+class TestOptions(Testing, Reference, AtTarget, InFolder, Selection, InProject):
     """The options of `test`."""
 
 
@@ -67,7 +69,7 @@ class TransformOptions(TestOptions):
 
 
 @dataclass(frozen=True)
-class PruneOptions(InFolder):
+class PruneOptions(InFolder, InProject):
     """The options of `prune`."""
 
     before: Annotated[
@@ -86,17 +88,17 @@ class SettingsOptions(Forcing, Testing, Loading, Input, AtTarget, Extraction):
 
 
 @dataclass(frozen=True)
-class EveryOption(SettingsOptions, Reference, FromGitHub, InFolder, FromSource):
+class EveryOption(SettingsOptions, Reference, FromGitHub, InFolder, FromSource, InProject):
     """Every option that `Settings` is read from."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckOptions(Reference):
+class CheckOptions(Reference, InProject):
     """The options of `check`."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class LsOptions(Selection):
+class LsOptions(Selection, InProject):
     """The options of `ls`."""
 
     layer: Annotated[
@@ -104,8 +106,13 @@ class LsOptions(Selection):
     ] = None
 
 
+@dataclass(frozen=True)
+class LineageOptions(Selection, InProject):
+    """The options of `lineage`."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class ShowOptions(Waiting, InFolder, OneTable):
+class ShowOptions(Waiting, InFolder, OneTable, InProject):
     """The options of `show`."""
 
     columns: Annotated[
@@ -117,7 +124,7 @@ class ShowOptions(Waiting, InFolder, OneTable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConnectOptions(Waiting, InFolder):
+class ConnectOptions(Waiting, InFolder, InProject):
     """The options of `connect`."""
 
     read_only: bool = True
@@ -133,14 +140,14 @@ class ModelNames(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SqlOptions(Reference, Selection, ModelNames):
+class SqlOptions(Reference, Selection, ModelNames, InProject):
     """The options of `sql`."""
 
     dialect: Annotated[str, Option("Dialect of the SQL: duckdb or snowflake.")] = "duckdb"
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribeOptions(Reference, OneTable):
+class DescribeOptions(Reference, OneTable, InProject):
     """The options of `describe`."""
 
 
@@ -154,7 +161,7 @@ class PageFile(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportOptions(Reference, AtTarget, InFolder, PageFile):
+class ReportOptions(Reference, AtTarget, InFolder, PageFile, InProject):
     """The options of `report`."""
 
     repo: Annotated[
@@ -172,7 +179,7 @@ class ReportOptions(Reference, AtTarget, InFolder, PageFile):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleOptions(Waiting, InFolder):
+class PeopleOptions(Waiting, InFolder, InProject):
     """The options of `people`."""
 
     anonymous: Annotated[bool, Option("Number the emails instead of printing them.")] = False

@@ -5,18 +5,14 @@ of the public function, the options of the command line, and the fields of `Sett
 that is added to a group exists in all three.
 """
 
-import inspect
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from functools import cache
+from typing import Any, get_type_hints
 
 from cursor_marts.errors import UsageError
 
-P = ParamSpec("P")
-O = TypeVar("O")  # noqa: E741
-R = TypeVar("R")
 #: One text, or several.
 Names = str | Iterable[str]
 
@@ -98,22 +94,3 @@ def described(options: Any) -> dict[str, Option]:
 def spelled(name: str) -> str:
     """Return an option as the command line spells it."""
     return f"--{name.replace('_', '-')}"
-
-
-def accepts(options: Callable[P, O]) -> Callable[[Callable[[O], R]], Callable[P, R]]:
-    """Give a function the options of a class as its parameters."""
-
-    def decorate(function: Callable[[O], R]) -> Callable[P, R]:
-        @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            return function(options(*args, **kwargs))
-
-        types = get_type_hints(options)
-        plain = inspect.signature(options).parameters.values()
-        call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-            [parameter.replace(annotation=types[parameter.name]) for parameter in plain],
-            return_annotation=inspect.signature(function).return_annotation,
-        )
-        return call
-
-    return decorate

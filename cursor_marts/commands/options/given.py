@@ -1,4 +1,4 @@
-"""The value of an option: the given one, else its environment variable, else its default."""
+"""The value of an option: given, else its variable's, else the project's, else its default."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,20 +6,21 @@ from typing import Any
 
 from cursor_marts.commands.options.by_command import EveryOption
 from cursor_marts.commands.options.definition import described, spelled
+from cursor_marts.commands.project import project_of
 
 EVERY = described(EveryOption)
 
 
 @dataclass(frozen=True)
 class Given:
-    """A value, and the option or environment variable that it comes from."""
+    """A value, and the option, the variable or the key of the project's file it comes from."""
 
     value: Any
     named: str
 
 
 def given(options: object, name: str, environ: Mapping[str, str]) -> Given:
-    """Return an option's value: the given one, else its environment variable, else its default.
+    """Return an option's value: the given one, else its variable's, its project's, its default.
 
     An empty variable counts as unset.
     """
@@ -28,4 +29,9 @@ def given(options: object, name: str, environ: Mapping[str, str]) -> Given:
         return Given(value, spelled(name))
     if environ.get(option.env, "").strip():
         return Given(environ[option.env], option.env)
-    return Given(option.default, spelled(name))
+    project = project_of(getattr(options, "project", None), environ)
+    if project is None:
+        return Given(option.default, spelled(name))
+    if name in project.values:
+        return Given(project.values[name], f"{project.file}: {name}")
+    return Given(project.default(name, option.default), spelled(name))

@@ -71,6 +71,20 @@ class FromGitHub(Options):
     ] = 30
 
 
+@dataclass(frozen=True, kw_only=True)
+class InProject(Options):
+    """The project whose models, reference files and settings a command uses."""
+
+    project: Annotated[
+        str | Path | None,
+        Option(
+            "Folder with cursor_marts.toml, and with models and reference files of your own.",
+            env="CURSOR_MARTS_PROJECT",
+            shown="the current folder, or the nearest one above",
+        ),
+    ] = None
+
+
 @dataclass(frozen=True)
 class InFolder(Options):
     """The data folder."""

@@ -62,7 +62,7 @@ class _File(Generic[T]):
 
     def _lines_of(self, path: Path) -> dict[object, _Read[T]]:
         found: dict[object, _Read[T]] = {}
-        for number, values in _rows(path):
+        for number, values in rows_in(path):
             place = f"{path}, line {number}"
             try:
                 value = self._value_of(values)
@@ -82,7 +82,7 @@ class _File(Generic[T]):
         return self.value(**{name: values[name].strip() for name in self.columns})
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str | None, Any]]]:
+def rows_in(path: Path) -> Iterator[tuple[int, dict[str | None, Any]]]:
     """Yield the number and values of each non-empty line. Raises ReferenceFilesError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -164,15 +164,15 @@ TEAMS = _File("teams.csv", ("person", "team"), _team_member, key=lambda member: 
 NAMES = (BANDS.name, ACCOUNTS.name, BUG_FIX_RULES.name, TEAMS.name)
 
 
-def load(folder: Path | None = None) -> Reference:
+def load(folder: Path | None = None, *, seeds: bool = False) -> Reference:
     """Return the package's reference data, with the lines of a team's own folder over it.
 
     A line of the folder replaces the package's line with the same key; other lines are added at the
-    end. Raises UsageError if the folder does not exist, and ReferenceFilesError for a file or a
-    line that cannot be used.
+    end. With `seeds` the folder may hold other files, which models declare. Raises UsageError if
+    the folder does not exist, and ReferenceFilesError for a file or a line that cannot be used.
     """
     if folder is not None:
-        _check_folder(folder)
+        _check_folder(folder, seeds=seeds)
     return Reference(
         bands=_without_gaps(BANDS.lines(folder)),
         accounts=ACCOUNTS.values(folder),
@@ -181,14 +181,14 @@ def load(folder: Path | None = None) -> Reference:
     )
 
 
-def _check_folder(folder: Path) -> None:
+def _check_folder(folder: Path, *, seeds: bool) -> None:
     if not folder.is_dir():
         raise UsageError(
             f"there is no folder of reference files at {folder}",
             hint=f"create it, with any of {', '.join(NAMES)}",
         )
     for file in sorted(folder.glob("*.csv")):
-        if file.name not in NAMES:
+        if file.name not in NAMES and not seeds:
             raise ReferenceFilesError(
                 f"{file}: there is no reference file of this name",
                 hint=f"rename it to one of {', '.join(NAMES)}, or move it elsewhere",
