@@ -110,7 +110,7 @@ def prune(options: PruneOptions) -> Pruned:
 
     if options.before is None:
         raise UsageError("--before is not given", hint="name a day: --before 2026-01-01")
-    settings = Settings.read(data_dir=options.data_dir)
+    settings = Settings.of(options)
     day = day_of(options.before, datetime.now(UTC), "--before")
     return prune(settings.landing, day, dry_run=options.dry_run)
 
