@@ -19,7 +19,7 @@ VARIABLE = "CURSOR_MARTS_PROJECT"
 #: Options that name a place; in the file they are relative to the project.
 PLACES = ("data_dir", "reference", "output")
 #: Options that a project cannot have: secrets, and what one run is about.
-NOT_IN_FILE = ("api_key", "fresh", "input", "project")
+NOT_IN_FILE = ("api_key", "force", "fresh", "full_refresh", "input", "project")
 OPTIONS = described(EveryOption)
 #: The keys of the file: options, written as in Python.
 KEYS = tuple(name for name in OPTIONS if name not in NOT_IN_FILE)
