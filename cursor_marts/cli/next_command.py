@@ -120,6 +120,8 @@ def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
     """Return the next step after a run: a command, a query, or '' without one."""
     if outcome.report is not None:
         return _look(outcome.report, outcome.engine)
+    if outcome.unchanged:
+        return NextCommand("report", options={"out": "report.html"})
     if outcome.loaded or not outcome.manifest or settings.engine.exists:
         return NextCommand("transform")
     return NextCommand("load", options={"input": outcome.place} if outcome.place else {})

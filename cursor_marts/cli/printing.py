@@ -89,6 +89,7 @@ def print_manifest(console: Console, manifest: Manifest) -> None:
 
 def print_changes(console: Console, manifest: Manifest) -> None:
     """Print what a run has changed in the rows of the runs before it."""
+    console.print()
     table = _table("changes", "new", "changed", "unchanged", "gone", "rows in all")
     for name, tally in manifest.resources.items():
         numbers = (tally.new, tally.changed, tally.unchanged, tally.gone)

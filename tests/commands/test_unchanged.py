@@ -54,6 +54,8 @@ def test_a_second_build_publishes_nothing(source: str, tmp_path: Path) -> None:
     said = command("build", "--source", source, *days, "--data-dir", str(tmp_path))
     assert said.returncode == 0
     assert "Nothing has changed since the tables were published: none was built." in said.stdout
+    assert said.stdout.splitlines()[-1].split()[:1] == ["Next:"]
+    assert " report --" in said.stdout.splitlines()[-1]
     with duckdb.connect(str(tmp_path / "analytics.duckdb"), read_only=True) as connection:
         runs = connection.sql("SELECT count(DISTINCT run_id) FROM main_raw.extractions")
         assert runs.fetchone() == (3,)
