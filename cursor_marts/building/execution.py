@@ -41,7 +41,8 @@ class Execution:
         """Execute the run; return what was found, and whose data it is."""
         began = time.perf_counter()
         provenance: list[Any] = []
-        for wave in range(2 + max(table.tested_after for table in self.build.tables)):
+        last = max((0, *(table.tested_after for table in self.build.tables)))
+        for wave in range(last + 2):
             provenance += self._execute(wave)
         self._store_failures()
         seconds = time.perf_counter() - began
@@ -51,7 +52,7 @@ class Execution:
     def _execute(self, wave: int) -> list[Any]:
         """Create a wave's tables, and test what the wave before made testable.
 
-        Return, from the first wave, the rows that tell where the raw tables come from.
+        Return, from the first wave of tables, the rows that tell where the raw tables come from.
         """
         now = datetime.now(UTC)
         created = [t for t in self.build.tables if t.query and t.wave == wave]
@@ -61,7 +62,7 @@ class Execution:
         statements = [
             *map(self._creation, created),
             *map(self._counts, queries),
-            *([Statement(self.build.provenance)] if wave == 0 else []),
+            *([Statement(self.build.provenance)] if wave == 1 else []),
         ]
         answers = iter(self.publisher.session.execute_all(statements))
         for table in (*created, *tested):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cursor_marts.engines.quoting import literal
 from cursor_marts.engines.session import Session
@@ -46,18 +47,27 @@ def tables_in(session: Session, layer: str) -> Tables:
 
 def tables_by_layer(session: Session, layers: Iterable[str]) -> dict[str, Tables]:
     """Return the tables and views in the schemas of several layers, asked for at once."""
+    listed = list(layers)
+    return by_layer(session, listed, session.execute(tables_query(session, listed)).fetchall())
+
+
+def tables_query(session: Session, layers: Iterable[str]) -> str:
+    """Return the query of the tables and views in the schemas of some layers."""
     dialect = session.names.dialect
-    schemas = {layer: session.names.schema(layer) for layer in layers}
-    rows = session.execute(
+    schemas = ", ".join(literal(session.names.schema(layer)) for layer in layers)
+    return (
         f"SELECT table_schema, table_name, table_type, {COMMENTS[dialect]} "
-        f"FROM information_schema.tables WHERE {OURS[dialect]}table_schema IN "
-        f"({', '.join(map(literal, schemas.values()))})"
-    ).fetchall()
+        f"FROM information_schema.tables WHERE {OURS[dialect]}table_schema IN ({schemas})"
+    )
+
+
+def by_layer(session: Session, layers: Iterable[str], rows: Iterable[Any]) -> dict[str, Tables]:
+    """Return the tables and views that `tables_query` has found, by layer."""
     found: dict[str, Tables] = defaultdict(dict)
     for schema, name, kind, comment in rows:
         present = Present("VIEW" if "VIEW" in kind else "TABLE", comment or "")
         found[schema][plain(session, name)] = present
-    return {layer: found[schema] for layer, schema in schemas.items()}
+    return {layer: found[session.names.schema(layer)] for layer in layers}
 
 
 def columns_in(session: Session, layer: str) -> Columns:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Any, Self
 
 from cursor_marts.engines import audit, ddl
-from cursor_marts.engines.inspection import Tables, tables_by_layer
+from cursor_marts.engines.inspection import Tables, by_layer, tables_query
 from cursor_marts.engines.names import SCRATCH
 from cursor_marts.engines.publisher import (
     VISIBLE,
@@ -19,7 +19,7 @@ from cursor_marts.engines.publisher import (
     Published,
     outdated_tables,
 )
-from cursor_marts.engines.session import Statement
+from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.engines.snowflake import publishing
 from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.engines.snowflake.writer import Writer
@@ -47,14 +47,21 @@ class SnowflakePublisher:
     def prepare(self, publication: Publication) -> None:
         """Create the schemas that do not exist; drop those of runs that were killed."""
         layers = (audit.LAYER, *(VISIBLE if publication.tables else ()))
-        self._present = tables_by_layer(self.session, layers)
-        schemas = {name for (name,) in self.session.execute(publishing.schemas()).fetchall()}
-        names = self.session.names
-        absent = [layer for layer in layers if names.schema(layer) not in schemas]
-        self._all(
+        tables, listed, _ = self._all(
+            tables_query(self.session, layers),
+            publishing.schemas(),
             publishing.create_schema(SCRATCH),
-            *(ddl.create_schema(names, layer) for layer in absent),
-            *(publishing.drop_schema(name) for name in schemas if publishing.is_of_run(name)),
+        )
+        self._present = by_layer(self.session, layers, tables.rows)
+        names, schemas = self.session.names, {name for (name,) in listed.rows}
+        killed = (name for name in schemas if publishing.is_of_run(name))
+        self._all(
+            *(
+                ddl.create_schema(names, layer)
+                for layer in layers
+                if names.schema(layer) not in schemas
+            ),
+            *(publishing.drop_schema(name) for name in killed if name != self.session.schema),
         )
 
     def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
@@ -103,9 +110,9 @@ class SnowflakePublisher:
         passed = (each for each in present if each[0] not in self._failures)
         return self._drops((audit.LAYER, name, found.kind) for name, found in passed)
 
-    def _all(self, *statements: str) -> None:
+    def _all(self, *statements: str) -> list[Answer]:
         """Execute statements that do not depend on each other."""
-        self.session.execute_all(map(Statement, statements))
+        return self.session.execute_all(map(Statement, statements))
 
 
 def _shown(table: Published) -> Statement:

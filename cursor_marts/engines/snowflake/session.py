@@ -29,15 +29,17 @@ class SnowflakeSession:
         """
         self.connection = getattr(connection, "con", connection)
         self.run_id = uuid4().hex[:12]
+        self.schema = self.names.spelled(f"build_{self.run_id}")
         self._concurrency = concurrency
 
     def execute(self, statement: str, table: str = "") -> Any:
         """Execute a statement; the connector's errors are explained where it was opened."""
         scratch = self.names.spelled(SCRATCH)
-        schema = self.names.spelled(f"build_{self.run_id}")
         cursor = self.connection.cursor()
         tag = f"cursor_marts:{self.run_id}:{table}"
-        cursor.execute(statement.replace(scratch, schema), _statement_params={"QUERY_TAG": tag})
+        cursor.execute(
+            statement.replace(scratch, self.schema), _statement_params={"QUERY_TAG": tag}
+        )
         return cursor
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
