@@ -76,7 +76,7 @@ class BuildReport:
     `extracted_at` is when the extraction of the raw tables ended, where that is known;
     `unreadable` has a line for each repository or pull request that the data lacks;
     `dropped` are tables of earlier builds that no model defines any more; a `whole` run was
-    about every model.
+    about every model; `warnings` are lines on what failed after the publication.
     """
 
     models: tuple[ModelResult, ...]
@@ -87,6 +87,7 @@ class BuildReport:
     extracted_at: datetime | None = None
     dropped: tuple[str, ...] = ()
     whole: bool = False
+    warnings: tuple[str, ...] = ()
     invocation_id: str = field(default_factory=lambda: str(uuid4()))
 
     @property

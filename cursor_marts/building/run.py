@@ -15,6 +15,7 @@ from cursor_marts.engines import loaded_files
 from cursor_marts.engines.inspection import Columns, columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
+from cursor_marts.engines.session import tidying
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) 
             publisher.reject()
             raise DataTestsFailed(report)
         dropped = _publish(publisher, build, request, raw, strict)
-    return replace(report, dropped=dropped, whole=request.whole)
+    warnings = tuple(session.warnings)
+    return replace(report, dropped=dropped, whole=request.whole, warnings=warnings)
 
 
 def _publish(
@@ -102,8 +104,9 @@ def _publish(
         return publisher.publish(build.publication)
     session.execute(loaded_files.forget_publication(session))
     dropped = publisher.publish(build.publication)
-    if state := state_of(session, request, raw, strict):
-        session.execute(loaded_files.note_publication(session, state))
+    with tidying(session, "cannot note what is published: --if-changed builds the next time"):
+        if state := state_of(session, request, raw, strict):
+            session.execute(loaded_files.note_publication(session, state))
     return dropped
 
 

@@ -14,8 +14,8 @@ import typer
 
 from cursor_marts.cli.text import laid_out
 
-#: Digits of the width of a terminal, at most.
-LONGEST_SIZE = 5
+#: Columns, or lines, of a terminal: in fewer, a message would be cut off.
+SIZES = range(20, 100_000)
 
 
 class Dropping(io.TextIOWrapper):
@@ -69,7 +69,7 @@ def forget_impossible_size() -> None:
     """Remove a size of the terminal that is none, such as 0: help and errors would be blank."""
     for name in ("COLUMNS", "LINES"):
         size = os.environ.get(name, "")
-        if not (size.isdecimal() and len(size) <= LONGEST_SIZE and int(size)):
+        if not (size.isdecimal() and len(size) <= len(str(SIZES.stop)) and int(size) in SIZES):
             os.environ.pop(name, None)
 
 

@@ -127,7 +127,8 @@ def run_load(settings: Settings) -> Outcome:
         engine = settings.engine
         with engine.open() as session:
             manifest = engine.load(session, found, whole=settings.full_refresh)
-    return Outcome(manifest, place=settings.input, engine=engine, loaded=True)
+    warnings = tuple(session.warnings)
+    return Outcome(manifest, place=settings.input, engine=engine, loaded=True, warnings=warnings)
 
 
 def run_transform(
@@ -207,7 +208,7 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
     What is published stays published if that fails: it becomes a warning.
     """
     text = json.dumps(run_results(report))
-    warnings = _not_loaded(settings, report)
+    warnings = report.warnings + _not_loaded(settings, report)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
         write_whole(text + "\n", settings.run_results)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -51,14 +52,26 @@ class Session(Protocol):
     """An open connection: `names` are those of published tables, `scratch` of a run's own.
 
     `tested_together` is how many tables one query tests: many where a query is a long way.
+    `warnings` are lines on what failed after a run had done its work.
     """
 
     names: Names
     scratch: Names
     tested_together: int
+    warnings: list[str]
 
     def execute(self, statement: str, table: str = "") -> Cursor:
         """Execute a statement; `table` names the one that it is for, in the engine's history."""
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements in any order, or at the same time; return their answers in order."""
+
+
+@contextmanager
+def tidying(session: Session, left: str) -> Iterator[None]:
+    """Execute statements inside after the work is done; if one fails, warn of what is left."""
+    try:
+        yield
+    except Exception as error:  # an engine's own, or one of ours
+        number = getattr(error, "errno", None)
+        session.warnings.append(f"{left} (error {number})" if number else left)

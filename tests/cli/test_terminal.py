@@ -76,7 +76,7 @@ def on_terminal(*arguments: str, columns: int = 80, **environ: str) -> str:
     return said.replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("size", ["0", "²", "9" * 20])
+@pytest.mark.parametrize("size", ["0", "1", "²", "9" * 20])
 def test_an_impossible_size_of_the_terminal_is_ignored(size: str) -> None:
     """Some programs set COLUMNS to 0; help and errors would be blank."""
     for words, said in ((["--nothing"], "No such option"), (["test", "--help"], "data test")):

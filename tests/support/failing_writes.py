@@ -6,7 +6,8 @@ failure shows the places, by the lines of the package from which they are reache
 the same lines, the first one fails.
 
 `python -m support.failing_writes FOLDER COMMAND STATE CHANGE` prints a line of JSON for each run.
-`STATE` is evaluated before and after a run, and differs if it has published; `CHANGE` before it.
+`STATE` is evaluated before and after a run to some values: it has published where they differ.
+`CHANGE` is evaluated before each run.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import errno
 import io
 import json
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -83,7 +85,7 @@ def watch_files(event: str, args: tuple[Any, ...]) -> None:
         writes.reach(event, full(args[0]))
 
 
-def watch_sessions() -> None:
+def watch_duckdb() -> None:
     """Let each session note its statements that change the database."""
     create = DuckDBSession.__init__
 
@@ -138,13 +140,16 @@ def called(command: list[str]) -> tuple[int, str, str]:
 def attempt(command: list[str], state: str, names: dict[str, Any], failing: str) -> list[str]:
     """Run a command of which a write fails, print what came of it, and return all its places."""
     before = eval(state, names)
+    assert isinstance(before, tuple | list)
     writes.places, writes.failing = [], failing
     code, stderr, crash = called(command)
+    changed = sum(a != b for a, b in zip(before, eval(state, names), strict=True))
     said = {
         "place": failing,
         "failed": failing in writes.places,
         "code": code,
-        "published": eval(state, names) != before,
+        "published": changed == len(before),
+        "partly": 0 < changed < len(before),
         "crash": crash,
         "error": "error: " in stderr,
         "last": (stderr.strip().splitlines() or [""])[-1],
@@ -153,19 +158,19 @@ def attempt(command: list[str], state: str, names: dict[str, Any], failing: str)
     return writes.places
 
 
-def main() -> None:
-    """Let each place fail once."""
+def main(kinds: str = "", **more: Any) -> None:
+    """Let each place fail once whose kind matches; `STATE` and `CHANGE` know `more` names."""
     folder, command, state, change = Path(sys.argv[1]), json.loads(sys.argv[2]), *sys.argv[3:]
-    names = {"folder": folder, "duckdb": duckdb, "json": json}
+    names = {"folder": folder, "duckdb": duckdb, "json": json, **more}
     sys.addaudithook(watch_files)
-    watch_sessions()
+    watch_duckdb()
     vars(program)["on_stops"] = lambda handler: None  # this process goes on
     chosen = ["", ""]  # the first run fills caches, the second one shows the places
     for number, failing in enumerate(chosen):
         eval(change, names | {"attempt": number})
         places = attempt(command, state, names, failing)
         if number == 1:
-            chosen += dict.fromkeys(places)
+            chosen += filter(re.compile(kinds).match, dict.fromkeys(places))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ class DuckDBSession:
     def __init__(self, connection: Any) -> None:
         """Use a DuckDB connection, or an Ibis backend of one."""
         self.connection = getattr(connection, "con", connection)
+        self.warnings: list[str] = []
         self._execute = getattr(connection, "raw_sql", self.connection.execute)
         with explained():
             (self.catalog,) = self._execute("SELECT current_database()").fetchone()

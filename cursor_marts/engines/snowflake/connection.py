@@ -168,4 +168,5 @@ def refused(account: Account, error: Any) -> CursorMartsError:
     where = account.host or account.account
     kind = DatabaseUnreachable if number in UNREACHABLE else DatabaseError
     set_up = NextCommand("setup_sql") if SET_UP in hint else None
+    hint = "; ".join([*getattr(error, "__notes__", ()), hint])
     return kind(f"Snowflake ({where}): {meaning}: {said}", hint=hint, next_command=set_up)

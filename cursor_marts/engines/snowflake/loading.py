@@ -10,6 +10,7 @@ from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.loaded_files import Difference, difference
 from cursor_marts.engines.session import Session
 from cursor_marts.engines.snowflake import statements as copying
+from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.errors import LandingError, NextCommand, UsageError
 from cursor_marts.raw.extractions import rows_of_run
 from cursor_marts.raw.files import Stored
@@ -141,10 +142,19 @@ def replace_all(
         for statement in loaded_files.replace(session, manifest.files_by_month) if found else ():
             session.execute(statement)
         record(session, manifest)
+        session.execute("COMMIT")
     except BaseException:
-        session.execute("ROLLBACK")
+        roll_back(session)
         raise
-    session.execute("COMMIT")
+
+
+def roll_back(session: Session) -> None:
+    """Roll back; if that fails, end the session, whose next DDL would commit what is under way."""
+    assert isinstance(session, SnowflakeSession)
+    try:
+        session.execute("ROLLBACK")
+    except Exception:
+        session.has_ended = True
 
 
 def record(session: Session, manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ Each table changes at once; the set of them does not: that takes as long as the 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
@@ -19,10 +20,12 @@ from cursor_marts.engines.publisher import (
     Published,
     outdated_tables,
 )
-from cursor_marts.engines.session import Answer, Statement
+from cursor_marts.engines.session import Answer, Statement, tidying
 from cursor_marts.engines.snowflake import publishing
-from cursor_marts.engines.snowflake.session import SnowflakeSession
+from cursor_marts.engines.snowflake.session import SnowflakeSession, first_error
 from cursor_marts.engines.snowflake.writer import Writer
+
+log = logging.getLogger(__name__)
 
 
 class SnowflakePublisher:
@@ -40,9 +43,18 @@ class SnowflakePublisher:
         self._end.enter_context(self._writer.alone())
         return self
 
-    def __exit__(self, *error: Any) -> None:
-        self._end.callback(self.session.execute, publishing.drop_schema(SCRATCH))
-        self._end.__exit__(*error)
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._end.callback(self._drop_scratch)
+        self._end.__exit__(kind, error, trace)
+        if error:
+            if not hasattr(error, "__notes__"):
+                error.add_note("nothing was published")
+            for warning in self.session.warnings:
+                log.warning(warning)
+
+    def _drop_scratch(self) -> None:
+        with tidying(self.session, "cannot drop this run's schema: the next build does"):
+            self.session.execute(publishing.drop_schema(SCRATCH))
 
     def prepare(self, publication: Publication) -> None:
         """Create the schemas that do not exist; drop those of runs that were killed."""
@@ -77,7 +89,8 @@ class SnowflakePublisher:
         """Clone the marts and create the views over the raw tables; drop what is outdated.
 
         A view whose query is the same as before is left as it is. Raises DatabaseLocked where this
-        run took so long that another one took its place.
+        run took so long that another one took its place. An error amid the tables has a note that
+        says how many are published.
         """
         self._writer.check()
         outdated = self._outdated(publication)
@@ -87,10 +100,21 @@ class SnowflakePublisher:
             for table in publication.tables
             if not table.is_published(self._present[table.layer])
         ]
-        self.session.execute_all(map(_shown, changed))
+        self._show(changed)
         comments = map(_comment, (table for table in changed if table.kind == "TABLE"))
-        self._all(*comments, *self._drops(outdated.dropped), *self._passed())
-        return tuple(name for _, name, _ in outdated.dropped)
+        with tidying(self.session, "cannot comment every mart, and drop what is outdated"):
+            self._all(*comments, *self._drops(outdated.dropped), *self._passed())
+            return tuple(name for _, name, _ in outdated.dropped)
+        return ()
+
+    def _show(self, tables: Sequence[Published]) -> None:
+        ended = self.session.attempts(map(_shown, tables))
+        if error := first_error(ended):
+            shown = sum(not each.cancelled() and not each.exception() for each in ended)
+            if shown:
+                said = f"{shown} of {len(tables)} tables are published"
+                error.add_note(f"{said}: transform publishes all")
+            raise error
 
     def _outdated(self, publication: Publication) -> Outdated:
         """Return what has another kind now, and what no model defines any more."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import Any
 from uuid import uuid4
 
 from cursor_marts.engines.names import SCRATCH, SNOWFLAKE, SNOWFLAKE_SCRATCH
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.engines.snowflake.account import Account
+from cursor_marts.errors import DatabaseError
 
 
 class SnowflakeSession:
@@ -31,9 +32,13 @@ class SnowflakeSession:
         self.run_id = uuid4().hex[:12]
         self.schema = self.names.spelled(f"build_{self.run_id}")
         self._concurrency = concurrency
+        self.warnings: list[str] = []
+        self.has_ended = False
 
     def execute(self, statement: str, table: str = "") -> Any:
         """Execute a statement; the connector's errors are explained where it was opened."""
+        if self.has_ended:
+            raise DatabaseError("the session has ended", hint="run again")
         scratch = self.names.spelled(SCRATCH)
         cursor = self.connection.cursor()
         tag = f"cursor_marts:{self.run_id}:{table}"
@@ -44,10 +49,24 @@ class SnowflakeSession:
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements at the same time; raise the first error once none is running."""
+        ended = self.attempts(statements)
+        if error := first_error(ended):
+            raise error
+        return [each.result() for each in ended]
+
+    def attempts(self, statements: Iterable[Statement]) -> list[Future[Answer]]:
+        """Execute statements at the same time, until one fails; return how each of them ended."""
         with ThreadPoolExecutor(self._concurrency) as threads:
             running = [threads.submit(Answer.of, self.execute, each) for each in statements]
             try:
-                return [each.result() for each in running]
-            except BaseException:
+                wait(running, return_when=FIRST_EXCEPTION)
+            finally:
                 threads.shutdown(wait=False, cancel_futures=True)
-                raise
+        return running
+
+
+def first_error(ended: Iterable[Future[Answer]]) -> BaseException | None:
+    """Return the first error of statements that have ended; those not begun have none."""
+    return next(
+        (error for each in ended if not each.cancelled() if (error := each.exception())), None
+    )

@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cursor_marts.engines.session import tidying
 from cursor_marts.engines.snowflake import publishing
 from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.errors import DatabaseLocked
 
 #: A run that was killed leaves its note; after so many minutes it is taken for dead.
 DEAD_AFTER = 120
+LEFT = "cannot drop BUILD.WRITER: until that is done, the next run waits for up to two hours"
 POLL = 1.0  # seconds between two tries
 #: The service's error numbers for a table that exists already, and for one that does not.
 EXISTS, ABSENT = 2002, 2003
@@ -30,13 +32,14 @@ class Writer:
     def alone(self) -> Iterator[None]:
         """Be the only writer inside. Raises DatabaseLocked, naming the other one."""
         deadline = time.monotonic() + self._timeout
-        while not self._noted():
-            self._wait(deadline)
         try:
+            while not self._noted():
+                self._wait(deadline)
             yield
         finally:
-            if self._note()[0] == self._run_id:
-                self._session.execute(publishing.drop_note())
+            with tidying(self._session, LEFT):
+                if self._note()[0] == self._run_id:
+                    self._session.execute(publishing.drop_note())
 
     def check(self) -> None:
         """Raise DatabaseLocked where another run has taken this one for dead."""

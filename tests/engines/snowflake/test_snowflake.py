@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from snowflake.connector.errors import OperationalError
 from support.raw_rows import REPO, at, pr
 from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
 
@@ -104,6 +107,35 @@ def test_a_failed_load_leaves_every_table_unchanged(
         with pytest.raises(LandingError, match=r"cannot load reviews: .*'one'"):
             load(bad, session_of(backend))
         assert {name: rows_in(backend, f"raw.{name}") for name in RAW_TABLES} == before
+
+
+class Failing(SnowflakeSession):
+    """A session of which some statements fail."""
+
+    failing: tuple[str, ...] = ()
+
+    def execute(self, statement: str, table: str = "") -> Any:
+        if statement.startswith(self.failing):
+            raise OperationalError(msg="no answer", errno=250001)
+        return super().execute(statement, table)
+
+
+@pytest.mark.parametrize("failing", [("COMMIT",), ("INSERT", "ROLLBACK")])
+def test_a_load_that_fails_in_its_transaction_changes_nothing(
+    failing: tuple[str, ...], env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """Later DDL would commit it: a session that cannot roll back executes nothing more."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path / "good", pull_requests=[pr(1)]), session_of(backend))
+        session = Failing(backend)
+        session.failing = failing
+        with pytest.raises(OperationalError):
+            load(written(tmp_path / "next", "run-2", pull_requests=[pr(2)]), session)
+        ended = pytest.raises(DatabaseError, match="has ended")
+        with ended if "ROLLBACK" in failing else nullcontext():
+            session.execute("CREATE TABLE raw.more (a INT)")
+    with snowflake(address, env) as backend:
+        assert [row["number"] for row in rows_in(backend, "raw.pull_requests")] == [1]
 
 
 def test_a_build_publishes_what_passed_and_nothing_else(
