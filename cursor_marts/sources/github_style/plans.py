@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from math import log, sqrt
+from math import exp, sqrt
 
 from cursor_marts.raw.records import Record
 from cursor_marts.sources.github_style.cells import author_shares, state_shares
@@ -19,6 +19,8 @@ GOOD = 1.2
 APART = 4
 #: By how much more requests a plan by state may take: its pages are close to overflowing.
 LESS_SURE = 1.05
+#: Records that a read may be expected to miss when it ends.
+LEAST = 0.01
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def cheapest(stretch: Stretch, names: Names, room: int) -> Plan:
 
 def of_busy_days(stretch: Stretch, names: Names, room: int) -> Plan:
     """Return the plan for days of which each has more than a page: in passes, if nothing else."""
-    requests = sum(_passes(n, room) for n in stretch.expected.values())
+    requests = sum(passes(n, room) for n in stretch.expected.values())
     return _best([Plan(requests, [stretch]), *_by_name(stretch, names, room, requests)])
 
 
@@ -90,11 +92,15 @@ def _by_name(stretch: Stretch, names: Names, room: int, at_most: float) -> Itera
         yield _together([cheapest(part, names, room) for part in authors])
 
 
-def _passes(records: float, room: int) -> float:
+def passes(records: float, room: int) -> float:
     """Return about how many pages in random order it takes to see each of so many records."""
     if records <= room + 1:
         return 1.3
-    return 1.5 + (log(records) + 0.6) / -log(1 - room / records)
+    missed, expected = float(records), 0.0
+    while missed > LEAST:
+        expected += 1 - exp(-missed)
+        missed *= 1 - room / records
+    return expected
 
 
 def _together(plans: list[Plan]) -> Plan:

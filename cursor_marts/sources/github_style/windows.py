@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import cycle
+from itertools import chain, repeat
 
 from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.records import Record
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.cells import DAY, Cell, author_of, day_of, days_of
 from cursor_marts.sources.github_style.density import expected_of
-from cursor_marts.sources.github_style.plans import Names, cheapest, names_of, of_busy_days
+from cursor_marts.sources.github_style.plans import Names, cheapest, names_of, of_busy_days, passes
 from cursor_marts.sources.github_style.stretches import Stretch
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.endpoints import BULK_PULLS
@@ -46,6 +46,7 @@ class PullsByWindow:
     window: Window
     claimed: int = 0  #: how many the source claims to have in the window
     _room: int = BULK_PULLS.largest  #: records on a full page
+    _shuffles: bool = False  #: whether records came again on another page
     _found: Counter[date | None] = field(default_factory=Counter)  #: what was read, by day
 
     def read(self, claimed: int | None) -> Iterator[list[Record]]:
@@ -113,12 +114,14 @@ class PullsByWindow:
             first, *todo = todo
             days = first.next_days(self._room)
             page = self._page(first.cell(days).query())
+            rest = first.after(days, total_of(page))
             if total_of(page) != distinct(page) and len(days) > 1:
                 ahead = first.narrowed(days, total_of(page), page.records)
-                todo = cheapest(ahead, names, self._room).stretches + todo
-                continue
-            parts = self._parts_of_day(first.only(days), page, names)
-            rest = first.after(days, total_of(page))
+                plan = cheapest(ahead, names, self._room)
+                if rest or plan.requests <= passes(total_of(page), self._room) - 1:
+                    todo = plan.stretches + todo
+                    continue
+            parts = self._parts_of_day(first.only(days), page, names) if len(days) == 1 else []
             todo = [*parts, *([rest] if rest else []), *todo]
             if parts:
                 continue
@@ -140,12 +143,14 @@ class PullsByWindow:
         total = total_of(page)
         found = {SAME(record): record for record in page.records}
         count = max(1, -(-total // self._room))
-        fruitless, numbers = 0, cycle([*range(2, count + 1), 1])
+        # Where the order is random, the first page is the fullest.
+        fruitless, numbers = 0, chain(() if self._shuffles else range(2, count + 1), repeat(1))
         while len(found) < total and fruitless <= FRUITLESS_PASSES * count:
             before = len(found)
             page = self._page(cell.query(), next(numbers))
             found |= {SAME(record): record for record in page.records}
             fruitless = 0 if len(found) > before else fruitless + 1
+            self._shuffles |= len(found) - before < distinct(page)
         if len(found) < total:
             raise Unprovable(f"{len(found)} arrived of the {total} of {cell.window.start}")
         return list(found.values())
