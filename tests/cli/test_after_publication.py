@@ -44,7 +44,8 @@ CHANGED_BRANCH = """query(
     f"UPDATE raw.repos SET default_branch = 'branch {attempt}'",
     "CREATE TABLE IF NOT EXISTS mart.mart_old (a INT) COMMENT = 'Old. [cursor_marts]'")"""
 RAW = """query("SELECT COUNT(*) FROM raw.pull_requests")"""
-NO_ROWS = """query("DROP TABLE IF EXISTS build.writer", "DELETE FROM raw.pull_requests")"""
+NO_ROWS = """query("DROP TABLE IF EXISTS build.writer", "DELETE FROM raw.loaded_files",
+    "DELETE FROM raw.pull_requests")"""
 IN_DATABASE = """duckdb.connect(str(folder / "analytics.duckdb"), read_only=True).execute(
     "SELECT max(avg_pr_size) FROM main_mart.mart_velocity").fetchone()"""
 ON_DISK = """[json.loads((folder / "raw" / "manifest.json").read_text())["run_id"]]"""

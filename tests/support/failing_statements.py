@@ -56,7 +56,7 @@ def watch_snowflake() -> None:
     send = SnowflakeSession.execute
 
     def sending(self: Any, statement: str, table: str = "") -> Any:
-        what = " ".join(statement.replace(self.run_id.upper(), "").split()[:WORDS])
+        what = " ".join(statement.split()[:WORDS])
         failing_writes.writes.reach(what, OperationalError(msg="no answer", errno=250001))
         return send(self, statement, table)
 
