@@ -22,6 +22,9 @@ from support.snowflake_server import emulator, rows_in, snowflake, written
 from support.worlds import parts_of, renamed, worlds
 
 from cursor_marts.building.run import build_all
+from cursor_marts.commands.new_project import init
+from cursor_marts.commands.options.by_command import LsOptions
+from cursor_marts.commands.reference import files_of
 from cursor_marts.contracts import columns_of
 from cursor_marts.engines.duckdb.loading import load as into_duckdb
 from cursor_marts.engines.duckdb.session import DuckDBSession
@@ -86,9 +89,12 @@ def test_any_worlds(address: str, parts: tuple[World, ...]) -> None:
     compare(together(parts), address)
 
 
-def test_the_embedded_world(address: str) -> None:
-    """The whole invented company of the embedded source."""
-    compare(generate(11, end=date(2026, 11, 20), days=60, developers=7), address)
+def test_the_embedded_world(address: str, tmp_path: Path) -> None:
+    """The whole invented company of the embedded source, with the mart and seed of a project."""
+    init(tmp_path)
+    with files_of(LsOptions(project=tmp_path)):
+        assert "mart_sizes" in {model.name for model in all_models()}
+        compare(generate(11, end=date(2026, 11, 20), days=60, developers=7), address)
 
 
 def test_empty_tables(address: str) -> None:
