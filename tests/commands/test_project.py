@@ -169,11 +169,6 @@ def test_a_file_that_no_contract_declares_is_refused(project: Path) -> None:
             r"called mart_quality: .* and .*mart_sizes\.py",
         ),
         ("@model\n", "", "mart_sizes is not marked with @model"),
-        (
-            "return sized.",
-            "import ibis\n    sized = ibis.memtable({'a': [1]})\n    return sized.",
-            "",
-        ),
     ],
 )
 def test_a_mistake_in_a_model_is_named(project: Path, before: str, after: str, says: str) -> None:
