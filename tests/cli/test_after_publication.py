@@ -26,6 +26,8 @@ pytestmark = pytest.mark.slow
 
 CHANGED_ROWS = """duckdb.connect(str(folder / "analytics.duckdb")).execute(
     "UPDATE main_raw.pull_requests SET additions = ?", [attempt]).close()"""
+NOTHING_LOADED = """duckdb.connect(str(folder / "analytics.duckdb")).execute(
+    "DELETE FROM main_raw.loaded_files").close()"""
 ANOTHER_RUN = """(folder / "raw" / "manifest.json").write_text(json.dumps(
     json.loads((folder / "raw" / "manifest.json").read_text()) | {"run_id": f"run {attempt}"}))"""
 NO_PAGE = """(folder / "page.html").write_text("before")"""
@@ -158,7 +160,7 @@ def test_each_write_of_a_build_fails_once(built: Path) -> None:
     world = generate(3, end=Window.parse().end, days=3, developers=2)
     with serve(Simulator(world, rate_limit=None)) as url:
         command = ["build", "--source", url, "--start-date", "3d", "--fresh"]
-        runs = driven(built, command, LOADED_RUN)
+        runs = driven(built, command, LOADED_RUN, NOTHING_LOADED)
     check(runs, "; the tables are published", {"open", "os.rename", "stream", *DATABASE})
 
 
