@@ -15,7 +15,7 @@ ALL = "all"  #: the only file of a table whose rows belong to no month
 UNKNOWN = "unknown"  #: rows whose month nothing tells
 NONE = "none"  #: the file of a table without rows
 #: Rows of a Parquet file that are written at once.
-ROWS_AT_ONCE = 100_000
+ROWS_AT_ONCE = 20_000
 
 #: The columns of a key of each table that belongs to pull requests.
 NUMBERS = {

@@ -23,6 +23,9 @@ from cursor_marts.errors import DatabaseError, LandingError
 from cursor_marts.raw.bucket.addresses import Endpoints
 from cursor_marts.raw.bucket.place import Place
 from cursor_marts.raw.bucket.upload import upload
+from cursor_marts.raw.history import History
+from cursor_marts.raw.manifest import Manifest
+from cursor_marts.raw.migration import migrated
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
@@ -53,7 +56,7 @@ def test_a_set_in_a_stage_is_copied_by_its_manifest(
 ) -> None:
     """Only the files of the current set, without an upload; a missing file loads nothing."""
     for run, number in (("run-1", 1), ("run-2", 2)):
-        landing = written(tmp_path / run, run, pull_requests=[pr(number)])
+        landing = by_month(written(tmp_path / run, run, pull_requests=[pr(number)]))
         upload(landing, Place.at(lake, Endpoints()))
     terms: dict[str, Any] = {"input": lake, "target": "prod", "environ": env}
     before = len(sent(address))
@@ -68,10 +71,20 @@ def test_a_set_in_a_stage_is_copied_by_its_manifest(
         assert {(row["run_id"], row["started_at"]) for row in runs} == {("run-2", MOMENT)}
         # A stage over another prefix has none of these files, which the service calls a success.
         with pytest.raises(LandingError, match=r"there is no @raw.bucket/raw/.*\n.*--input"):
-            run_load(Settings.read(stage="@raw.bucket", **terms))
+            run_load(Settings.read(stage="@raw.bucket", full_refresh=True, **terms))
         assert len(rows_in(backend, "raw.pull_requests")) == 1
         with pytest.raises(DatabaseError, match=r"setup-sql"):
-            run_load(Settings.read(stage="@raw.nothing", **terms))
+            run_load(Settings.read(stage="@raw.nothing", full_refresh=True, **terms))
+
+
+def by_month(landing: Path) -> Path:
+    """Return a landing of an earlier version as one with files by month."""
+    folder, scratch = landing / "by-month", landing / "scratch"
+    scratch.mkdir()
+    history = migrated(History(landing, Manifest.read(landing)), folder, scratch)
+    assert history.manifest
+    history.manifest.write(folder)
+    return folder
 
 
 def in_production(
@@ -123,7 +136,7 @@ def test_a_build_in_production_goes_from_the_api_to_the_marts(
     """As a process; once with uploaded files, and once with a stage."""
     world = generate(4, end=Window.parse().end, days=20, developers=4)
     merged = len(counted_merges(world))
-    staged = f"--output {lake} --stage @RAW.BUCKET/cursor"
+    staged = f"--output {lake} --stage @RAW.BUCKET/cursor --full-refresh --force"
     with serve(Simulator(world, rate_limit=None)) as source, snowflake(address, env) as backend:
         for option in ("", staged):
             before = len(sent(address))

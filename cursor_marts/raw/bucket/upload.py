@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyarrow import fs
 
-from cursor_marts.errors import LandingError, LandingLocked
+from cursor_marts.errors import LandingError, LandingLocked, NextCommand
 from cursor_marts.raw.bucket.place import Place
 from cursor_marts.raw.files import each
 from cursor_marts.raw.manifest import MANIFEST, Manifest
@@ -34,6 +34,12 @@ def upload(
     """
     landing = landing.resolve()  # another extraction may switch the link meanwhile
     manifest = Manifest.read(landing)
+    if not manifest.is_by_month:
+        raise LandingError(
+            f"{landing} was written by an earlier version",
+            hint="extract again with this one, which divides its files by month",
+            next_command=NextCommand("extract"),
+        )
     with place.asked_to("read"):
         before = current(place)
     _refuse_another(before, begun_with or before, place)
