@@ -126,6 +126,8 @@ def deliver(outcome: Outcome, settings: Settings, printing: Printing) -> None:
 def done(outcome: Outcome) -> str:
     """Describe what a run has changed."""
     report = outcome.report
+    if outcome.unchanged:
+        return "the tables are published"
     if report is None:
         return "the raw tables are loaded" if outcome.loaded else "the extraction is complete"
     if report.was_build:

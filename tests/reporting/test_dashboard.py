@@ -54,7 +54,8 @@ QUERIES = {
         ORDER BY week""",
     "mart_coverage": """
         SELECT week, repo_name, total_prs, bot_prs, ai_known_prs, pr_commits, linked_commits,
-               rewritten_commits, linked_commit_share, tracked_commits, tracked_commits_in_prs
+               rewritten_commits, linked_commit_share, tracked_commits, tracked_commits_in_prs,
+               known_until, week_is_over
         FROM main_mart.mart_coverage
         WHERE repo_name = $repo AND week >= CURRENT_DATE - INTERVAL '90' DAY
         ORDER BY week""",

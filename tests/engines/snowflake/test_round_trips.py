@@ -41,6 +41,12 @@ class Counting(SnowflakeSession):
         self.waits = before + math.ceil(len(listed) / Account.concurrency)
         return answers
 
+    def attempts(self, statements: Iterable[Statement]) -> Any:
+        before, listed = self.waits, list(statements)
+        ended = super().attempts(listed)
+        self.waits = before + math.ceil(len(listed) / Account.concurrency)
+        return ended
+
 
 Built = tuple[list[dict[str, Any]], int]
 
