@@ -70,14 +70,15 @@ class Run:
             self.writers[resource] = writer
         return writer
 
-    def state(self, kind: str, name: str, resource: str) -> dict[str, Any]:
-        """Return what a source has noted of a raw table that still holds its rows.
-
-        That is nothing if all is to be read again.
-        """
+    def noted(self, kind: str, name: str, resource: str) -> dict[str, Any]:
+        """Return what a source has noted of a raw table that still holds its rows."""
         stored = self.history.of(resource)
         is_of_source = stored is not None and stored.source == name
-        return self.history.state(kind, name) if is_of_source and not self.full_refresh else {}
+        return self.history.state(kind, name) if is_of_source else {}
+
+    def state(self, kind: str, name: str, resource: str) -> dict[str, Any]:
+        """Return the same as a reason to read less: nothing if all is to be read again."""
+        return {} if self.full_refresh else self.noted(kind, name, resource)
 
     def skip(self, unreadable: Unreadable) -> None:
         """Record a repository or a pull request that cannot be read; the run continues."""

@@ -557,3 +557,29 @@ class Saying(Silent):
 
     def say(self, line: str) -> None:
         self.lines.append(line)
+
+
+@pytest.mark.parametrize("options", [{}, {"full_refresh": True}])
+@pytest.mark.parametrize("moment", [0, 2])
+def test_a_renamed_repository_is_not_there_twice(
+    tmp_path: Path, options: dict[str, Any], moment: int
+) -> None:
+    """Renamed before a run or in the middle of it, whether all is read again or not."""
+    company = quiet_company(20)
+    folder = tmp_path / "raw"
+    company.run(folder, 60)
+    company.clock.pass_by(DAY)
+    review_late(company, Random(1))
+    if moment:
+        company.github.changes = {moment: lambda world, now: rename(company, Random(1))}
+    else:
+        rename(company, Random(1))
+    for _ in range(2):
+        company.clock.pass_by(2)
+        company.run(folder, 3, **options)
+        company.github.changes = {}
+        (name,) = {row["full_name"] for row in landed_rows(folder, "repos")}
+        pulls = landed_rows(folder, "pull_requests")
+        assert name.startswith("acme/renamed-")
+        assert {row["repo_name"] for row in pulls} == {name}
+        assert len(pulls) == 20

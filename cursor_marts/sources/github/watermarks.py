@@ -33,8 +33,9 @@ class Watermarks:
     _since: dict[str, str] = field(default_factory=dict)  #: the text that each is read from
 
     def __post_init__(self) -> None:
-        state = self.run.state(self.kind, self.name, "pull_requests")
-        self._before = self._without_forgotten(state)
+        state = self.run.noted(self.kind, self.name, "pull_requests")
+        self._noted = self._without_forgotten(state)
+        self._before = {} if self.run.full_refresh else self._noted
 
     def note_time(self, seconds: float | None) -> None:
         """Note a time of GitHub's clock, before any pull request was listed."""
@@ -48,7 +49,7 @@ class Watermarks:
 
     def repository(self, node: Node, requests: Requests) -> Repository:
         """Return a repository to read: what has changed since its watermark, else the window."""
-        start, name = f"{self.run.window.start}T00:00:00Z", node["nameWithOwner"]
+        start = f"{self.run.window.start}T00:00:00Z"
         before = self._before.get(node["id"])
         known = Known()
         if before is not None:
@@ -56,21 +57,22 @@ class Watermarks:
             known = Known(self.run.history.versions_of(before["name"]), until)
             if start >= before["from"]:
                 start = f"{until:%Y-%m-%dT%H:%M:%SZ}"
-            if before["name"] != name:
-                self.run.history.renamed[before["name"]] = name
         self._since[node["id"]] = start
         return Repository.of(node, start, requests, known)
 
     def scope(self, repositories: Iterable[Repository]) -> Updated:
-        """Return which stored pull requests the run has read again."""
+        """Return which stored pull requests the run has read again, by the names of now."""
         read = list(repositories)
+        for each in read:
+            earlier = self._noted.get(each.id)
+            if earlier is not None and earlier["name"] != each.name:
+                self.run.history.renamed[earlier["name"]] = each.name
         since = {each.name: naive(self._since[each.id]) for each in read}
         return Updated(since, {each.name: each.kept for each in read})
 
     def write(self, repositories: Iterable[Repository]) -> None:
         """Note up to when each repository is known; of one with gaps, as it was before."""
-        state = self.run.history.state(self.kind, self.name)
-        noted = self._without_forgotten(state) if self.run.full_refresh else dict(self._before)
+        noted = dict(self._noted)
         for each in repositories:
             if not each.refused and each.is_settled:
                 noted[each.id] = self._note(each)
