@@ -18,7 +18,8 @@ def cleaned(rows: Rows, repos: Rows, extractions: Rows) -> Rows:
 
     `extraction_ended_at` is added.
     """
-    sent = rows.drop(*BOOKKEEPING)
+    # Not drop(): of several names it has no fixed order, and the SQL would differ by process.
+    sent = rows.select(*(name for name in rows.columns if name not in BOOKKEEPING))
     return without_impossible_times(spelled_as_in(repos, sent, "repo_name"), extractions)
 
 

@@ -8,13 +8,13 @@ SELECT
   CAST("is_reply" AS BOOLEAN) AS "is_reply"
 FROM (
   SELECT
-    "t20"."id" AS "comment_id",
-    "t20"."review_id",
-    "t20"."repo_name",
-    "t20"."pr_number",
-    "t20"."reviewer",
+    "t18"."id" AS "comment_id",
+    "t18"."review_id",
+    "t18"."repo_name",
+    "t18"."pr_number",
+    "t18"."reviewer",
     CASE
-      WHEN "t20"."reviewer" IN (
+      WHEN "t18"."reviewer" IN (
         'amazon-q-developer',
         'claude',
         'codegen-sh',
@@ -35,7 +35,7 @@ FROM (
         'v0'
       )
       THEN 'agent'
-      WHEN "t20"."reviewer" IN (
+      WHEN "t18"."reviewer" IN (
         'bito-code-review',
         'chatgpt-codex-connector',
         'codeant-ai',
@@ -86,49 +86,49 @@ FROM (
         'sonarqubecloud'
       )
       THEN 'bot'
-      WHEN LOWER(TRIM("t20"."author_type", ' 	
+      WHEN LOWER(TRIM("t18"."author_type", ' 	
 ')) = 'bot'
       THEN 'bot'
       ELSE 'human'
     END AS "reviewer_kind",
-    NOT "t20"."in_reply_to_id" IS NULL AS "is_reply",
-    "t20"."body",
-    "t20"."created_at" AS "commented_at"
+    NOT "t18"."in_reply_to_id" IS NULL AS "is_reply",
+    "t18"."body",
+    "t18"."created_at" AS "commented_at"
   FROM (
     SELECT
-      "t19"."id",
-      "t19"."review_id",
-      "t19"."repo_name",
-      "t19"."pr_number",
-      "t19"."author_id",
-      "t19"."author_type",
-      "t19"."in_reply_to_id",
-      "t19"."body",
-      "t19"."path",
-      "t19"."line",
-      "t19"."state",
-      "t19"."created_at",
-      "t19"."extra",
-      "t19"."extraction_ended_at",
+      "t17"."id",
+      "t17"."review_id",
+      "t17"."repo_name",
+      "t17"."pr_number",
+      "t17"."author_id",
+      "t17"."author_type",
+      "t17"."in_reply_to_id",
+      "t17"."body",
+      "t17"."path",
+      "t17"."line",
+      "t17"."state",
+      "t17"."created_at",
+      "t17"."extra",
+      "t17"."extraction_ended_at",
       NULLIF(
         CASE
-          WHEN SUFFIX(LOWER(TRIM("t19"."author_id", ' 	
+          WHEN SUFFIX(LOWER(TRIM("t17"."author_id", ' 	
 ')), '[bot]')
           THEN SUBSTRING(
-            LOWER(TRIM("t19"."author_id", ' 	
+            LOWER(TRIM("t17"."author_id", ' 	
 ')),
             CASE
               WHEN (
                 0 + 1
               ) >= 1
               THEN 0 + 1
-              ELSE 0 + 1 + LENGTH(LOWER(TRIM("t19"."author_id", ' 	
+              ELSE 0 + 1 + LENGTH(LOWER(TRIM("t17"."author_id", ' 	
 ')))
             END,
-            LENGTH(LOWER(TRIM("t19"."author_id", ' 	
+            LENGTH(LOWER(TRIM("t17"."author_id", ' 	
 '))) - 5
           )
-          ELSE LOWER(TRIM("t19"."author_id", ' 	
+          ELSE LOWER(TRIM("t17"."author_id", ' 	
 '))
         END,
         ''
@@ -138,196 +138,187 @@ FROM (
         *
       FROM (
         SELECT
-          "t17".*
+          "t15".*
           EXCLUDE ("latest_possible")
         FROM (
           SELECT
-            "t16"."id",
-            "t16"."review_id",
-            "t16"."repo_name",
-            "t16"."pr_number",
-            "t16"."author_id",
-            "t16"."author_type",
-            "t16"."in_reply_to_id",
-            "t16"."body",
-            "t16"."path",
-            "t16"."line",
-            "t16"."state",
+            "t14"."id",
+            "t14"."review_id",
+            "t14"."repo_name",
+            "t14"."pr_number",
+            "t14"."author_id",
+            "t14"."author_type",
+            "t14"."in_reply_to_id",
+            "t14"."body",
+            "t14"."path",
+            "t14"."line",
+            "t14"."state",
             CASE
               WHEN COALESCE(
                 (
-                  "t16"."created_at" < MAKE_TIMESTAMP(1990, 1, 1, 0, 0, 0.0)
+                  "t14"."created_at" < MAKE_TIMESTAMP(1990, 1, 1, 0, 0, 0.0)
                 )
                 OR (
-                  "t16"."created_at" > "t16"."latest_possible"
+                  "t14"."created_at" > "t14"."latest_possible"
                 ),
                 FALSE
               )
               THEN NULL
-              ELSE "t16"."created_at"
+              ELSE "t14"."created_at"
             END AS "created_at",
-            "t16"."extra",
-            "t16"."extraction_ended_at",
-            "t16"."latest_possible"
+            "t14"."extra",
+            "t14"."extraction_ended_at",
+            "t14"."latest_possible"
           FROM (
             SELECT
-              "t15"."id",
-              "t15"."review_id",
-              "t15"."repo_name",
-              "t15"."pr_number",
-              "t15"."author_id",
-              "t15"."author_type",
-              "t15"."in_reply_to_id",
-              "t15"."body",
-              "t15"."path",
-              "t15"."line",
-              "t15"."state",
-              "t15"."created_at",
-              "t15"."extra",
-              "t8"."extraction_ended_at",
-              "t8"."latest_possible"
+              "t13"."id",
+              "t13"."review_id",
+              "t13"."repo_name",
+              "t13"."pr_number",
+              "t13"."author_id",
+              "t13"."author_type",
+              "t13"."in_reply_to_id",
+              "t13"."body",
+              "t13"."path",
+              "t13"."line",
+              "t13"."state",
+              "t13"."created_at",
+              "t13"."extra",
+              "t6"."extraction_ended_at",
+              "t6"."latest_possible"
             FROM (
               SELECT
-                "t13"."id",
-                "t13"."review_id",
-                COALESCE("t13"."spelling", "t13"."own_repo_key") AS "repo_name",
-                "t13"."pr_number",
-                "t13"."author_id",
-                "t13"."author_type",
-                "t13"."in_reply_to_id",
-                "t13"."body",
-                "t13"."path",
-                "t13"."line",
-                "t13"."state",
-                "t13"."created_at",
-                "t13"."extra"
+                "t11"."id",
+                "t11"."review_id",
+                COALESCE("t11"."spelling", "t11"."own_repo_key") AS "repo_name",
+                "t11"."pr_number",
+                "t11"."author_id",
+                "t11"."author_type",
+                "t11"."in_reply_to_id",
+                "t11"."body",
+                "t11"."path",
+                "t11"."line",
+                "t11"."state",
+                "t11"."created_at",
+                "t11"."extra"
               FROM (
                 SELECT
-                  "t10"."id",
-                  "t10"."review_id",
-                  "t10"."repo_name",
-                  "t10"."pr_number",
-                  "t10"."author_id",
-                  "t10"."author_type",
-                  "t10"."in_reply_to_id",
-                  "t10"."body",
-                  "t10"."path",
-                  "t10"."line",
-                  "t10"."state",
-                  "t10"."created_at",
-                  "t10"."extra",
-                  "t10"."own_repo_key",
-                  "t12"."repo_key",
-                  "t12"."spelling"
+                  "t8"."id",
+                  "t8"."review_id",
+                  "t8"."repo_name",
+                  "t8"."pr_number",
+                  "t8"."author_id",
+                  "t8"."author_type",
+                  "t8"."in_reply_to_id",
+                  "t8"."body",
+                  "t8"."path",
+                  "t8"."line",
+                  "t8"."state",
+                  "t8"."created_at",
+                  "t8"."extra",
+                  "t8"."own_repo_key",
+                  "t10"."repo_key",
+                  "t10"."spelling"
                 FROM (
                   SELECT
-                    "t4"."id",
-                    "t4"."review_id",
-                    "t4"."repo_name",
-                    "t4"."pr_number",
-                    "t4"."author_id",
-                    "t4"."author_type",
-                    "t4"."in_reply_to_id",
-                    "t4"."body",
-                    "t4"."path",
-                    "t4"."line",
-                    "t4"."state",
-                    "t4"."created_at",
-                    "t4"."extra",
+                    "t1"."id",
+                    "t1"."review_id",
+                    "t1"."repo_name",
+                    "t1"."pr_number",
+                    "t1"."author_id",
+                    "t1"."author_type",
+                    "t1"."in_reply_to_id",
+                    "t1"."body",
+                    "t1"."path",
+                    "t1"."line",
+                    "t1"."state",
+                    "t1"."created_at",
+                    "t1"."extra",
                     LOWER(
                       CASE
-                        WHEN TRIM("t4"."repo_name", ' 	
+                        WHEN TRIM("t1"."repo_name", ' 	
 ') LIKE '%.%/%/%'
                         AND (
                           (
-                            STRPOS(TRIM("t4"."repo_name", ' 	
+                            STRPOS(TRIM("t1"."repo_name", ' 	
 '), '.') - 1
                           ) < (
-                            STRPOS(TRIM("t4"."repo_name", ' 	
+                            STRPOS(TRIM("t1"."repo_name", ' 	
 '), '/') - 1
                           )
                         )
                         THEN SUBSTRING(
-                          TRIM("t4"."repo_name", ' 	
+                          TRIM("t1"."repo_name", ' 	
 '),
                           CASE
                             WHEN (
                               (
-                                STRPOS(TRIM("t4"."repo_name", ' 	
+                                STRPOS(TRIM("t1"."repo_name", ' 	
 '), '/') - 1
                               ) + 1 + 1
                             ) >= 1
                             THEN (
-                              STRPOS(TRIM("t4"."repo_name", ' 	
+                              STRPOS(TRIM("t1"."repo_name", ' 	
 '), '/') - 1
                             ) + 1 + 1
                             ELSE (
-                              STRPOS(TRIM("t4"."repo_name", ' 	
+                              STRPOS(TRIM("t1"."repo_name", ' 	
 '), '/') - 1
-                            ) + 1 + 1 + LENGTH(TRIM("t4"."repo_name", ' 	
+                            ) + 1 + 1 + LENGTH(TRIM("t1"."repo_name", ' 	
 '))
                           END
                         )
-                        ELSE TRIM("t4"."repo_name", ' 	
+                        ELSE TRIM("t1"."repo_name", ' 	
 ')
                       END
                     ) AS "own_repo_key"
-                  FROM (
-                    SELECT
-                      "t3".*
-                      EXCLUDE ("extracted_at", "landed_month")
-                    FROM (
-                      SELECT
-                        *
-                      FROM "cursor_marts_catalog"."main_raw"."review_comments" AS "t1"
-                      WHERE
-                        NOT "t1"."repo_name" IS NULL
-                        AND NOT "t1"."pr_number" IS NULL
-                        AND NOT "t1"."id" IS NULL
-                    ) AS "t3"
-                  ) AS "t4"
-                ) AS "t10"
+                  FROM "cursor_marts_catalog"."main_raw"."review_comments" AS "t1"
+                  WHERE
+                    NOT "t1"."repo_name" IS NULL
+                    AND NOT "t1"."pr_number" IS NULL
+                    AND NOT "t1"."id" IS NULL
+                ) AS "t8"
                 LEFT OUTER JOIN (
                   SELECT
                     LOWER(
                       CASE
-                        WHEN TRIM("t7"."spelling", ' 	
+                        WHEN TRIM("t5"."spelling", ' 	
 ') LIKE '%.%/%/%'
                         AND (
                           (
-                            STRPOS(TRIM("t7"."spelling", ' 	
+                            STRPOS(TRIM("t5"."spelling", ' 	
 '), '.') - 1
                           ) < (
-                            STRPOS(TRIM("t7"."spelling", ' 	
+                            STRPOS(TRIM("t5"."spelling", ' 	
 '), '/') - 1
                           )
                         )
                         THEN SUBSTRING(
-                          TRIM("t7"."spelling", ' 	
+                          TRIM("t5"."spelling", ' 	
 '),
                           CASE
                             WHEN (
                               (
-                                STRPOS(TRIM("t7"."spelling", ' 	
+                                STRPOS(TRIM("t5"."spelling", ' 	
 '), '/') - 1
                               ) + 1 + 1
                             ) >= 1
                             THEN (
-                              STRPOS(TRIM("t7"."spelling", ' 	
+                              STRPOS(TRIM("t5"."spelling", ' 	
 '), '/') - 1
                             ) + 1 + 1
                             ELSE (
-                              STRPOS(TRIM("t7"."spelling", ' 	
+                              STRPOS(TRIM("t5"."spelling", ' 	
 '), '/') - 1
-                            ) + 1 + 1 + LENGTH(TRIM("t7"."spelling", ' 	
+                            ) + 1 + 1 + LENGTH(TRIM("t5"."spelling", ' 	
 '))
                           END
                         )
-                        ELSE TRIM("t7"."spelling", ' 	
+                        ELSE TRIM("t5"."spelling", ' 	
 ')
                       END
                     ) AS "repo_key",
-                    MAX("t7"."spelling") AS "spelling"
+                    MAX("t5"."spelling") AS "spelling"
                   FROM (
                     SELECT
                       CASE
@@ -367,17 +358,17 @@ FROM (
 ')
                       END AS "spelling"
                     FROM "cursor_marts_catalog"."main_raw"."repos" AS "t2"
-                  ) AS "t7"
+                  ) AS "t5"
                   GROUP BY
                     1
-                ) AS "t12"
-                  ON "t10"."own_repo_key" = "t12"."repo_key"
-              ) AS "t13"
-            ) AS "t15"
+                ) AS "t10"
+                  ON "t8"."own_repo_key" = "t10"."repo_key"
+              ) AS "t11"
+            ) AS "t13"
             CROSS JOIN (
               SELECT
-                "t5"."extraction_ended_at",
-                "t5"."extraction_ended_at" + INTERVAL '1' DAY AS "latest_possible"
+                "t3"."extraction_ended_at",
+                "t3"."extraction_ended_at" + INTERVAL '1' DAY AS "latest_possible"
               FROM (
                 SELECT
                   COALESCE(
@@ -386,19 +377,19 @@ FROM (
                     MAX("t0"."finished_at")
                   ) AS "extraction_ended_at"
                 FROM "cursor_marts_catalog"."main_raw"."extractions" AS "t0"
-              ) AS "t5"
-            ) AS "t8"
-          ) AS "t16"
-        ) AS "t17"
-      ) AS "t18"
+              ) AS "t3"
+            ) AS "t6"
+          ) AS "t14"
+        ) AS "t15"
+      ) AS "t16"
       QUALIFY
         (
           ROW_NUMBER() OVER (
-            PARTITION BY "t18"."repo_name", "t18"."pr_number", "t18"."review_id", "t18"."id"
-            ORDER BY "t18"."created_at" DESC, "t18"."author_id" DESC, "t18"."author_type" DESC, "t18"."in_reply_to_id" DESC, "t18"."body" DESC, "t18"."path" DESC, "t18"."line" DESC, "t18"."state" DESC, "t18"."extra" DESC
+            PARTITION BY "t16"."repo_name", "t16"."pr_number", "t16"."review_id", "t16"."id"
+            ORDER BY "t16"."created_at" DESC, "t16"."author_id" DESC, "t16"."author_type" DESC, "t16"."in_reply_to_id" DESC, "t16"."body" DESC, "t16"."path" DESC, "t16"."line" DESC, "t16"."state" DESC, "t16"."extra" DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1
         ) = 0
-    ) AS "t19"
-  ) AS "t20"
+    ) AS "t17"
+  ) AS "t18"
 ) AS "built"

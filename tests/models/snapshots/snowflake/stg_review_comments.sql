@@ -8,13 +8,13 @@ SELECT
   CAST("IS_REPLY" AS BOOLEAN) AS "IS_REPLY"
 FROM (
   SELECT
-    "T20"."ID" AS "COMMENT_ID",
-    "T20"."REVIEW_ID",
-    "T20"."REPO_NAME",
-    "T20"."PR_NUMBER",
-    "T20"."REVIEWER",
+    "T18"."ID" AS "COMMENT_ID",
+    "T18"."REVIEW_ID",
+    "T18"."REPO_NAME",
+    "T18"."PR_NUMBER",
+    "T18"."REVIEWER",
     CASE
-      WHEN "T20"."REVIEWER" IN (
+      WHEN "T18"."REVIEWER" IN (
         'amazon-q-developer',
         'claude',
         'codegen-sh',
@@ -35,7 +35,7 @@ FROM (
         'v0'
       )
       THEN 'agent'
-      WHEN "T20"."REVIEWER" IN (
+      WHEN "T18"."REVIEWER" IN (
         'bito-code-review',
         'chatgpt-codex-connector',
         'codeant-ai',
@@ -86,44 +86,44 @@ FROM (
         'sonarqubecloud'
       )
       THEN 'bot'
-      WHEN LOWER(TRIM("T20"."AUTHOR_TYPE", ' \t\n\r\f')) = 'bot'
+      WHEN LOWER(TRIM("T18"."AUTHOR_TYPE", ' \t\n\r\f')) = 'bot'
       THEN 'bot'
       ELSE 'human'
     END AS "REVIEWER_KIND",
-    NOT "T20"."IN_REPLY_TO_ID" IS NULL AS "IS_REPLY",
-    "T20"."BODY",
-    "T20"."CREATED_AT" AS "COMMENTED_AT"
+    NOT "T18"."IN_REPLY_TO_ID" IS NULL AS "IS_REPLY",
+    "T18"."BODY",
+    "T18"."CREATED_AT" AS "COMMENTED_AT"
   FROM (
     SELECT
-      "T19"."ID",
-      "T19"."REVIEW_ID",
-      "T19"."REPO_NAME",
-      "T19"."PR_NUMBER",
-      "T19"."AUTHOR_ID",
-      "T19"."AUTHOR_TYPE",
-      "T19"."IN_REPLY_TO_ID",
-      "T19"."BODY",
-      "T19"."PATH",
-      "T19"."LINE",
-      "T19"."STATE",
-      "T19"."CREATED_AT",
-      "T19"."EXTRA",
-      "T19"."EXTRACTION_ENDED_AT",
+      "T17"."ID",
+      "T17"."REVIEW_ID",
+      "T17"."REPO_NAME",
+      "T17"."PR_NUMBER",
+      "T17"."AUTHOR_ID",
+      "T17"."AUTHOR_TYPE",
+      "T17"."IN_REPLY_TO_ID",
+      "T17"."BODY",
+      "T17"."PATH",
+      "T17"."LINE",
+      "T17"."STATE",
+      "T17"."CREATED_AT",
+      "T17"."EXTRA",
+      "T17"."EXTRACTION_ENDED_AT",
       NULLIF(
         IFF(
-          ENDSWITH(LOWER(TRIM("T19"."AUTHOR_ID", ' \t\n\r\f')), '[bot]'),
+          ENDSWITH(LOWER(TRIM("T17"."AUTHOR_ID", ' \t\n\r\f')), '[bot]'),
           SUBSTRING(
-            LOWER(TRIM("T19"."AUTHOR_ID", ' \t\n\r\f')),
+            LOWER(TRIM("T17"."AUTHOR_ID", ' \t\n\r\f')),
             IFF(
               (
                 0 + 1
               ) >= 1,
               0 + 1,
-              0 + 1 + LENGTH(LOWER(TRIM("T19"."AUTHOR_ID", ' \t\n\r\f')))
+              0 + 1 + LENGTH(LOWER(TRIM("T17"."AUTHOR_ID", ' \t\n\r\f')))
             ),
-            LENGTH(LOWER(TRIM("T19"."AUTHOR_ID", ' \t\n\r\f'))) - 5
+            LENGTH(LOWER(TRIM("T17"."AUTHOR_ID", ' \t\n\r\f'))) - 5
           ),
-          LOWER(TRIM("T19"."AUTHOR_ID", ' \t\n\r\f'))
+          LOWER(TRIM("T17"."AUTHOR_ID", ' \t\n\r\f'))
         ),
         ''
       ) AS "REVIEWER"
@@ -132,178 +132,169 @@ FROM (
         *
       FROM (
         SELECT
-          "T17".*
+          "T15".*
           EXCLUDE ("LATEST_POSSIBLE")
         FROM (
           SELECT
-            "T16"."ID",
-            "T16"."REVIEW_ID",
-            "T16"."REPO_NAME",
-            "T16"."PR_NUMBER",
-            "T16"."AUTHOR_ID",
-            "T16"."AUTHOR_TYPE",
-            "T16"."IN_REPLY_TO_ID",
-            "T16"."BODY",
-            "T16"."PATH",
-            "T16"."LINE",
-            "T16"."STATE",
+            "T14"."ID",
+            "T14"."REVIEW_ID",
+            "T14"."REPO_NAME",
+            "T14"."PR_NUMBER",
+            "T14"."AUTHOR_ID",
+            "T14"."AUTHOR_TYPE",
+            "T14"."IN_REPLY_TO_ID",
+            "T14"."BODY",
+            "T14"."PATH",
+            "T14"."LINE",
+            "T14"."STATE",
             IFF(
               COALESCE(
                 (
-                  "T16"."CREATED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
+                  "T14"."CREATED_AT" < TIMESTAMP_FROM_PARTS(1990, 1, 1, 0, 0, 0, 0)
                 )
                 OR (
-                  "T16"."CREATED_AT" > "T16"."LATEST_POSSIBLE"
+                  "T14"."CREATED_AT" > "T14"."LATEST_POSSIBLE"
                 ),
                 FALSE
               ),
               NULL,
-              "T16"."CREATED_AT"
+              "T14"."CREATED_AT"
             ) AS "CREATED_AT",
-            "T16"."EXTRA",
-            "T16"."EXTRACTION_ENDED_AT",
-            "T16"."LATEST_POSSIBLE"
+            "T14"."EXTRA",
+            "T14"."EXTRACTION_ENDED_AT",
+            "T14"."LATEST_POSSIBLE"
           FROM (
             SELECT
-              "T15"."ID",
-              "T15"."REVIEW_ID",
-              "T15"."REPO_NAME",
-              "T15"."PR_NUMBER",
-              "T15"."AUTHOR_ID",
-              "T15"."AUTHOR_TYPE",
-              "T15"."IN_REPLY_TO_ID",
-              "T15"."BODY",
-              "T15"."PATH",
-              "T15"."LINE",
-              "T15"."STATE",
-              "T15"."CREATED_AT",
-              "T15"."EXTRA",
-              "T8"."EXTRACTION_ENDED_AT",
-              "T8"."LATEST_POSSIBLE"
+              "T13"."ID",
+              "T13"."REVIEW_ID",
+              "T13"."REPO_NAME",
+              "T13"."PR_NUMBER",
+              "T13"."AUTHOR_ID",
+              "T13"."AUTHOR_TYPE",
+              "T13"."IN_REPLY_TO_ID",
+              "T13"."BODY",
+              "T13"."PATH",
+              "T13"."LINE",
+              "T13"."STATE",
+              "T13"."CREATED_AT",
+              "T13"."EXTRA",
+              "T6"."EXTRACTION_ENDED_AT",
+              "T6"."LATEST_POSSIBLE"
             FROM (
               SELECT
-                "T13"."ID",
-                "T13"."REVIEW_ID",
-                COALESCE("T13"."SPELLING", "T13"."OWN_REPO_KEY") AS "REPO_NAME",
-                "T13"."PR_NUMBER",
-                "T13"."AUTHOR_ID",
-                "T13"."AUTHOR_TYPE",
-                "T13"."IN_REPLY_TO_ID",
-                "T13"."BODY",
-                "T13"."PATH",
-                "T13"."LINE",
-                "T13"."STATE",
-                "T13"."CREATED_AT",
-                "T13"."EXTRA"
+                "T11"."ID",
+                "T11"."REVIEW_ID",
+                COALESCE("T11"."SPELLING", "T11"."OWN_REPO_KEY") AS "REPO_NAME",
+                "T11"."PR_NUMBER",
+                "T11"."AUTHOR_ID",
+                "T11"."AUTHOR_TYPE",
+                "T11"."IN_REPLY_TO_ID",
+                "T11"."BODY",
+                "T11"."PATH",
+                "T11"."LINE",
+                "T11"."STATE",
+                "T11"."CREATED_AT",
+                "T11"."EXTRA"
               FROM (
                 SELECT
-                  "T10"."ID",
-                  "T10"."REVIEW_ID",
-                  "T10"."REPO_NAME",
-                  "T10"."PR_NUMBER",
-                  "T10"."AUTHOR_ID",
-                  "T10"."AUTHOR_TYPE",
-                  "T10"."IN_REPLY_TO_ID",
-                  "T10"."BODY",
-                  "T10"."PATH",
-                  "T10"."LINE",
-                  "T10"."STATE",
-                  "T10"."CREATED_AT",
-                  "T10"."EXTRA",
-                  "T10"."OWN_REPO_KEY",
-                  "T12"."REPO_KEY",
-                  "T12"."SPELLING"
+                  "T8"."ID",
+                  "T8"."REVIEW_ID",
+                  "T8"."REPO_NAME",
+                  "T8"."PR_NUMBER",
+                  "T8"."AUTHOR_ID",
+                  "T8"."AUTHOR_TYPE",
+                  "T8"."IN_REPLY_TO_ID",
+                  "T8"."BODY",
+                  "T8"."PATH",
+                  "T8"."LINE",
+                  "T8"."STATE",
+                  "T8"."CREATED_AT",
+                  "T8"."EXTRA",
+                  "T8"."OWN_REPO_KEY",
+                  "T10"."REPO_KEY",
+                  "T10"."SPELLING"
                 FROM (
                   SELECT
-                    "T4"."ID",
-                    "T4"."REVIEW_ID",
-                    "T4"."REPO_NAME",
-                    "T4"."PR_NUMBER",
-                    "T4"."AUTHOR_ID",
-                    "T4"."AUTHOR_TYPE",
-                    "T4"."IN_REPLY_TO_ID",
-                    "T4"."BODY",
-                    "T4"."PATH",
-                    "T4"."LINE",
-                    "T4"."STATE",
-                    "T4"."CREATED_AT",
-                    "T4"."EXTRA",
+                    "T1"."ID",
+                    "T1"."REVIEW_ID",
+                    "T1"."REPO_NAME",
+                    "T1"."PR_NUMBER",
+                    "T1"."AUTHOR_ID",
+                    "T1"."AUTHOR_TYPE",
+                    "T1"."IN_REPLY_TO_ID",
+                    "T1"."BODY",
+                    "T1"."PATH",
+                    "T1"."LINE",
+                    "T1"."STATE",
+                    "T1"."CREATED_AT",
+                    "T1"."EXTRA",
                     LOWER(
                       IFF(
-                        TRIM("T4"."REPO_NAME", ' \t\n\r\f') LIKE '%.%/%/%'
+                        TRIM("T1"."REPO_NAME", ' \t\n\r\f') LIKE '%.%/%/%'
                         AND (
                           (
-                            CHARINDEX('.', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
+                            CHARINDEX('.', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
                           ) < (
-                            CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
+                            CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
                           )
                         ),
                         SUBSTRING(
-                          TRIM("T4"."REPO_NAME", ' \t\n\r\f'),
+                          TRIM("T1"."REPO_NAME", ' \t\n\r\f'),
                           IFF(
                             (
                               (
-                                CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
+                                CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
                               ) + 1 + 1
                             ) >= 1,
                             (
-                              CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
+                              CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
                             ) + 1 + 1,
                             (
-                              CHARINDEX('/', TRIM("T4"."REPO_NAME", ' \t\n\r\f')) - 1
-                            ) + 1 + 1 + LENGTH(TRIM("T4"."REPO_NAME", ' \t\n\r\f'))
+                              CHARINDEX('/', TRIM("T1"."REPO_NAME", ' \t\n\r\f')) - 1
+                            ) + 1 + 1 + LENGTH(TRIM("T1"."REPO_NAME", ' \t\n\r\f'))
                           )
                         ),
-                        TRIM("T4"."REPO_NAME", ' \t\n\r\f')
+                        TRIM("T1"."REPO_NAME", ' \t\n\r\f')
                       )
                     ) AS "OWN_REPO_KEY"
-                  FROM (
-                    SELECT
-                      "T3".*
-                      EXCLUDE ("EXTRACTED_AT", "LANDED_MONTH")
-                    FROM (
-                      SELECT
-                        *
-                      FROM "RAW"."REVIEW_COMMENTS" AS "T1"
-                      WHERE
-                        NOT "T1"."REPO_NAME" IS NULL
-                        AND NOT "T1"."PR_NUMBER" IS NULL
-                        AND NOT "T1"."ID" IS NULL
-                    ) AS "T3"
-                  ) AS "T4"
-                ) AS "T10"
+                  FROM "RAW"."REVIEW_COMMENTS" AS "T1"
+                  WHERE
+                    NOT "T1"."REPO_NAME" IS NULL
+                    AND NOT "T1"."PR_NUMBER" IS NULL
+                    AND NOT "T1"."ID" IS NULL
+                ) AS "T8"
                 LEFT OUTER JOIN (
                   SELECT
                     LOWER(
                       IFF(
-                        TRIM("T7"."SPELLING", ' \t\n\r\f') LIKE '%.%/%/%'
+                        TRIM("T5"."SPELLING", ' \t\n\r\f') LIKE '%.%/%/%'
                         AND (
                           (
-                            CHARINDEX('.', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
+                            CHARINDEX('.', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
                           ) < (
-                            CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
+                            CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
                           )
                         ),
                         SUBSTRING(
-                          TRIM("T7"."SPELLING", ' \t\n\r\f'),
+                          TRIM("T5"."SPELLING", ' \t\n\r\f'),
                           IFF(
                             (
                               (
-                                CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
+                                CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
                               ) + 1 + 1
                             ) >= 1,
                             (
-                              CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
+                              CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
                             ) + 1 + 1,
                             (
-                              CHARINDEX('/', TRIM("T7"."SPELLING", ' \t\n\r\f')) - 1
-                            ) + 1 + 1 + LENGTH(TRIM("T7"."SPELLING", ' \t\n\r\f'))
+                              CHARINDEX('/', TRIM("T5"."SPELLING", ' \t\n\r\f')) - 1
+                            ) + 1 + 1 + LENGTH(TRIM("T5"."SPELLING", ' \t\n\r\f'))
                           )
                         ),
-                        TRIM("T7"."SPELLING", ' \t\n\r\f')
+                        TRIM("T5"."SPELLING", ' \t\n\r\f')
                       )
                     ) AS "REPO_KEY",
-                    MAX("T7"."SPELLING") AS "SPELLING"
+                    MAX("T5"."SPELLING") AS "SPELLING"
                   FROM (
                     SELECT
                       IFF(
@@ -334,17 +325,17 @@ FROM (
                         TRIM("T2"."FULL_NAME", ' \t\n\r\f')
                       ) AS "SPELLING"
                     FROM "RAW"."REPOS" AS "T2"
-                  ) AS "T7"
+                  ) AS "T5"
                   GROUP BY
                     1
-                ) AS "T12"
-                  ON "T10"."OWN_REPO_KEY" = "T12"."REPO_KEY"
-              ) AS "T13"
-            ) AS "T15"
+                ) AS "T10"
+                  ON "T8"."OWN_REPO_KEY" = "T10"."REPO_KEY"
+              ) AS "T11"
+            ) AS "T13"
             CROSS JOIN (
               SELECT
-                "T5"."EXTRACTION_ENDED_AT",
-                DATEADD(DAY, '1', "T5"."EXTRACTION_ENDED_AT") AS "LATEST_POSSIBLE"
+                "T3"."EXTRACTION_ENDED_AT",
+                DATEADD(DAY, '1', "T3"."EXTRACTION_ENDED_AT") AS "LATEST_POSSIBLE"
               FROM (
                 SELECT
                   COALESCE(
@@ -352,18 +343,18 @@ FROM (
                     MAX("T0"."FINISHED_AT")
                   ) AS "EXTRACTION_ENDED_AT"
                 FROM "RAW"."EXTRACTIONS" AS "T0"
-              ) AS "T5"
-            ) AS "T8"
-          ) AS "T16"
-        ) AS "T17"
-      ) AS "T18"
+              ) AS "T3"
+            ) AS "T6"
+          ) AS "T14"
+        ) AS "T15"
+      ) AS "T16"
       QUALIFY
         (
           ROW_NUMBER() OVER (
-            PARTITION BY "T18"."REPO_NAME", "T18"."PR_NUMBER", "T18"."REVIEW_ID", "T18"."ID"
-            ORDER BY "T18"."CREATED_AT" DESC NULLS LAST, "T18"."AUTHOR_ID" DESC NULLS LAST, "T18"."AUTHOR_TYPE" DESC NULLS LAST, "T18"."IN_REPLY_TO_ID" DESC NULLS LAST, "T18"."BODY" DESC NULLS LAST, "T18"."PATH" DESC NULLS LAST, "T18"."LINE" DESC NULLS LAST, "T18"."STATE" DESC NULLS LAST, "T18"."EXTRA" DESC NULLS LAST
+            PARTITION BY "T16"."REPO_NAME", "T16"."PR_NUMBER", "T16"."REVIEW_ID", "T16"."ID"
+            ORDER BY "T16"."CREATED_AT" DESC NULLS LAST, "T16"."AUTHOR_ID" DESC NULLS LAST, "T16"."AUTHOR_TYPE" DESC NULLS LAST, "T16"."IN_REPLY_TO_ID" DESC NULLS LAST, "T16"."BODY" DESC NULLS LAST, "T16"."PATH" DESC NULLS LAST, "T16"."LINE" DESC NULLS LAST, "T16"."STATE" DESC NULLS LAST, "T16"."EXTRA" DESC NULLS LAST
           ) - 1
         ) = 0
-    ) AS "T19"
-  ) AS "T20"
+    ) AS "T17"
+  ) AS "T18"
 ) AS "BUILT"
