@@ -28,6 +28,12 @@ from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.simulator import simulator as source_of
 
 WINDOW = Window.parse("2026-08-01", "2026-11-20")
+OF_AUGUST = {
+    "created_at": "2026-08-03T10:00:00Z",
+    "merged_at": None,
+    "state": "open",
+    "commit_ids": [],
+}
 NAMES = [name for name in RAW_TABLES if name != "extractions"]
 
 
@@ -123,6 +129,21 @@ def test_a_load_with_nothing_new_writes_only_its_record(tmp_path: Path) -> None:
         assert len(runs) == 2
 
 
+def test_a_month_that_is_new_replaces_nothing(tmp_path: Path) -> None:
+    """On the first day of a month there are no rows of it to delete."""
+    world, landing = company(), tmp_path / "raw"
+    extracted(world, landing, Window.parse("2026-08-01", "2026-10-31"))
+    with session() as (ours, statements):
+        load(landing, ours)
+        extracted(world, landing)
+        statements.clear()
+        load(landing, ours)
+        assert any(s.startswith("INSERT") and "2026-11-" in s for s in writes(statements))
+        whole = ibis.duckdb.connect()
+        load(landing, DuckDBSession(whole))
+        assert raw_rows(ours.connection) == raw_rows(whole.con)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -192,12 +213,13 @@ def test_snowflake_is_sent_only_the_months_that_differ(tmp_path: Path) -> None:
         nothing_new = len(sent(address)) - before
         assert nothing_new <= 12
         change_the_last_month(world)
+        world.pulls.append(world.pulls[0] | {"id": 9999, "number": 9999, **OF_AUGUST})
         extracted(world, landing)
         before = len(sent(address))
         snowflake_loading.load(landing, ours)
         texts = [str(each.get("sqlText")) for each in sent(address)[before:]]
-        assert sum(text.startswith("PUT 'file:///") for text in texts) == 1
-        assert sum(text.startswith("COPY INTO") for text in texts) == 1
+        assert sum(text.startswith("PUT 'file:///") for text in texts) == 3  # and repos
+        assert sum(text.startswith("COPY INTO") for text in texts) == 2
         titles = [row["title"] for row in rows_in(backend, "raw.pull_requests")]
         assert "Another title" in titles
         assert len(titles) == len(world.pulls)

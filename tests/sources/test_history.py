@@ -161,8 +161,9 @@ def track_a_commit(company: Company, random: Random) -> None:
 
 def amend_a_commit(company: Company, random: Random) -> None:
     """A commit of the last days comes again, with another time of its record."""
-    if company.commits:
-        last = company.commits[-1]
+    last = company.commits[-1] if company.commits else None
+    week_ago = _iso(company.clock.now() - 7 * DAY)
+    if last is not None and last["commitTs"] > week_ago:  # later ones no run sees: see the docs
         company.commits.append(last | {"createdAt": _iso(company.clock.now())})
 
 

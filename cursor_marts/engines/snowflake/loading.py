@@ -134,8 +134,9 @@ def replace_all(
     session.execute("BEGIN")
     try:
         for name, each in found.items():
-            where = loaded_files.of_months(session, each.months)
-            session.execute(copying.delete(name, where))
+            if each.months != ():
+                where = loaded_files.of_months(session, each.months)
+                session.execute(copying.delete(name, where))
         for name, parts in places.items():
             for place in parts:
                 copy(session, name, place)
