@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cursor_marts.engines.inspection import Columns
@@ -98,12 +98,17 @@ def replace(session: Session, files: Files) -> list[str]:
     return [f"DELETE FROM {_table(session)}{files_alone}", *([insert] if rows else [])]
 
 
-def of_months(session: Session, months: Iterable[str] | None) -> str:
-    """Return the condition that selects the rows of some months; none for all rows."""
+def delete(session: Session, resource: str, months: Sequence[str] | None) -> list[str]:
+    """Return the statement that deletes the rows of some months, or all rows if that is None.
+
+    There is no statement for no months.
+    """
+    statement = f"DELETE FROM {session.names.table('raw', resource)}"
     if months is None:
-        return ""
+        return [statement]
     listed = ", ".join(map(literal, months))
-    return f" WHERE {_name(session, 'landed_month')} IN ({listed})"
+    where = f" WHERE {_name(session, 'landed_month')} IN ({listed})"
+    return [f"{statement}{where}"] if months else []
 
 
 def _is_publication(session: Session) -> str:

@@ -28,7 +28,7 @@ from cursor_marts.sources.extraction import extract
 from cursor_marts.sources.simulator import simulator as source_of
 
 WINDOW = Window.parse("2026-08-01", "2026-11-20")
-OF_AUGUST = {
+OF_AUGUST: dict[str, Any] = {
     "created_at": "2026-08-03T10:00:00Z",
     "merged_at": None,
     "state": "open",

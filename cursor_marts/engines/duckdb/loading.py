@@ -105,9 +105,8 @@ class _Tables:
 
     def _replace(self, name: str, found: Difference) -> None:
         table = self.session.names.table("raw", name)
-        if found.months != ():
-            where = loaded_files.of_months(self.session, found.months)
-            self.session.execute(f"DELETE FROM {table}{where}")
+        for statement in loaded_files.delete(self.session, name, found.months):
+            self.session.execute(statement)
         if found.files:
             parts = [self.landing / file.name for file in found.files]
             _execute_on(self.session, f"INSERT INTO {table} BY NAME {_rows_of(parts)}", parts[0])

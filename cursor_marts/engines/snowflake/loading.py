@@ -134,9 +134,8 @@ def replace_all(
     session.execute("BEGIN")
     try:
         for name, each in found.items():
-            if each.months != ():
-                where = loaded_files.of_months(session, each.months)
-                session.execute(copying.delete(name, where))
+            for statement in loaded_files.delete(session, name, each.months):
+                session.execute(statement)
         for name, parts in places.items():
             for place in parts:
                 copy(session, name, place)

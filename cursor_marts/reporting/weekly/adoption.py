@@ -27,7 +27,7 @@ class Users:
 
     @property
     def unknown(self) -> int:
-        """Those of whom no AI share is known."""
+        """The people whose AI share is unknown."""
         return self.by_band[UNKNOWN_BAND]
 
     @property
@@ -37,7 +37,7 @@ class Users:
 
     @property
     def share(self) -> float | None:
-        """The share of people who used AI, among those of whom it is known."""
+        """The share of people who used AI, among people whose AI share is known."""
         known = self.active - self.unknown
         return self.using / known if known else None
 
