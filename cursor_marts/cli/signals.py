@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import time
 from threading import Event, Thread
 from typing import Any
@@ -34,6 +35,7 @@ CLEAN_UP = 5.0
 
 def cut_off_on_signals() -> None:
     """Start the thread that interrupts statements; the main thread calls this once."""
+    sys.unraisablehook = _silent_about_stops(sys.unraisablehook)
     hears, tells = socket.socketpair()
     tells.setblocking(False)
     signal.set_wakeup_fd(tells.detach(), warn_on_full_buffer=False)
@@ -56,6 +58,11 @@ def stop(number: int) -> Stopped:
 def stopped_by() -> int:
     """Return the signal that was received, 0 without one, even if its exception was swallowed."""
     return _stopped_by[0] if _stopped_by else 0
+
+
+def _silent_about_stops(report: Any) -> Any:
+    """Return a hook without a report of a Stopped that a destructor swallowed: it is kept here."""
+    return lambda found: None if isinstance(found.exc_value, Stopped) else report(found)
 
 
 def _listen(hears: socket.socket) -> None:

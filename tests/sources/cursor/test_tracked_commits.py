@@ -115,7 +115,7 @@ def test_a_limit_without_retry_after_is_waited_for_a_minute(tmp_path: Path) -> N
     manifest = read(service, tmp_path, clock)
     tally = manifest.resources["commits"]
     assert tally.received == 12_000
-    assert tally.waited_seconds >= 60
+    assert tally.waited_seconds > 59
 
 
 def test_answers_that_have_not_changed_cost_nothing(tmp_path: Path) -> None:
