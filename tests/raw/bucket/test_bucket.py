@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 from support.bucket_server import BUCKET, emulator, names, place, watched
 from support.in_process import client_of
+from support.killed_runs import content as sum_of_rows
 
 from cursor_marts.commands.pipeline import run_build, run_extract, run_load, run_transform
 from cursor_marts.commands.settings import Settings
@@ -284,8 +287,10 @@ class Killer:
     def __init__(self, moment: int) -> None:
         self.moment = moment
         self.victim: subprocess.Popen[bytes] | None = None
+        self.events = 0
 
     def __call__(self, number: int) -> None:
+        self.events = max(self.events, number)
         if number == self.moment and self.victim is not None:
             self.victim.send_signal(signal.SIGKILL)
             self.victim.wait()
@@ -613,6 +618,56 @@ def test_of_two_jobs_at_once_the_second_stops_and_nothing_is_lost(
         manifest = run_extract(slow).manifest
     assert manifest
     assert manifest.files["pull_requests"].rows == len(world.pulls)
+
+
+class Job:
+    """Extracts into a bucket from a process with an empty disk, which may be killed."""
+
+    def __init__(self, source: str, store: str, home: Path) -> None:
+        self.source, self.store, self.home = source, store, home
+
+    def run(self, there: Place, start: str, moment: int = -1) -> tuple[int, int]:
+        """Return the exit code, and how many events its requests to the bucket were."""
+        killer = Killer(moment)
+        folder = tempfile.mkdtemp(dir=self.home)
+        arguments = ["--source", self.source, "--data-dir", folder, "--start-date", start]
+        command = [sys.executable, "-m", "cursor_marts", "extract", "--output", there.address]
+        with watched(self.store, killer) as url:
+            killer.victim = subprocess.Popen(
+                [*command, *arguments],
+                env=os.environ | {"STORAGE_EMULATOR_HOST": url},
+                stdout=subprocess.DEVNULL,
+            )
+            return killer.victim.wait(timeout=60), killer.events
+
+    def rows(self, there: Place) -> str:
+        """Return a sum of all rows of the set."""
+        folder = Path(tempfile.mkdtemp(dir=self.home))
+        fetch(there, folder)
+        return sum_of_rows(folder)
+
+
+def test_a_job_killed_at_any_request_leaves_one_of_two_sets(store: str, tmp_path: Path) -> None:
+    """The next job, with an empty disk as well, adds all that is missing."""
+    world = generate(5, end=END, days=40, developers=2)
+    with serve(Simulator(world, rate_limit=None)) as source:
+        job, trial = Job(source, store, tmp_path), place(store, "killed-jobs")
+        assert job.run(trial, "20d")[0] == 0
+        old = job.rows(trial)
+        code, events = job.run(trial, "60d")
+        new = job.rows(trial)
+        assert code == 0
+        seen = []
+        for moment in (events // 3, events - 3):
+            there = place(store, f"killed-jobs-{moment}")
+            assert job.run(there, "20d")[0] == 0
+            assert job.run(there, "60d", moment)[0] == -signal.SIGKILL
+            seen.append(job.rows(there))
+            assert job.run(there, "60d")[0] == 0
+            assert job.rows(there) == new
+    assert old != new
+    assert seen[0] == old
+    assert seen[1] in (old, new)
 
 
 def test_two_histories_are_not_mixed(store: str, there: Place, tmp_path: Path) -> None:
