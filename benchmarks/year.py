@@ -27,13 +27,29 @@ RANDOM = Random(1)
 HEAD = "| run | day | points | requests | seconds | new | changed | files | bytes written |"
 
 
+class IndexedWorld(World):
+    """Finds a node by its id at once. It changes only between runs."""
+
+    _index: dict[str, Node] | None = None
+
+    def changed(self) -> None:
+        """Forget the index."""
+        self._index = None
+
+    def node(self, id: str) -> Node | None:
+        """Return any node by id."""
+        if self._index is None:
+            self._index = {each["id"]: each for each in self._nodes()}
+        return self._index.get(id)
+
+
 class Company:
     """Repositories in which work goes on from Monday to Friday, and a little on other days."""
 
     def __init__(self, a_day: int, repositories: int, began: datetime) -> None:
         self.clock = MovedClock(began.timestamp())
         names = [f"acme/repo-{n}" for n in range(repositories)]
-        self.world = World([repository(name) for name in names])
+        self.world = IndexedWorld([repository(name) for name in names])
         self.github = Emulator(self.world, clock=self.clock, latency=0.01, limit=10**9)
         self.a_day = a_day
         self.open: list[Node] = []
@@ -52,6 +68,7 @@ class Company:
             now = pull["updatedAt"]
             pull |= {"state": "MERGED", "mergedAt": now, "closedAt": now}
         self.open = self.open[busy:]
+        self.world.changed()
         self.clock.pass_by(DAY)
 
     def _open(self) -> None:
