@@ -15,6 +15,7 @@ from support.merges import counted_merges
 from support.raw_rows import at, pr
 from support.snowflake_server import MOMENT, emulator, rows_in, sent, snowflake, variables, written
 
+from cursor_marts import init
 from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.registry import session_of
@@ -149,3 +150,35 @@ def test_a_build_in_production_goes_from_the_api_to_the_marts(
             put = [r for r in sent(address)[before:] if r.get("sqlText", "").startswith("PUT")]
             assert bool(put) == (option == "")
             backend.raw_sql("DELETE FROM mart.mart_velocity")
+
+
+def test_a_project_builds_its_models_and_seeds_in_production(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """From the folder of the project, whose file says which target; a team is a line in a file."""
+    project = tmp_path / "own"
+    init(project)
+    settings = project / "cursor_marts.toml"
+    settings.write_text(settings.read_text().replace('target = "dev"', 'target = "prod"'))
+    with (project / "reference" / "teams.csv").open("a") as teams:
+        teams.write("ada@example.com,core\n")
+    merged = [pr(1, additions=10, author_email="ada@example.com"), pr(2, additions=5000)]
+    written(project / "data", pull_requests=merged)
+    for command in ("load", "transform"):
+        run = subprocess.run(
+            [sys.executable, "-m", "cursor_marts", command],
+            cwd=project,
+            env=os.environ | env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+    with snowflake(address, env) as backend:
+        found = rows_in(backend, "mart.mart_sizes")
+        assert {row["size"]: row["pull_requests"] for row in found} == {"small": 1, "large": 1}
+        assert {"small", "large"} <= {row["size"] for row in rows_in(backend, "staging.sizes")}
+        teams_of = {
+            row["pr_number"]: row["team"] for row in rows_in(backend, "mart.mart_pull_requests")
+        }
+        assert teams_of == {1: "core", 2: None}

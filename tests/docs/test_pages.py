@@ -13,6 +13,7 @@ from support.github.clock import MovedClock, as_text
 from support.github.emulator import Emulator
 from support.github.server import serve as serve_github
 from support.github.world import World, pull_request, repository
+from support.installed_wheel import installed
 
 from cursor_marts.commands.pipeline import run_build
 from cursor_marts.commands.settings import Settings
@@ -21,10 +22,12 @@ from cursor_marts.simulator import Simulator, generate, serve
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 
 ROOT = Path(__file__).parents[2]
+#: The page for those who have installed the package.
+WITHOUT_CHECKOUT = "add-a-model.md"
 PAGES = [
     page
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-    if any(blocks_of(page.read_text()))
+    if page.name != WITHOUT_CHECKOUT and any(blocks_of(page.read_text()))
 ]
 
 
@@ -52,6 +55,40 @@ def github() -> Iterator[str]:
         yield rest
 
 
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment in which the wheel is installed."""
+    return installed(tmp_path_factory.mktemp("wheel"))
+
+
+def reader_of(folder: Path, programs: Path, source: str, github: str) -> Reader:
+    """Return what executes blocks in a folder, with the programs of an environment."""
+    # A make that knows it was started by another says where it works.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    path = f"{programs}:{os.environ['PATH']}"
+    return Reader(
+        folder,
+        {**outside, "PATH": path, "COLUMNS": "100", "GITHUB_API_URL": github},
+        {
+            "make build": "make --old-file=.venv/run.stamp build",  # the environment is there
+            "https://your-source.example": source,
+            "http://localhost:8080": source,
+            "gs://bucket/prefix": str(folder / "bucket"),
+            "CURSOR_API_KEY=…": f"CURSOR_API_KEY={DEVELOPMENT_KEY}",
+            "GITHUB_TOKEN=…": "GITHUB_TOKEN=ghp_valid",
+        },
+    )
+
+
+def compare(page: Path, reader: Reader) -> None:
+    """Execute the blocks of a page; each must print what the page shows."""
+    for block in blocks_of(page.read_text()):
+        appeared = reader.types(block)
+        assert "Traceback" not in appeared, f"{block.typed}\n{appeared}"
+        if block.shown:
+            assert block.expected.fullmatch(appeared), f"{block.typed}\n{appeared}"
+
+
 @pytest.fixture
 def reader(
     source: str, github: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -62,31 +99,23 @@ def reader(
     shutil.copytree(ROOT / "cursor_marts", tmp_path / "cursor_marts")
     (tmp_path / ".venv").symlink_to(sys.prefix)
     monkeypatch.chdir(tmp_path)
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    # A make that knows it was started by another says where it works.
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return Reader(
-        tmp_path,
-        {**outside, "PATH": path, "COLUMNS": "100", "GITHUB_API_URL": github},
-        {
-            "make build": "make --old-file=.venv/run.stamp build",  # the environment is there
-            "https://your-source.example": source,
-            "http://localhost:8080": source,
-            "gs://bucket/prefix": str(tmp_path / "bucket"),
-            "CURSOR_API_KEY=…": f"CURSOR_API_KEY={DEVELOPMENT_KEY}",
-            "GITHUB_TOKEN=…": "GITHUB_TOKEN=ghp_valid",
-        },
-    )
+    return reader_of(tmp_path, Path(sys.executable).parent, source, github)
+
+
+@pytest.mark.slow
+def test_a_project_needs_only_the_wheel(
+    programs: Path, source: str, github: str, demo: Path, tmp_path: Path
+) -> None:
+    """The page that starts a project, in a folder that holds nothing but data."""
+    shutil.copytree(demo, tmp_path / "data")
+    reader = reader_of(tmp_path, programs, source, github)
+    compare(ROOT / "docs" / WITHOUT_CHECKOUT, reader)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_prints_the_output_that_it_shows(page: Path, reader: Reader) -> None:
     """Block by block, in order; a block without output only has to succeed."""
-    for block in blocks_of(page.read_text()):
-        appeared = reader.types(block)
-        assert "Traceback" not in appeared, f"{block.typed}\n{appeared}"
-        if block.shown:
-            assert block.expected.fullmatch(appeared), f"{block.typed}\n{appeared}"
+    compare(page, reader)
 
 
 @pytest.mark.parametrize(
