@@ -17,6 +17,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     show("mart_velocity", limit=9)          rows, as an Arrow table
     sql("mart_quality", dialect="snowflake")
     lineage("+mart_quality").text()         what is made of what
+    lineage(column="mart_quality.revert_rate").text()   the raw columns of one column
     describe("mart_quality")                grain, columns, units, meaning, tests
     report("report.html")                   the weekly page
     people(anonymous=True)                  whose email belongs to which account
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from cursor_marts.models import all_models
     from cursor_marts.raw.manifest import Manifest
     from cursor_marts.raw.window import Window
+    from cursor_marts.reporting.column_lineage import ColumnLineage
     from cursor_marts.reporting.database import Database
     from cursor_marts.reporting.describing import Description
     from cursor_marts.reporting.lineage import Lineage
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BuildReport",
+    "ColumnLineage",
     "Contract",
     "CursorMartsError",
     "Database",
@@ -116,6 +119,7 @@ _HOMES = {
     "raw.window": ("Window",),
     "sources.secret": ("Secret",),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule", "seed"),
+    "reporting.column_lineage": ("ColumnLineage",),
     "reporting.describing": ("Description",),
     "reporting.lineage": ("Lineage",),
     "errors": ("CursorMartsError",),

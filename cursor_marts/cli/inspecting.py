@@ -95,9 +95,11 @@ def lineage(
     json: Json = False,
     **options: Any,
 ) -> None:
-    """Draw which table is built from which.
+    """Draw which table is built from which, or which columns one column comes from.
 
     Example: python -m cursor_marts lineage --select +marts --format mermaid
+
+    Example: python -m cursor_marts lineage mart_quality.revert_rate
     """
     wanted = one_of(LINEAGE_FORMATS, "json" if json else format)
     drawn = cursor_marts.lineage(**options)

@@ -14,6 +14,7 @@ from rich.text import Text
 from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import HANG, laid_out, printable
 from cursor_marts.graph.catalog import Entry
+from cursor_marts.reporting.column_lineage import by_table
 from cursor_marts.reporting.describing import DescribedColumn, DescribedTest, Description
 from cursor_marts.reporting.values import python_rows
 
@@ -107,6 +108,8 @@ def _print_column(console: Console, column: DescribedColumn) -> None:
     )
     tests = "; ".join(_says(test).removeprefix(f"{column.name} is ") for test in column.tests)
     _print_text(console, column.description, indent="  ", hang="")
+    if column.comes_from:
+        _print_text(console, f"from: {by_table(column.comes_from)}", indent="  ", hang="")
     if tests:
         _print_text(console, f"tests: {tests}", indent="  ", hang="")
 

@@ -17,11 +17,13 @@ from cursor_marts.commands.reference import files_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
+from cursor_marts.graph.column_lineage import place_of
 from cursor_marts.graph.definition import Model, Tables
 from cursor_marts.graph.layers import LAYERS
 from cursor_marts.graph.selection import entry_of, selected, unknown
 from cursor_marts.graph.words import words
 from cursor_marts.models import all_models
+from cursor_marts.reporting.column_lineage import ColumnLineage
 from cursor_marts.reporting.database import rows
 from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.lineage import Lineage
@@ -110,14 +112,18 @@ def _written_out(entries: Catalog, dialect: Dialect) -> Tables:
 
 
 @accepts(LineageOptions)
-def lineage(options: LineageOptions) -> Lineage:
+def lineage(options: LineageOptions) -> Lineage | ColumnLineage:
     """Return the tables and which reads which: `print(lineage("+mart_quality").text())`.
 
-    Its `text()` is a tree, its `mermaid()` a flowchart. Raises UsageError for a name that fits
-    nothing.
+    With `column="mart_quality.revert_rate"`, return the raw columns that one column comes from,
+    step by step; with `downstream`, what reads it. `text()` is a tree, `mermaid()` a flowchart.
+    Raises UsageError for a name that fits nothing.
     """
     with files_of(options):
-        return Lineage(selected(catalog(all_models()), options.select, options.exclude))
+        entries = catalog(all_models())
+        if options.column is None:
+            return Lineage(selected(entries, options.select, options.exclude))
+        return ColumnLineage(entries, place_of(entries, options.column), options.downstream)
 
 
 @accepts(DescribeOptions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,10 +11,12 @@ import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Column, Severity, declared, described_columns
 from cursor_marts.engines.dialect import DIALECTS
+from cursor_marts.errors import ContractError
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.checks import Check, checks_of
 from cursor_marts.graph.layers import LAYERS
 from cursor_marts.models.reference import with_current_bands
+from cursor_marts.reporting.column_lineage import value_sources
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class DescribedTest:
 
 @dataclass(frozen=True)
 class DescribedColumn:
-    """One column; `types` maps dialect → type."""
+    """One column; `types` maps dialect → type, `comes_from` are the raw columns of its values."""
 
     name: str
     types: dict[str, str]
@@ -36,6 +39,7 @@ class DescribedColumn:
     unit: str
     description: str
     tests: tuple[DescribedTest, ...]
+    comes_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Description:
 def described(entries: Catalog, entry: Entry) -> Description:
     """Return the description of a table, without a database."""
     tests = tuple(_test(check) for check in checks_of(entry.contract))
+    sources = _sources(entries, entry)
     return Description(
         name=entry.name,
         layer=entry.layer,
@@ -73,7 +78,10 @@ def described(entries: Catalog, entry: Entry) -> Description:
         grain=tuple(declared(entry.contract).unique or ()),
         meaning=entry.meaning,
         made=inspect.getdoc(entry.model.function) or "" if entry.model else "",
-        columns=tuple(_column(column, tests) for column in described_columns(entry.contract)),
+        columns=tuple(
+            _column(column, tests, sources.get(column.name, ()))
+            for column in described_columns(entry.contract)
+        ),
         tests=tuple(test for test in tests if not test.column),
         upstream=entry.reads,
         downstream=readers(entries, entry.name),
@@ -84,7 +92,17 @@ def _test(check: Check) -> DescribedTest:
     return DescribedTest(check.name, check.severity, check.description, check.column)
 
 
-def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn:
+def _sources(entries: Catalog, entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    """Return column → raw columns that it comes from; {} if a model breaks its contract."""
+    try:
+        return value_sources(entries, entry.name)
+    except ContractError:  # `check` explains it
+        return {}
+
+
+def _column(
+    column: Column, tests: tuple[DescribedTest, ...], comes_from: tuple[str, ...]
+) -> DescribedColumn:
     return DescribedColumn(
         name=column.name,
         types=types_of(column.type),
@@ -92,6 +110,7 @@ def _column(column: Column, tests: tuple[DescribedTest, ...]) -> DescribedColumn
         unit=column.unit,
         description=with_current_bands(column.description),
         tests=tuple(test for test in tests if test.column == column.name),
+        comes_from=comes_from,
     )
 
 

@@ -313,6 +313,7 @@ REPORTS: list[tuple[list[str], str]] = [
     (["check"], "models"),
     (["sql", "mart_quality"], "sql"),
     (["lineage"], "edges"),
+    (["lineage", "mart_quality.revert_rate"], "steps"),
     (["describe", "mart_quality"], "grain"),
 ]
 

@@ -198,6 +198,9 @@ def test_the_sql_of_several_models_and_of_another_dialect() -> None:
         (lambda: cursor_marts.sql("mart_quality", dialect="oracle"), "use one of: duckdb, snow"),
         (lambda: cursor_marts.describe("mart_velocty"), "did you mean mart_velocity"),
         (lambda: cursor_marts.lineage("nothing_like"), "there is no table or layer"),
+        (lambda: cursor_marts.lineage(column="mart_quality.wek"), "did you mean week"),
+        (lambda: cursor_marts.lineage(downstream=True), "--downstream is about a column"),
+        (lambda: cursor_marts.lineage("marts", column="repos.extra"), "exclude each other"),
     ],
 )
 def test_wrong_usage_is_an_error(call: Callable[[], Any], says: str) -> None:

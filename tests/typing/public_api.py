@@ -42,9 +42,10 @@ def looks() -> str:
     rows = cursor_marts.show("mart_velocity", where="total_prs > 1", order_by="week", limit=None)
     text: str = cursor_marts.sql("mart_quality", dialect="snowflake")
     drawn = cursor_marts.lineage("+mart_quality")
+    of_column = cursor_marts.lineage(column="mart_quality.revert_rate", downstream=False)
     described = cursor_marts.describe("mart_quality")
     units = [column.unit for column in described.columns]
-    return text + drawn.mermaid() + drawn.text() + entries[0].name + units[0] + str(rows)
+    return text + drawn.mermaid() + of_column.text() + entries[0].name + units[0] + str(rows)
 
 
 def notebook() -> None:

@@ -24,6 +24,7 @@ from cursor_marts.commands.options.groups import (
     Waiting,
     Watching,
 )
+from cursor_marts.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,30 @@ class LsOptions(Selection, InProject):
 
 @dataclass(frozen=True)
 class LineageOptions(Selection, InProject):
-    """The options of `lineage`."""
+    """The options of `lineage`: tables, or one column."""
+
+    column: Annotated[
+        str | None,
+        Option(
+            "A column instead of tables: mart_quality.revert_rate, raw.pull_requests.merged_at.",
+            argument=True,
+            tables=True,
+        ),
+    ] = None
+    downstream: Annotated[bool, Option("What reads the column, not what it comes from.")] = False
+
+    def __post_init__(self) -> None:
+        """Raise UsageError for options of which one has no effect beside the other."""
+        super().__post_init__()
+        if self.column is None and self.downstream:
+            raise UsageError(
+                "--downstream is about a column",
+                hint="name one, as in raw.pull_requests.merged_at; of tables select raw+",
+            )
+        if self.column is not None and (self.select or self.exclude):
+            raise UsageError(
+                "a column and a selection of tables exclude each other", hint="leave one out"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def is_unique_by(relation: ops.Node, columns: Iterable[str], keys: Keys) -> bool
             known = columns >= set(relation.schema) or is_unique_by(relation.parent, columns, keys)
         case ops.JoinChain():
             first = _passed_on(relation, columns, relation.first)
-            at_most_one = all(_finds_at_most_one(link, keys) for link in relation.rest)
+            at_most_one = all(finds_at_most_one(link, keys) for link in relation.rest)
             known = at_most_one and is_unique_by(relation.first, first, keys)
     return known
 
@@ -72,7 +72,7 @@ def _takes_one(predicate: ops.Node, columns: set[str]) -> bool:
     return False
 
 
-def _finds_at_most_one(link: ops.JoinLink, keys: Keys) -> bool:
+def finds_at_most_one(link: ops.JoinLink, keys: Keys) -> bool:
     """Return whether a join finds at most one row for each row on its left."""
     if link.how in ("semi", "anti", "asof"):
         return True

@@ -4,25 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cursor_marts.graph.catalog import Catalog, catalog
+from cursor_marts.models import all_models
 from cursor_marts.models.intermediate.hotfixes import HOTFIX
 from cursor_marts.models.intermediate.int_pr_with_commits import ROUNDS
 from cursor_marts.models.intermediate.reviews import QUALIFYING
 from cursor_marts.models.reference import band_limits
+from cursor_marts.reporting.column_lineage import by_table, value_sources
 from cursor_marts.reporting.weekly.comparison import SIZES
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its anchor on the page, its name, its meaning."""
+    """A term: its anchor on the page, its name, its meaning, and the raw columns behind it."""
 
     anchor: str
     name: str
     meaning: str
+    comes_from: str = ""
+
+
+#: The column of a mart that holds what a term means, by the term's anchor.
+COLUMNS = {
+    "time-to-merge": "mart_velocity.p50_cycle_time",
+    "coding": "mart_velocity.p50_coding_lead_time",
+    "waiting": "mart_velocity.p50_pickup_time",
+    "reviewing": "mart_velocity.p50_review_lead_time",
+    "unreviewed": "mart_quality.unreviewed_prs",
+    "reverted": "mart_quality.reverted_prs",
+    "rounds": "mart_review_costs.avg_review_rounds",
+    "band": "mart_pull_requests.ai_usage_band",
+    "size": "mart_pull_requests.total_loc",
+    "machines": "mart_pull_requests.author_kind",
+}
 
 
 def glossary() -> list[Term]:
     """Return the terms in the order of the page."""
-    return [Term(*each) for each in (*_measures(), *_comparisons())]
+    entries = catalog(all_models())
+    return [
+        Term(*each, comes_from=_sources(entries, each[0]))
+        for each in (*_measures(), *_comparisons())
+    ]
+
+
+def _sources(entries: Catalog, anchor: str) -> str:
+    """Return the raw columns whose values make what a term means; '' for a term of the page."""
+    table, _, column = COLUMNS.get(anchor, "").partition(".")
+    return by_table(value_sources(entries, table).get(column, ())) if table else ""
 
 
 def _measures() -> list[tuple[str, str, str]]:
