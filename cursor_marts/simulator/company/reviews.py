@@ -111,7 +111,6 @@ def _say(
     """Add a review and return it; None if that lies after the end of the story."""
     if at > story.now:
         return None
-    kind = {} if who.type == "User" else {"author_type": who.type}
     review: Record = {
         "id": len(story.reviews) + 1,
         "pr_id": pull["id"],
@@ -119,20 +118,29 @@ def _say(
         "state": state,
         "submitted_at": story.chance.stamp(at),
         "body": body,
-    } | kind
+    } | _kind_of(who)
     if comments:
-        review["comments"] = [
-            {
-                "id": review["id"] * 20 + n,
-                "pr_number": pull["number"],
-                "repo_name": pull["repo_name"],
-                "author_id": who.address,
-                "body": text,
-                "state": state,
-                "created_at": story.chance.stamp(at + timedelta(minutes=n)),
-            }
-            | kind
-            for n, text in enumerate(comments)
-        ]
+        texts = enumerate(comments)
+        review["comments"] = [_comment(story, pull, review, who, at, *each) for each in texts]
     story.reviews.append(review)
     return review
+
+
+def _comment(
+    story: Story, pull: Record, review: Record, who: Account, at: datetime, n: int, text: str
+) -> Record:
+    """Return the n-th comment of a review, written n minutes after it."""
+    return {
+        "id": review["id"] * 20 + n,
+        "pr_number": pull["number"],
+        "repo_name": pull["repo_name"],
+        "author_id": who.address,
+        "body": text,
+        "state": review["state"],
+        "created_at": story.chance.stamp(at + timedelta(minutes=n)),
+    } | _kind_of(who)
+
+
+def _kind_of(who: Account) -> Record:
+    """Return the field that says what an account is, which a person's lacks."""
+    return {} if who.type == "User" else {"author_type": who.type}
