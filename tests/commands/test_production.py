@@ -88,28 +88,25 @@ def by_month(landing: Path) -> Path:
     return folder
 
 
-def in_production(
-    command: str, env: dict[str, str], data_dir: Path
-) -> subprocess.CompletedProcess[str]:
+def run_with(command: str, env: dict[str, str], **where: Any) -> subprocess.CompletedProcess[str]:
     """Run a command as a process; its output never has the password."""
     run = subprocess.run(
-        [sys.executable, "-m", "cursor_marts", *command.split(), "--target", "prod"],
-        env={**os.environ, **env, "CURSOR_MARTS_DATA_DIR": str(data_dir)},
+        [sys.executable, "-m", "cursor_marts", *command.split()],
+        env={**os.environ, **env},
         capture_output=True,
         text=True,
         check=False,
+        **where,
     )
     assert env["SNOWFLAKE_PASSWORD"] not in run.stdout + run.stderr
     return run
 
 
-def test_the_steps_run_in_production(env: dict[str, str], address: str, tmp_path: Path) -> None:
-    """load, transform and test with --target prod, with settings from variables."""
-    written(tmp_path, pull_requests=[pr(1)])
-    for command in ("load", "transform", "test"):
-        run = in_production(command, env, tmp_path)
-        assert run.returncode == 0, run.stderr
-        assert "--target prod" in run.stdout or env["SNOWFLAKE_DATABASE"] in run.stdout
+def in_production(
+    command: str, env: dict[str, str], data_dir: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a command on the target of production."""
+    return run_with(f"{command} --target prod", {**env, "CURSOR_MARTS_DATA_DIR": str(data_dir)})
 
 
 def test_a_failed_data_test_names_the_account_and_the_table(
@@ -164,16 +161,10 @@ def test_a_project_builds_its_models_and_seeds_in_production(
         teams.write("ada@example.com,core\n")
     merged = [pr(1, additions=10, author_email="ada@example.com"), pr(2, additions=5000)]
     written(project / "data", pull_requests=merged)
-    for command in ("load", "transform"):
-        run = subprocess.run(
-            [sys.executable, "-m", "cursor_marts", command],
-            cwd=project,
-            env=os.environ | env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    for command in ("load", "transform", "test"):
+        run = run_with(command, env, cwd=project)
         assert run.returncode == 0, run.stderr
+        assert env["SNOWFLAKE_DATABASE"] in run.stdout
     with snowflake(address, env) as backend:
         found = rows_in(backend, "mart.mart_sizes")
         assert {row["size"]: row["pull_requests"] for row in found} == {"small": 1, "large": 1}
