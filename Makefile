@@ -21,8 +21,8 @@ check: .venv/dev.stamp ## lint, format, types, imports, workflows: seconds
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-logo
-	$(RUN)/zizmor --offline --quiet .github
-	$(RUN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN)/zizmor --offline --quiet .github docs/review-a-change.yml
+	$(RUN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml docs/*.yml
 	$(RUN)/pre-commit validate-config
 
 test-fast: .venv/dev.stamp ## run the unmarked tests: about a minute on two cores

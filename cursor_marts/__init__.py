@@ -10,6 +10,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     extract(…)  load()  transform()  test()  one step of it
     prune(before="365d")                    drop what is older from the extracted history
     check()                                 every model against its contract
+    diff()                                  what a change of the models does to the tables
     init("marts")                           a folder for marts, seeds and teams of your own
     run_model("mart_velocity", {…})         a model over a few rows, for a test
 
@@ -34,8 +35,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cursor_marts.building.differences import Diff
     from cursor_marts.building.results import BuildReport
     from cursor_marts.building.run import build_all, run_data_tests
+    from cursor_marts.commands.comparing import diff
     from cursor_marts.commands.database import connect
     from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
     from cursor_marts.commands.new_project import init
@@ -68,6 +71,7 @@ __all__ = [
     "CursorMartsError",
     "Database",
     "Description",
+    "Diff",
     "Entry",
     "Field",
     "Lineage",
@@ -86,6 +90,7 @@ __all__ = [
     "connect",
     "data_test",
     "describe",
+    "diff",
     "extract",
     "init",
     "lineage",
@@ -110,6 +115,8 @@ __all__ = [
 _HOMES = {
     "building.run": ("build_all", "run_data_tests"),
     "graph.catalog": ("Entry",),
+    "building.differences": ("Diff",),
+    "commands.comparing": ("diff",),
     "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
     "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),

@@ -21,8 +21,9 @@
     DataTestsFailed           Terminal: tables broke an error test; a build published nothing
 
 The command line prints an error and exits with its `exit_code`: 1 for a failure that lasts, 75 for
-one that may pass, 2 for wrong usage. A process that is ended by a signal exits as shells report
-it: 130 for Ctrl-C, 143 for SIGTERM.
+one that may pass, 2 for wrong usage. Without an error, `diff` exits with 1 if
+anything differs. A process that is ended by a signal exits as shells report it: 130 for Ctrl-C,
+143 for SIGTERM.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def on_disk() -> Iterator[None]:
 
 def key(*parts: object) -> str:
     """Return the key of a value that follows from the code and from `parts`."""
-    return _digest([fingerprint(), *map(repr, parts)])
+    return digest(fingerprint(), *map(repr, parts))
 
 
 def get(key: str) -> str | None:
@@ -77,7 +77,7 @@ def fingerprint() -> str:
     for file in sorted(_files(str(PACKAGE))):
         with open(file, "rb") as content:
             contents.append(f"{os.path.relpath(file, PACKAGE)} {_hash(content.read())}")
-    return _digest([sys.version, *versions(), *contents])
+    return digest(sys.version, *versions(), *contents)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -99,7 +99,8 @@ def versions() -> list[str]:
     return sorted(n for n in names if n.lower().startswith(beginnings) and n.endswith("-info"))
 
 
-def _digest(texts: list[str]) -> str:
+def digest(*texts: str) -> str:
+    """Return the hash of some texts."""
     return _hash("\n".join(texts).encode())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from cursor_marts.engines.publisher import Publication, Published
@@ -79,6 +80,12 @@ class CompiledBuild:
     publication: Publication
     required: tuple[tuple[str, str, tuple[str, ...]], ...]
     provenance: str
+
+    def with_fingerprints(self, fingerprints: Mapping[str, str]) -> CompiledBuild:
+        """Return the same build, whose published tables have the fingerprints of their models."""
+        tables = self.publication.tables
+        marked = tuple(replace(each, fingerprint=fingerprints[each.name]) for each in tables)
+        return replace(self, publication=replace(self.publication, tables=marked))
 
     def to_json(self) -> str:
         """Return the value as JSON."""

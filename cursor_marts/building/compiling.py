@@ -141,7 +141,7 @@ class _Compilation:
 
     def _used(self, model: Model) -> Names:
         """Return the columns of a model's table that the run uses: of a mart, all."""
-        if model.layer != "staging":
+        if model.layer != "staging" or self.plan.every_column:
             return columns_of(model.contract)
         return columns.columns(model.contract, self.plan.created, self.plan.tested)
 
@@ -266,9 +266,7 @@ class _Compilation:
         if model.contract in self.views:
             query = self.views[model.contract]
             return Published(model.name, model.layer, "VIEW", meaning, query)
-        lasting = self.raw | {
-            m.contract: self.dialect.table(m.contract, m.layer, m.name) for m in self.plan.models
-        }
+        lasting = self.raw | self.dialect.tables_of(self.plan.models)
         query = self.dialect.select(model, lasting)
         return Published(model.name, model.layer, "VIEW", meaning, query)
 

@@ -6,18 +6,26 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.engines import ddl
-from cursor_marts.engines.audit import Failure
-from cursor_marts.engines.publisher import Publisher
-from cursor_marts.engines.session import Answer, Statement
+from cursor_marts.engines.audit import Examples, Failure
+from cursor_marts.engines.session import Answer, Session, Statement
 from cursor_marts.raw.manifest import unreadable_lines
 
 #: So many rows take longer to rank than to compare their keys first.
 MANY = 50_000
+
+
+class Storing(Protocol):
+    """What an execution needs of a publisher."""
+
+    session: Session
+
+    def store_failures(self, failures: Sequence[Failure]) -> list[Examples]:
+        """Store the rows that fail each test; return some columns of the first few."""
 
 
 @dataclass
@@ -27,7 +35,7 @@ class Execution:
     `keyed` are the tables whose key holds.
     """
 
-    publisher: Publisher
+    publisher: Storing
     build: CompiledBuild
     strict: bool
     keyed: set[str] = field(default_factory=set)

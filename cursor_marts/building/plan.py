@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cursor_marts.contracts import Contract
 from cursor_marts.errors import UsageError
@@ -24,10 +24,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The tables of a run in build order; a `whole` one has every model."""
+    """The tables of a run in build order; a `whole` one has every model.
+
+    With `every_column`, views have columns too that nothing in the run uses.
+    """
 
     steps: tuple[Step, ...]
     whole: bool = False
+    every_column: bool = False
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -75,6 +79,11 @@ def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ())
         if entry.name in needed
     ]
     return Plan(tuple(steps), whole=not words(select) and not words(exclude))
+
+
+def plan_diff(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
+    """Plan to create and test what is selected, to be compared with what is published."""
+    return replace(plan_build(models, select, exclude), every_column=True)
 
 
 def plan_test(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:

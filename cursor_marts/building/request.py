@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from cursor_marts.building.plan import Plan
     from cursor_marts.graph.definition import Model
 
-Job = Literal["build", "test"]
+#: A diff builds like a build, with every column of the views.
+Job = Literal["build", "test", "diff"]
 CHECKED = "checked"
+FINGERPRINTS = "fingerprints"
+
+#: Raw tables with their columns and types, hashable.
+Frozen = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,23 @@ class Request:
         return cls(job, given, words(select), words(exclude))
 
     @property
+    def every_model(self) -> tuple[Model, ...]:
+        """The models that it selects from."""
+        from cursor_marts.models import all_models
+
+        return all_models() if self.models is None else self.models
+
+    @property
     def whole(self) -> bool:
         """Whether the run is about every model."""
         return not self.select and not self.exclude
 
     def plan(self) -> Plan:
         """Plan the run. Raises UsageError for a name that no table has, ContractError."""
-        from cursor_marts.building.plan import plan_build, plan_test
-        from cursor_marts.models import all_models
+        from cursor_marts.building.plan import plan_build, plan_diff, plan_test
 
-        plan = plan_build if self.job == "build" else plan_test
-        models = all_models() if self.models is None else self.models
-        return plan(models, self.select, self.exclude)
+        plan = {"build": plan_build, "test": plan_test, "diff": plan_diff}[self.job]
+        return plan(self.every_model, self.select, self.exclude)
 
     def check(self) -> None:
         """Raise what `plan` raises, and ContractError where a model breaks its contract."""
@@ -70,11 +80,23 @@ class Request:
                 return CompiledBuild.from_json(known)
             except (ValueError, KeyError, TypeError):
                 pass  # a damaged file is as good as none
-        columns = tuple((table, tuple(found.items())) for table, found in sorted(raw.items()))
-        build = _compiled(self, columns, dialect, current_variant())
+        build = _compiled(self, _frozen(raw), dialect, current_variant())
+        build = build.with_fingerprints(self.fingerprints(raw, dialect))
         if key:
             cache.put(key, build.to_json())
         return build
+
+    def fingerprints(self, raw: Columns, dialect: str) -> dict[str, str]:
+        """Return the fingerprint of every model, selected or not. Raises RawError as `compiled`."""
+        of_package = self.models is None
+        key = cache.key(FINGERPRINTS, current_variant(), dialect, raw) if of_package else None
+        known = key and cache.get(key)
+        if known:
+            return dict(line.split() for line in known.splitlines())
+        found = _fingerprints(self.every_model, _frozen(raw), dialect, current_variant())
+        if key:
+            cache.put(key, "\n".join(f"{name} {digest}" for name, digest in found.items()))
+        return found
 
     def key(self, *parts: object) -> str | None:
         """Return the key of what follows from the request; None for models not in the package."""
@@ -83,13 +105,12 @@ class Request:
         return cache.key(self.job, self.select, self.exclude, current_variant(), *parts)
 
 
+def _frozen(raw: Columns) -> Frozen:
+    return tuple((table, tuple(columns.items())) for table, columns in sorted(raw.items()))
+
+
 @lru_cache(maxsize=256)
-def _compiled(
-    request: Request,
-    raw: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
-    dialect: str,
-    variant: str,
-) -> CompiledBuild:
+def _compiled(request: Request, raw: Frozen, dialect: str, variant: str) -> CompiledBuild:
     """Compile a run; a process does it once, since models and raw tables hardly ever change."""
     from cursor_marts.building.binding import bind_raw
     from cursor_marts.building.compiling import compile_build
@@ -98,3 +119,17 @@ def _compiled(
     chosen = DIALECTS[dialect]
     bound = bind_raw({table: dict(columns) for table, columns in raw}, chosen)
     return compile_build(request.plan(), bound, chosen)
+
+
+@lru_cache(maxsize=256)
+def _fingerprints(
+    models: tuple[Model, ...], raw: Frozen, dialect: str, variant: str
+) -> dict[str, str]:
+    """Return the fingerprint of each model; a process computes them once for the same tables."""
+    from cursor_marts.building.binding import bind_raw
+    from cursor_marts.building.fingerprints import fingerprints
+    from cursor_marts.engines.dialect import DIALECTS
+
+    chosen = DIALECTS[dialect]
+    bound = bind_raw({table: dict(columns) for table, columns in raw}, chosen)
+    return fingerprints(models, bound, chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,12 @@ from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.building.execution import Execution
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
-from cursor_marts.building.unchanged import state_of
+from cursor_marts.building.unchanged import data_of, state_of
 from cursor_marts.engines import loaded_files
 from cursor_marts.engines.inspection import Columns, columns_in
 from cursor_marts.engines.publisher import Publisher
 from cursor_marts.engines.registry import publisher_of, session_of
-from cursor_marts.engines.session import tidying
+from cursor_marts.engines.session import Session, tidying
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) 
         session = publisher.session
         raw = columns_in(session, "raw")
         build = request.compiled(raw, session.names.dialect)
-        _check_required(publisher, build)
+        check_required(publisher, build)
         publisher.prepare(build.publication)
         report = Execution(publisher, build, strict).report()
         if report.failed:
@@ -102,15 +102,31 @@ def _publish(
     session = publisher.session
     if request.job == "test" or not loaded_files.is_recorded(session, raw):
         return publisher.publish(build.publication)
+    before = loaded_files.noted(session)
     session.execute(loaded_files.forget_publication(session))
     dropped = publisher.publish(build.publication)
     with tidying(session, "cannot note what is published: --if-changed builds the next time"):
-        if state := state_of(session, request, raw, strict):
-            session.execute(loaded_files.note_publication(session, state))
+        notes = _notes(session, request, raw, strict, before)
+        if notes:
+            session.execute(loaded_files.note_publication(session, notes))
     return dropped
 
 
-def _check_required(publisher: Publisher, build: CompiledBuild) -> None:
+def _notes(
+    session: Session, request: Request, raw: Columns, strict: bool, before: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is known of the published tables: all of them are of one state, or of one data.
+
+    After a build of some tables they are of one data only if the others were of the same.
+    """
+    data, state = data_of(session), state_of(session, request, raw, strict)
+    notes = {loaded_files.STATE: state} if state else {}
+    if request.whole or before.get(loaded_files.DATA) == data:
+        notes[loaded_files.DATA] = data
+    return notes
+
+
+def check_required(publisher: Publisher, build: CompiledBuild) -> None:
     """Raise DatabaseError for a table that a run reads, and that does not exist as it should."""
     layers = {layer for _, layer, _ in build.required}
     present = {layer: columns_in(publisher.session, layer) for layer in layers if layer}

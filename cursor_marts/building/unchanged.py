@@ -21,11 +21,17 @@ def is_published(backend: Any, *, strict: bool) -> bool:
     session, request = session_of(backend), Request.of("build", None, (), ())
     raw = columns_in(session, "raw")
     state = state_of(session, request, raw, strict)
-    if state is None or loaded_files.published(session) != state:
+    if state is None or loaded_files.noted(session).get(loaded_files.STATE) != state:
         return False
     build = request.compiled(raw, session.names.dialect)
     there = {layer: tables_in(session, layer) for layer in ("staging", "marts")}
     return all(table.name in there[table.layer] for table in build.publication.tables)
+
+
+def data_of(session: Session) -> str:
+    """Return a text that changes with the loaded files, which have to be recorded."""
+    files = loaded_files.read(session).items()
+    return cache.digest(*sorted(f"{name} {sorted(months.items())}" for name, months in files))
 
 
 def state_of(session: Session, request: Request, raw: Columns, strict: bool) -> str | None:

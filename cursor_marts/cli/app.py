@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 import cursor_marts
+from cursor_marts.cli.comparing import diff
 from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.output import forget_impossible_size, prepare_streams, tell
@@ -41,9 +42,9 @@ class Program(TyperGroup):
 app = typer.Typer(
     name="cursor_marts",
     cls=Program,
-    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 75 failed and may succeed later (no "
-    "answer from the source, or the database is in use), 130 interrupted by Ctrl-C, 143 told to "
-    "end (SIGTERM).",
+    epilog="Exit codes: 0 done, 1 failed (diff: or something differs), 2 wrong usage, 75 failed "
+    "and may succeed later (no answer from the source, or the database is in use), 130 stopped by "
+    "Ctrl-C, 143 told to end (SIGTERM).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -57,6 +58,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     transform,
     test,
     check,
+    diff,
     prune,
     ls,
     show,

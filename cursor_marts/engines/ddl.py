@@ -45,6 +45,12 @@ def first_rows(names: Names, layer: str, name: str, columns: tuple[str, ...], co
     return f"SELECT {wanted} FROM {names.table(layer, name)} LIMIT {count}"
 
 
+def first_rows_of(query: str, names: Names, columns: tuple[str, ...], count: int) -> str:
+    """Return the query of some columns of a query's first rows."""
+    wanted = ", ".join(identifier(names.spelled(column)) for column in columns)
+    return f"SELECT {wanted} FROM ({query}) AS found LIMIT {count}"
+
+
 def export(names: Names, layer: str, name: str, file: Path) -> str:
     """Return the statement that writes a table to a Parquet file (DuckDB)."""
     return f"COPY {names.table(layer, name)} TO {literal(str(file))} (FORMAT parquet)"

@@ -76,7 +76,11 @@ class Dialect:
     def tables(self, models: Iterable[Model]) -> dict[type[Contract], ir.Table]:
         """Return every raw table and every model's table, by contract."""
         raw = {c: self.table(c, "raw", name) for name, c in RAW_TABLES.items()}
-        return raw | {m.contract: self.table(m.contract, m.layer, m.name) for m in models}
+        return raw | self.tables_of(models)
+
+    def tables_of(self, models: Iterable[Model]) -> dict[type[Contract], ir.Table]:
+        """Return every model's table, by contract."""
+        return {m.contract: self.table(m.contract, m.layer, m.name) for m in models}
 
     def type_text(self, type_: Any) -> str:
         """Return a type as the engine shows it."""

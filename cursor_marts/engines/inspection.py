@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cursor_marts.engines.names import CATALOG, Names
 from cursor_marts.engines.quoting import literal
 from cursor_marts.engines.session import Session
 
 #: A comment that holds this mark is on a table that this package has created.
 MARK = "[cursor_marts"
+#: What comes before the fingerprint of a table in its comment.
+BUILT_BY = "sql:"
 TYPES = {
     "duckdb": "data_type",
     "snowflake": "CASE WHEN data_type = 'NUMBER' THEN "
@@ -33,6 +36,11 @@ class Present:
     def is_ours(self) -> bool:
         """Whether this package has created it."""
         return MARK in self.comment
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the SQL that built it; '' if it does not say."""
+        return self.comment.rpartition(BUILT_BY)[2].rstrip("]") if self.is_ours else ""
 
 
 Tables = dict[str, Present]
@@ -72,10 +80,17 @@ def by_layer(session: Session, layers: Iterable[str], rows: Iterable[Any]) -> di
 
 def columns_in(session: Session, layer: str) -> Columns:
     """Return the columns of all tables in a layer's schema, in order, with their types."""
-    dialect, schema = session.names.dialect, session.names.schema(layer)
+    return columns_at(session, session.names, layer)
+
+
+def columns_at(session: Session, names: Names, layer: str) -> Columns:
+    """Return the same of a layer where it has other names: in a scratch schema or database."""
+    *catalog, schema = names.path(layer)
+    dialect, current = session.names.dialect, catalog in ([], [CATALOG])
+    database = OURS[dialect] if current else f"table_catalog = {literal(catalog[0])} AND "
     rows = session.execute(
         f"SELECT table_name, column_name, {TYPES[dialect]} FROM information_schema.columns "
-        f"WHERE {OURS[dialect]}table_schema = {literal(schema)} "
+        f"WHERE {database}table_schema = {literal(names.spelled(schema))} "
         "ORDER BY table_name, ordinal_position"
     ).fetchall()
     found: Columns = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cursor_marts.engines.inspection import Columns
@@ -13,6 +13,8 @@ from cursor_marts.raw.files import File, Files, Stored
 RECORD = "loaded_files"
 #: The row that notes what the last build has published.
 PUBLISHED = "(published)"
+#: What is noted of it: all that it follows from, and the loaded files alone.
+STATE, DATA = "", "data"
 COLUMNS = ("resource", "landed_month", "sha256")
 
 #: Raw table → month → the sum of the file that is loaded.
@@ -68,17 +70,17 @@ def is_recorded(session: Session, raw: Columns) -> bool:
     return session.names.spelled(RECORD) in raw
 
 
-def published(session: Session) -> str | None:
-    """Return the state that the last build has published, None where none is noted."""
-    query = f"SELECT {_name(session, 'sha256')} FROM {_table(session)}{_is_publication(session)}"
-    found = session.execute(query).fetchall()
-    return found[0][0] if found else None
+def noted(session: Session) -> dict[str, str]:
+    """Return what the last build has noted of what it published, by `STATE` and `DATA`."""
+    columns = ", ".join(_name(session, name) for name in ("landed_month", "sha256"))
+    query = f"SELECT {columns} FROM {_table(session)}{_is_publication(session)}"
+    return dict(session.execute(query).fetchall())
 
 
-def note_publication(session: Session, state: str) -> str:
-    """Return the statement that notes the state that a build has published."""
-    values = ", ".join(map(literal, (PUBLISHED, "", state)))
-    return f"INSERT INTO {_table(session)} VALUES ({values})"
+def note_publication(session: Session, notes: Mapping[str, str]) -> str:
+    """Return the statement that notes what a build has published, as `noted` returns it."""
+    rows = (", ".join(map(literal, (PUBLISHED, of, text))) for of, text in notes.items())
+    return f"INSERT INTO {_table(session)} VALUES {', '.join(f'({row})' for row in rows)}"
 
 
 def forget_publication(session: Session) -> str:

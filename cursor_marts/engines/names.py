@@ -62,6 +62,11 @@ class Names:
         """Return the same names with some layers in the schema of a run."""
         return replace(self, paths={**self.paths, **dict.fromkeys(layers, path)})
 
+    def in_database(self, database: str) -> Names:
+        """Return the same names in another database that is attached."""
+        paths = {layer: path and (database, path[-1]) for layer, path in self.paths.items()}
+        return replace(self, paths=paths)
+
     def _quoted(self, path: Path) -> str:
         return ".".join(identifier(self.spelled(part)) for part in path)
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any, Protocol, Self
 
 from cursor_marts.engines.audit import Examples, Failure
-from cursor_marts.engines.inspection import MARK, Present
+from cursor_marts.engines.inspection import BUILT_BY, MARK, Present
 from cursor_marts.engines.session import Session
 
 
@@ -16,7 +16,8 @@ from cursor_marts.engines.session import Session
 class Published:
     """A table that readers see: its layer, whether it is a 'VIEW' or a 'TABLE', its meaning.
 
-    `query` is the SELECT of a view; the rows of a table are in the scratch schema.
+    `query` is the SELECT of a view; the rows of a table are in the scratch schema. `fingerprint`
+    changes with the SQL of its model, and of the models that this one reads.
     """
 
     name: str
@@ -24,12 +25,14 @@ class Published:
     kind: str
     meaning: str
     query: str = ""
+    fingerprint: str = ""
 
     @property
     def comment(self) -> str:
-        """Return its comment: it says that this package created it, and which query of a view."""
+        """Return its comment: that this package created it, by which SQL; of a view, the query."""
         digest = f" {blake2b(self.query.encode(), digest_size=8).hexdigest()}" if self.query else ""
-        return f"{self.meaning} {MARK}{digest}]".strip()
+        built_by = f" {BUILT_BY}{self.fingerprint}" if self.fingerprint else ""
+        return f"{self.meaning} {MARK}{digest}{built_by}]".strip()
 
     def is_published(self, present: Mapping[str, Present]) -> bool:
         """Return whether a schema holds this view, of the same query, already."""
@@ -67,6 +70,9 @@ class Publisher(Protocol):
 
     def prepare(self, publication: Publication) -> None:
         """Prepare the scratch schema, and the schema for rows that fail a test."""
+
+    def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
+        """Prepare the scratch schema alone, for a run that publishes nothing."""
 
     def store_failures(self, failures: Sequence[Failure]) -> list[Examples]:
         """Store the rows that fail each test; return some columns of the first few."""

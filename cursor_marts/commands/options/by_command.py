@@ -70,6 +70,19 @@ class TransformOptions(TestOptions):
 
 
 @dataclass(frozen=True)
+class DiffOptions(Testing, Reference, AtTarget, InFolder, Selection, InProject):
+    """The options of `diff`."""
+
+    against: Annotated[
+        str | Path | None,
+        Option(
+            "Build nothing: compare the published tables with those of this DuckDB file.",
+            shown="what is published",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
 class PruneOptions(InFolder, InProject):
     """The options of `prune`."""
 

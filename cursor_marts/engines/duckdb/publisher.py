@@ -50,7 +50,11 @@ class DuckDBPublisher:
 
     def prepare(self, publication: Publication) -> None:
         """Note which temporary tables have to be dropped at the end."""
-        self._temporary = list(publication.temporary)
+        self.prepare_scratch(publication.temporary)
+
+    def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
+        """Note which temporary tables have to be dropped at the end."""
+        self._temporary = list(temporary)
 
     def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
         """Store the rows that fail each test until the end; return some columns of a few."""

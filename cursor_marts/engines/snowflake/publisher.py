@@ -76,6 +76,10 @@ class SnowflakePublisher:
             *(publishing.drop_schema(name) for name in killed if name != self.session.schema),
         )
 
+    def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
+        """Create the schema of the run, which holds all of its tables."""
+        self._all(publishing.create_schema(SCRATCH))
+
     def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
         """Store the rows that fail each test where they stay; return some columns of a few."""
         self._failures.update(each.name for each in failures)

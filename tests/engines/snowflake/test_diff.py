@@ -1,0 +1,59 @@
+"""What a diff says on Snowflake is what it says on DuckDB, and nothing stays there either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pytest
+from ibis import _
+from support.raw_rows import loaded
+from support.small_models import MODELS, VIEW, pulls, with_changes
+from support.snowflake_server import emulator, snowflake, variables, written
+
+from cursor_marts.building.diff import diff_all
+from cursor_marts.building.run import build_all
+from cursor_marts.engines.registry import session_of
+from cursor_marts.engines.snowflake.loading import load
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with emulator() as at:
+        yield at
+
+
+def change(table: ir.Table) -> ir.Table:
+    """Change a number, make one unknown, and replace a row by another one."""
+    return table.mutate(
+        repo_name=_.repo_name.replace("b", "z"),
+        pulls=_.pulls - 3,
+        mean_lines=_.mean_lines.nullif(700.0),
+    )
+
+
+def objects_in(backend: Any) -> list[Any]:
+    tables = "SELECT table_schema, table_name FROM information_schema.tables ORDER BY 1, 2"
+    schemas = "SELECT schema_name FROM information_schema.schemata ORDER BY 1"
+    return [row for query in (tables, schemas) for row in backend.raw_sql(query).fetchall()]
+
+
+def test_both_engines_say_the_same(address: str, tmp_path: Path) -> None:
+    """Of a mart and of a view, with the test that would fail."""
+    models = with_changes(change)
+    view = with_changes(lambda t: t.mutate(lines=_.lines + 5), VIEW)
+    duckdb = loaded(pull_requests=pulls())
+    build_all(duckdb, MODELS)
+    with snowflake(address, variables(address)) as backend:
+        load(written(tmp_path, pull_requests=pulls()), session_of(backend))
+        build_all(backend, MODELS)
+        before = objects_in(backend)
+        for changed in (models, view):
+            found, expected = diff_all(backend, changed), diff_all(duckdb, changed)
+            assert found == expected
+            assert found.differs
+        assert found.tables[0].failed == ()
+        assert not diff_all(backend, MODELS).differs
+        assert objects_in(backend) == before
