@@ -8,7 +8,7 @@ RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test-fast test test-versions mutants pairs fuzz docs picture dist bench bench-extract notebooks clean
+.PHONY: help build check test-fast test test-versions mutants mutants-diff pairs fuzz docs picture dist bench bench-extract notebooks clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ test-versions: .venv/dev.stamp ## test each Python with old and new libraries
 
 mutants: .venv/dev.stamp ## change the models in small ways; tests must notice
 	$(RUN)/python tests/mutation/mutants.py
+
+mutants-diff: .venv/dev.stamp ## the same changes; diff must see them
+	$(RUN)/python tests/mutation/differing.py
 
 pairs: .venv/dev.stamp ## change raw columns; marts that name them must change
 	PYTHONPATH=tests $(RUN)/python tests/perturbation/pairs.py

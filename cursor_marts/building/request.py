@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -92,7 +93,8 @@ class Request:
         key = cache.key(FINGERPRINTS, current_variant(), dialect, raw) if of_package else None
         known = key and cache.get(key)
         if known:
-            return dict(line.split() for line in known.splitlines())
+            with suppress(ValueError):  # a damaged file is as good as none
+                return dict(line.split() for line in known.splitlines())
         found = _fingerprints(self.every_model, _frozen(raw), dialect, current_variant())
         if key:
             cache.put(key, "\n".join(f"{name} {digest}" for name, digest in found.items()))

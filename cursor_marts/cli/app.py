@@ -43,8 +43,8 @@ app = typer.Typer(
     name="cursor_marts",
     cls=Program,
     epilog="Exit codes: 0 done, 1 failed (diff: or something differs), 2 wrong usage, 75 failed "
-    "and may succeed later (no answer from the source, or the database is in use), 130 stopped by "
-    "Ctrl-C, 143 told to end (SIGTERM).",
+    "and may succeed later (no answer from the source, or the database is in use), 130 interrupted "
+    "by Ctrl-C, 143 told to end (SIGTERM).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
