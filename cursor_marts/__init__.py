@@ -20,6 +20,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
     lineage("+mart_quality").text()         what is made of what
     lineage(column="mart_quality.revert_rate").text()   the raw columns of one column
     describe("mart_quality")                grain, columns, units, meaning, tests
+    artifacts()                             manifest.json and catalog.json, as dbt writes them
     report("report.html")                   the weekly page
     people(anonymous=True)                  whose email belongs to which account
     setup_sql(user="LOADER")                what an administrator of Snowflake runs once
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cursor_marts.building.differences import Diff
     from cursor_marts.building.results import BuildReport
     from cursor_marts.building.run import build_all, run_data_tests
+    from cursor_marts.commands.artifacts import artifacts
     from cursor_marts.commands.comparing import diff
     from cursor_marts.commands.database import connect
     from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
@@ -83,6 +85,7 @@ __all__ = [
     "Table",
     "Window",
     "all_models",
+    "artifacts",
     "build",
     "build_all",
     "check",
@@ -118,6 +121,7 @@ _HOMES = {
     "building.differences": ("Diff",),
     "commands.comparing": ("diff",),
     "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
+    "commands.artifacts": ("artifacts",),
     "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),
     "commands.steps": ("build", "check", "extract", "load", "prune", "test", "transform"),

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 
 import cursor_marts
 from cursor_marts.cli.comparing import diff
-from cursor_marts.cli.inspecting import describe, lineage, ls, show, sql
+from cursor_marts.cli.inspecting import artifacts, describe, lineage, ls, show, sql
 from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.output import forget_impossible_size, prepare_streams, tell
 from cursor_marts.cli.reports import people, report
@@ -65,6 +65,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     sql,
     lineage,
     describe,
+    artifacts,
     report,
     people,
     simulate,

@@ -12,6 +12,7 @@ from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.by_command import (
+    ArtifactsOptions,
     DescribeOptions,
     LineageOptions,
     LsOptions,
@@ -122,6 +123,19 @@ def describe(json: Json = False, **options: Any) -> None:
         print_json(table.data())
     else:
         listing.print_description(table)
+
+
+@takes(ArtifactsOptions)
+def artifacts(json: Json = False, **options: Any) -> None:
+    """Write manifest.json and catalog.json for tools that read dbt's artifacts.
+
+    Example: python -m cursor_marts artifacts --dialect snowflake
+    """
+    files = [str(file) for file in cursor_marts.artifacts(**options)]
+    if json:
+        print_json({"files": files})
+    else:
+        typer.echo("\n".join(files))
 
 
 def one_of(formats: tuple[str, ...], wanted: str) -> str:

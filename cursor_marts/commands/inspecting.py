@@ -94,14 +94,14 @@ def sql(options: SqlOptions) -> str:
                 hint="name a model; list all of them",
                 next_command=NextCommand("ls"),
             )
-        tables = _written_out(entries, dialect)
+        tables = written_out(entries, dialect)
         texts = {made.name: dialect.select(made, tables, pretty=True) for made in models}
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
 
 
-def _written_out(entries: Catalog, dialect: Dialect) -> Tables:
+def written_out(entries: Catalog, dialect: Dialect) -> Tables:
     """Return every table by contract; one that is not stored is its own expression."""
     models: tuple[Model, ...] = tuple(entry.model for entry in entries.values() if entry.model)
     tables = dialect.tables(models)

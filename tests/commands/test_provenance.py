@@ -28,6 +28,6 @@ def test_an_older_set_that_is_loaded_again_says_whose_it_is(tmp_path: Path) -> N
     report = cursor_marts.transform(data_dir=folder).report
     assert report is not None
     assert (report.source, report.invented) == ("the embedded simulator", True)
-    assert json.loads((folder / "run_results.json").read_text())["metadata"]["invented"]
+    assert json.loads((folder / "run_results.json").read_text())["args"]["invented"]
     assert b"invented" in cursor_marts.show("mart_velocity", data_dir=folder).schema.metadata
     assert "INVENTED DATA" in cursor_marts.report(data_dir=folder, out=page).read_text("utf-8")

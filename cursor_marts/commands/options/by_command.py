@@ -188,6 +188,15 @@ class DescribeOptions(Reference, OneTable, InProject):
     """The options of `describe`."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ArtifactsOptions(Reference, InFolder, InProject):
+    """The options of `artifacts`."""
+
+    dialect: Annotated[
+        str, Option("The engine of the tables.", choices=("duckdb", "snowflake"))
+    ] = "duckdb"
+
+
 @dataclass(frozen=True)
 class PageFile(Options):
     """The file of the weekly page."""

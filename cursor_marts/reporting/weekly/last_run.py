@@ -59,21 +59,21 @@ def last_run(path: Path) -> LastRun | None:
 
 
 def _last_run(results: dict[str, Any]) -> LastRun:
-    about = results.get("metadata", {})
+    about, run = results.get("metadata", {}), results.get("args", {})
     return LastRun(
         findings=tuple(_once(list(_findings(results.get("results", []))))),
         ended_at=about.get("generated_at", "")[:16].replace("T", " "),
-        invented=bool(about.get("invented")),
-        older_versions=about.get("older_versions", 0),
+        invented=bool(run.get("invented")),
+        older_versions=run.get("older_versions", 0),
         untested=_untested(results.get("results", [])),
-        was_build=results.get("args", {}).get("which") != "test",
+        was_build=run.get("which") != "test",
     )
 
 
 def _findings(entries: list[dict[str, Any]]) -> Iterator[Finding]:
     parts = [entry["unique_id"].split(".") for entry in entries]
     rows = {
-        part[2]: entry.get("adapter_response", {}).get("rows_affected")
+        part[-1]: entry.get("adapter_response", {}).get("rows_affected")
         for part, entry in zip(parts, entries, strict=True)
         if part[0] != "test"
     }
