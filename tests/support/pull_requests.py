@@ -58,7 +58,7 @@ def _drawn(number: int, row: Any, more: Any) -> PullRequest:
             week=None,
             author_kind=kind,
             total_cycle_time_hours=None,
-            waiting_hours=hours,
+            waiting_hours=hours * 3,
             review_count=reviews,
         )
     return pull(

@@ -74,6 +74,13 @@ def _measures() -> list[tuple[str, str, str]]:
             "Wait for a review",
             "Opening (of a draft: when it was ready) to the first review by another person.",
         ),
+        (
+            "first-review",
+            "Waiting for a first review",
+            "Open, of a person or an agent, without a review for more than a day and at most four "
+            "weeks. Whether one that was reviewed waits for a review or for its author is not "
+            "known; one without a review for four weeks is taken as given up.",
+        ),
         ("reviewing", "Review to merge", "First review, or opening if later, to the merge."),
         (
             "people",

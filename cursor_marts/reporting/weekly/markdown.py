@@ -49,11 +49,9 @@ def _row(card: Card) -> str:
 
 
 def _look(content: Content, look: LookAt) -> Iterator[str]:
-    if look.items:
-        found = "; ".join(_item(content, item) for item in look.items)
-        yield f"- **{look.heading}**: {found}"
-    else:
-        yield f"- **{look.heading}**: {_plain(look.empty)}"
+    found = "; ".join(_item(content, item) for item in look.items) or _plain(look.empty)
+    note = f". {_plain(look.note)}" if look.note else ""
+    yield f"- **{look.heading}**: {found}{note}"
 
 
 def _item(content: Content, item: Item) -> str:

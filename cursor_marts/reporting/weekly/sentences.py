@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from cursor_marts.reporting.weekly.adoption import users, users_by_week
-from cursor_marts.reporting.weekly.attention import waiting
+from cursor_marts.reporting.weekly.attention import Open, unmerged
 from cursor_marts.reporting.weekly.comparison import Comparison
 from cursor_marts.reporting.weekly.differences import (
     CONFIDENCE,
@@ -229,8 +229,8 @@ def _risks(pulls: Pulls, weeks: Weeks, unknown: Reasons) -> Iterator[str]:
     if said:
         text = listed(said)
         yield f"{text[0].upper()}{text[1:]}."
-    if longest := waiting(pulls)[:1]:
-        yield _waiting(longest[0], len(waiting(pulls)), short_names(p.repo_name for p in pulls))
+    if "reviews" not in unknown:
+        yield from _waiting(unmerged(pulls), short_names(p.repo_name for p in pulls))
 
 
 def _of(last: Pulls, condition: Callable[[PullRequest], bool]) -> str:
@@ -238,11 +238,18 @@ def _of(last: Pulls, condition: Callable[[PullRequest], bool]) -> str:
     return f"{count or 'none'} of {len(last):,} {'was' if count < 2 else 'were'}"
 
 
-def _waiting(longest: PullRequest, count: int, names: dict[str, str]) -> str:
-    place = f"{names[longest.repo_name]} #{longest.pr_number}"
-    if count == 1:
-        return f"{place} has waited {duration(longest.waiting_hours)} for a review."
-    return (
-        f"{count:,} open ones have waited for a review for more than a day, the longest "
-        f"{duration(longest.waiting_hours)} ({place})."
-    )
+def _waiting(found: Open, names: dict[str, str]) -> Iterator[str]:
+    """Say how many wait for a first review, and how many nobody reviews any more."""
+    if found.waiting:
+        longest = found.waiting[0]
+        place = f"{names[longest.repo_name]} #{longest.pr_number}"
+        if len(found.waiting) == 1:
+            yield f"{place} has waited {duration(longest.waiting_hours)} for a first review."
+        else:
+            yield (
+                f"{len(found.waiting):,} open ones have waited for a first review for more than a "
+                f"day, the longest {duration(longest.waiting_hours)} ({place})."
+            )
+    if given_up := len(found.given_up):
+        seems = "seems" if given_up == 1 else "seem"
+        yield f"{given_up:,} open without a review for four weeks {seems} given up."

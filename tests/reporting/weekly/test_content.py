@@ -97,6 +97,7 @@ def test_what_the_source_does_not_tell_is_a_dash_with_its_reason() -> None:
     )
     empty = {look.heading: look.empty for look in found.look_at}
     assert empty["Largest merged without a review"].startswith("– the data has no review")
+    assert empty["Longest waiting for a first review"].startswith("– the data has no review")
     assert empty["Reverted"].startswith("– none is known")
     (row,) = found.repositories
     assert (row.unreviewed, row.reverted) == ("–", "–")
@@ -125,20 +126,28 @@ def test_pull_requests_to_look_at() -> None:
         pull(5, week=LAST - 2 * WEEK, is_reverted=True, reverted_by=6),
         pull(7, state="open", week=None, waiting_hours=100.0, review_count=0),
         pull(8, state="open", week=None, waiting_hours=200.0),
+        pull(11, state="open", week=None, waiting_hours=28 * 24.0, review_count=0),
+        pull(12, state="open", week=None, waiting_hours=28 * 24.1, review_count=0),
+        pull(13, state="open", week=None, waiting_hours=28 * 24.1),
         pull(9, state="open", week=None, waiting_hours=5.0),
         pull(10, state="open", week=None, waiting_hours=900.0, author_kind="bot"),
     )
     numbers = {look.heading: [i.pull.pr_number for i in look.items] for look in found.look_at}
     assert numbers == {
         "Slowest merged": [1, 2],
-        "Longest waiting for a review": [8, 7],
+        "Longest waiting for a first review": [11, 7],
         "Largest merged without a review": [2],
         "Reverted": [4],
     }
     says = [item.says for look in found.look_at for item in look.items]
-    assert f"{duration(100)}, no review yet" in says
-    assert f"{duration(200)}" in says
+    assert duration(100) in says
     assert "by #1" in says
+    note = (
+        "Also open: 1 reviewed, which may wait for its author and 2 without a review for four weeks."
+    )
+    assert [look.note for look in found.look_at if look.note] == [note]
+    assert note in render(found)
+    assert note in as_markdown(found)
 
 
 @pytest.mark.parametrize(

@@ -210,13 +210,18 @@ def test_risks(pulls: list[PullRequest]) -> None:
     )
     assert (statement(reverted, "reverted so far") in says) == bool(last and tells_reverts)
     assert ("without a review" in says) == bool(last and tells_reviews)
-    waits = [
+    still = [
         p
         for p in pulls
         if p.state == "open" and p.author_kind != "bot" and (p.waiting_hours or 0) > 24
     ]
-    assert ("for a review" in text) == bool(waits)
-    if waits:
+    given_up = [p for p in still if (p.waiting_hours or 0) > 4 * 7 * 24]
+    waits = [p for p in still if p.review_count == 0 and p not in given_up]
+    assert ("for a first review" in text) == bool(waits and tells_reviews)
+    assert ("without a review for four weeks" in text) == bool(given_up and tells_reviews)
+    if given_up and tells_reviews:
+        assert re.search(rf"\b{len(given_up)} open without a review for four weeks seems? given up", text)
+    if waits and tells_reviews:
         longest = max(p.waiting_hours or 0 for p in waits)
         assert duration(longest) in text
         numbers = {p.pr_number for p in waits if p.waiting_hours == longest}
