@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cursor_marts.models.reference import UNKNOWN_BAND, band_names
 from cursor_marts.reporting.weekly.differences import (
+    CONFIDENCE,
     Difference,
-    Pair,
     difference,
     logarithms,
 )
@@ -30,13 +30,22 @@ def size_class(pull: PullRequest) -> int:
 
 @dataclass(frozen=True)
 class Compared:
-    """A measure of the highest band minus the lowest, and how its numbers are written."""
+    """A measure of the highest band minus the lowest, and how its numbers are written.
+
+    `noun` is what a pull request has more or less of.
+    """
 
     name: str
+    noun: str
     difference: Difference | None
     write: Callable[[float], str]
     lower: str
     higher: str
+
+    @property
+    def written(self) -> str:
+        """The difference in words; '' where it is unknown."""
+        return self.write(self.difference.estimate) if self.difference else ""
 
     @property
     def interval(self) -> str:
@@ -95,21 +104,24 @@ def _strata(merged: Pulls, high: str, low: str) -> list[tuple[Pulls, Pulls]]:
 
 
 def _compared(strata: list[tuple[Pulls, Pulls]], unknown: Reasons) -> list[Compared]:
-    def of(measure: Measure) -> list[Pair]:
-        return [(known(a, measure), known(b, measure)) for a, b in strata]
+    """Compare each known measure; the intervals allow for how many these are."""
+    chosen = [each for each in MEASURES if each.needs not in unknown]
+    confidence = 1 - (1 - CONFIDENCE) / len(chosen)
+    return [_measured(each, strata, confidence) for each in chosen]
 
-    hours = [(logarithms(a), logarithms(b)) for a, b in of(cycle_time)]
-    speed = difference(hours)
-    found = [Compared("Time to merge", speed and speed.as_ratio(), signed, "faster", "slower")]
-    if "reviews" not in unknown:
-        rounds = difference(of(lambda pull: float(pull.iterations)))
-        found.append(Compared("Rounds of review", rounds, _decimals, "fewer", "more"))
-    if "reverts" not in unknown:
-        reverted = difference(of(lambda pull: float(pull.is_reverted)))
-        found.append(Compared("Reverted", reverted, _points, "less often", "more often"))
-    hotfixes = difference(of(lambda pull: float(pull.has_hotfix_followup)))
-    found.append(Compared("Bug fix within 48 h", hotfixes, _points, "less often", "more often"))
-    return found
+
+def _measured(chosen: _Measure, strata: list[tuple[Pulls, Pulls]], confidence: float) -> Compared:
+    as_values = logarithms if chosen.is_ratio else list
+    found = difference(
+        (
+            (as_values(known(a, chosen.measure)), as_values(known(b, chosen.measure)))
+            for a, b in strata
+        ),
+        confidence,
+    )
+    if found and chosen.is_ratio:
+        found = found.as_ratio()
+    return Compared(chosen.name, chosen.noun, found, chosen.write, *chosen.verdicts)
 
 
 def _decimals(value: float) -> str:
@@ -120,6 +132,43 @@ def _decimals(value: float) -> str:
 def _points(value: float) -> str:
     sign = "+" if value > 0 else MINUS
     return f"{sign}{abs(value) * 100:.0f}{POINTS}" if abs(value) >= 0.005 else f"0{POINTS}"
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """What is compared; it `needs` something that may be unknown."""
+
+    name: str
+    noun: str
+    measure: Measure
+    write: Callable[[float], str]
+    verdicts: tuple[str, str]
+    needs: str = ""
+    is_ratio: bool = False
+
+
+OFTEN = ("less often", "more often")
+MEASURES = (
+    _Measure("Time to merge", "to merge", cycle_time, signed, ("faster", "slower"), is_ratio=True),
+    _Measure(
+        "Rounds of review",
+        "rounds of review",
+        lambda pull: float(pull.iterations),
+        _decimals,
+        ("fewer", "more"),
+        "reviews",
+    ),
+    _Measure(
+        "Reverted", "reverted", lambda pull: float(pull.is_reverted), _points, OFTEN, "reverts"
+    ),
+    _Measure(
+        "Bug fix within 48 h",
+        "a bug fix within 48 h",
+        lambda pull: float(pull.has_hotfix_followup),
+        _points,
+        OFTEN,
+    ),
+)
 
 
 def _left_out(strata: list[tuple[Pulls, Pulls]], high: str, low: str, *, is_empty: bool) -> str:

@@ -38,11 +38,6 @@ class Difference:
         """Whether the interval excludes no difference."""
         return self.low > 0 or self.high < 0
 
-    @property
-    def times(self) -> float:
-        """The size of a relative change: a half and a double are as large."""
-        return abs(math.log1p(max(self.estimate, -1 + 1e-9)))
-
     def as_ratio(self) -> Difference:
         """Return a difference of logarithms as a relative change."""
         low, estimate, high = (math.expm1(v) for v in (self.low, self.estimate, self.high))

@@ -108,14 +108,16 @@ def _comparisons() -> list[tuple[str, str, str]]:
             "chance",
             "May be chance, more than chance",
             "Each repository is compared with itself. If the 95% interval of the difference "
-            "includes 0, the change may be chance.",
+            "includes 0, the change may be chance. If it says the other way than the change of the "
+            "whole, the mix of repositories changed.",
         ),
         ("band", "AI use", f"The share of AI lines in a pull request: {band_limits()}."),
         ("size", "Size class", f"Lines added and deleted: up to {sizes}, or more."),
         (
             "interval",
             "95% interval",
-            "The true difference lies within such an interval in 95 of 100 comparisons. AI use is "
+            "The true difference lies within such an interval in 95 of 100 cases; of several "
+            "in one table, all do so. AI use is "
             "not assigned by lot: a difference goes with it and need not come from it.",
         ),
         (

@@ -9,7 +9,7 @@ from cursor_marts.reporting.weekly.attention import Item, LookAt
 from cursor_marts.reporting.weekly.cards import Card
 from cursor_marts.reporting.weekly.content import Content
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 INVENTED = "**INVENTED DATA**: a simulator generated these numbers; they describe no real team."
 
 
@@ -50,6 +50,8 @@ def _row(card: Card) -> str:
 
 def _look(content: Content, look: LookAt) -> Iterator[str]:
     found = "; ".join(_item(content, item) for item in look.items) or _plain(look.empty)
+    if look.items and look.count > len(look.items):
+        found += f"; and {look.count - len(look.items):,} more"
     note = f". {_plain(look.note)}" if look.note else ""
     yield f"- **{look.heading}**: {found}{note}"
 

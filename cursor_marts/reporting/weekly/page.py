@@ -93,7 +93,7 @@ def _known(content: Content) -> Iterator[str]:
     merged = content.counted
     if merged:
         known = sum(pull.final_ai_ratio is not None for pull in merged)
-        of = f"{len(merged):,} pull requests ({percent(known / len(merged))})"
+        of = f"{len(merged):,} merged pull requests ({percent(known / len(merged))})"
         yield f"The AI share is known for {known:,} of {of}."
     commits = sum(row["pr_commits"] for row in content.snapshot.coverage)
     linked = sum(row["linked_commits"] for row in content.snapshot.coverage)

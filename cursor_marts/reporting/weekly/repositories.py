@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cursor_marts.reporting.weekly.differences import FEW, Difference
+from cursor_marts.reporting.weekly.differences import (
+    CONFIDENCE,
+    FEW,
+    Difference,
+    difference,
+    logarithms,
+)
 from cursor_marts.reporting.weekly.pulls import (
     PullRequest,
     Pulls,
@@ -12,21 +18,28 @@ from cursor_marts.reporting.weekly.pulls import (
     cycle_time,
     during,
     is_unreviewed,
+    known,
     middle,
     short_names,
 )
-from cursor_marts.reporting.weekly.sentences import changes
 from cursor_marts.reporting.weekly.trends import Trend, trend
 from cursor_marts.reporting.weekly.unknown import Reasons
 from cursor_marts.reporting.weekly.weeks import Weeks
-from cursor_marts.reporting.weekly.words import UNKNOWN, duration, mean_count, number, signed
+from cursor_marts.reporting.weekly.words import (
+    UNKNOWN,
+    duration,
+    mean_count,
+    number,
+    signed,
+    times,
+)
 
 SHOWN = 12  # repositories before the fold
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A row of the table; `few` says that too few were merged to judge a change."""
+    """A row of the table; `found` is how the week differs from the weeks before."""
 
     name: str
     merged: Trend
@@ -62,18 +75,29 @@ class Repository:
 
     @property
     def change(self) -> str:
-        """The change of the time to merge with its interval; a dash with too few merges."""
+        """The change of the median; a dash with too few merges."""
+        relative = self.speed.change
+        return UNKNOWN if self.few or relative is None else signed(relative)
+
+    @property
+    def interval(self) -> str:
+        """The interval of the change; '' with too few merges."""
         if self.found is None:
-            return UNKNOWN
-        low, high = signed(self.found.low), signed(self.found.high)
-        return f"{signed(self.found.estimate)} ({low} to {high})"
+            return ""
+        return f"{signed(self.found.low)} to {signed(self.found.high)}"
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the median changed, and the interval says the same."""
+        found = self.found
+        return bool(found and found.is_clear and found.estimate * self.speed.direction > 0)
 
     @property
     def verdict(self) -> str:
         """Whether the change is more than chance."""
         if self.found is None:
             return "too few"
-        if not self.found.is_clear:
+        if not self.is_clear:
             return "may be chance"
         return "slower" if self.found.estimate > 0 else "faster"
 
@@ -90,10 +114,30 @@ def repositories(counted: Pulls, weeks: Weeks, unknown: Reasons) -> list[Reposit
     return [row for _, row in found]
 
 
+def changes(counted: Pulls, weeks: Weeks) -> dict[str, Difference]:
+    """Return the change of the time to merge of each repository with enough merges to judge.
+
+    The more repositories are judged, the wider the intervals: one of many is extreme by chance.
+    """
+    now = by_repository(during(counted, [weeks.last]))
+    then = by_repository(during(counted, weeks.before))
+    pairs = {
+        repo: (known(pulls, cycle_time), known(then.get(repo, ()), cycle_time))
+        for repo, pulls in now.items()
+    }
+    judged = {repo: p for repo, p in pairs.items() if min(map(len, p)) >= FEW}
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(judged))
+    found = {
+        repo: difference([(logarithms(a), logarithms(b))], confidence)
+        for repo, (a, b) in judged.items()
+    }
+    return {repo: each.as_ratio() for repo, each in found.items() if each}
+
+
 def _rank(row: Repository) -> tuple[bool, bool, float, float]:
     """Order by clear changes, then others by size, then those with too few merges by these."""
-    size = -row.found.times if row.found else 0.0
-    return row.few, not (row.found and row.found.is_clear), size, -(row.merged.now or 0)
+    size = -times(row.speed.change or 0.0) if row.found else 0.0
+    return row.few, not row.is_clear, size, -(row.merged.now or 0)
 
 
 def _repository(
@@ -118,7 +162,8 @@ def _repository(
 
 #: What the table says of its rows.
 NOTE = (
-    "The change is that of the typical (geometric mean) time to merge, with its interval, which "
-    f"allows for the number of repositories; it needs {FEW} merges in the week and {FEW} in the "
-    "weeks before. Each line is on its own scale."
+    "The change is that of the median. The interval is that of the typical (geometric mean) time "
+    "to merge, and allows for the number of repositories: where it includes 0%, the change may be "
+    f"chance. It needs {FEW} merges in the week and {FEW} in the weeks before. Each line is on its "
+    "own scale."
 )

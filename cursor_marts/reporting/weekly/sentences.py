@@ -13,14 +13,12 @@ from cursor_marts.reporting.weekly.differences import (
     CONFIDENCE,
     FEW,
     Difference,
-    difference,
     logarithms,
     since,
 )
 from cursor_marts.reporting.weekly.pulls import (
     PullRequest,
     Pulls,
-    by_repository,
     cycle_time,
     during,
     is_unreviewed,
@@ -28,6 +26,7 @@ from cursor_marts.reporting.weekly.pulls import (
     middle,
     short_names,
 )
+from cursor_marts.reporting.weekly.repositories import Repository, repositories
 from cursor_marts.reporting.weekly.unknown import Reasons
 from cursor_marts.reporting.weekly.weeks import Weeks
 from cursor_marts.reporting.weekly.words import (
@@ -42,6 +41,8 @@ from cursor_marts.reporting.weekly.words import (
     signed,
     size_of,
 )
+
+NAMED = 3  # repositories of each verdict
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def sentences(
     found = {
         "Merged": merged(counted, weeks),
         "Speed": speed(counted, weeks),
-        "Where": where(counted, weeks),
+        "Where": where(repositories(counted, weeks, unknown)),
         "AI": " ".join([*_adoption(counted, weeks), *_effect(comparison)]),
         "Risks": " ".join(_risks(pulls, weeks, unknown)),
     }
@@ -128,63 +129,44 @@ def _more_or_less(relative: float | None, beside: str) -> str:
 
 
 def _how_sure(found: Difference | None, relative: float) -> str:
+    """Say what the repositories, each beside itself, allow to conclude."""
     if found is None:
         return "Too few are of the same repositories to say how sure that is."
-    says = f"Each repository beside itself, the time changed by {signed(found.estimate)} "
-    says += f"({interval(found)}): "
+    within = f"{signed(found.low)} to {signed(found.high)} ({CONFIDENCE * 100:.0f}% interval)"
     if not found.is_clear:
-        return says + "this may be chance."
+        return f"This may be chance: each repository beside itself, the change is from {within}."
     if found.estimate * relative < 0:
-        return says + "the other way, so the mix of repositories changed as well."
-    return says + "more than chance."
+        return (
+            f"Each repository beside itself, the change is the other way, from {within}: the mix "
+            "of repositories changed."
+        )
+    return f"This is more than chance: each repository beside itself, it is from {within}."
 
 
-def interval(found: Difference, confidence: float = CONFIDENCE) -> str:
+def interval(found: Difference) -> str:
     """Return an interval in words, as in `95% interval −30% to +10%`."""
-    return f"{confidence * 100:.0f}% interval {signed(found.low)} to {signed(found.high)}"
+    return f"{CONFIDENCE * 100:.0f}% interval {signed(found.low)} to {signed(found.high)}"
 
 
-def where(counted: Pulls, weeks: Weeks) -> str:
+def where(rows: Sequence[Repository]) -> str:
     """Name the repositories whose speed changed more than chance; '' where none can be judged."""
-    judged = changes(counted, weeks)
-    names = short_names(pull.repo_name for pull in counted)
+    judged = [row for row in rows if not row.few]
     if len(judged) < 2:
         return ""
-    clear = sorted((each for each in judged.items() if each[1].is_clear), key=lambda e: -e[1].times)
     among = f"of the {len(judged)} repositories with at least {FEW} merges"
-    if not clear:
+    if not any(row.is_clear for row in judged):
         return f"In none {among} did the time to merge change more than chance would explain."
-    (first, found), *others = clear
-    less = f"{size_of(found.estimate)} {'more' if found.estimate > 0 else 'less'}"
-    says = (
-        f"{names[first]} changed most {among}: a merge took {less} time than in {weeks.compared} "
-        f"(interval {signed(found.low)} to {signed(found.high)}): more than chance."
-    )
-    if others:
-        named = [f"{names[repo]} ({signed(d.estimate)})" for repo, d in others[:3]]
-        more = [f"{len(others) - 3} more"] if len(others) > 3 else []
-        says += f" So did {listed([*named, *more])}."
-    return says
+    said = [_changed(judged, verdict) for verdict in ("slower", "faster")]
+    return f"{among[0].upper()}{among[1:]}, {listed([each for each in said if each])}."
 
 
-def changes(counted: Pulls, weeks: Weeks) -> dict[str, Difference]:
-    """Return the change of the time to merge of each repository with enough merges to judge.
-
-    The more repositories are judged, the wider the intervals: one of many is extreme by chance.
-    """
-    now = by_repository(during(counted, [weeks.last]))
-    then = by_repository(during(counted, weeks.before))
-    pairs = {
-        repo: (known(pulls, cycle_time), known(then.get(repo, ()), cycle_time))
-        for repo, pulls in now.items()
-    }
-    judged = {repo: p for repo, p in pairs.items() if min(map(len, p)) >= FEW}
-    confidence = 1 - (1 - CONFIDENCE) / max(1, len(judged))
-    found = {
-        repo: difference([(logarithms(a), logarithms(b))], confidence)
-        for repo, (a, b) in judged.items()
-    }
-    return {repo: each.as_ratio() for repo, each in found.items() if each}
+def _changed(rows: Sequence[Repository], verdict: str) -> str:
+    """Say which repositories have a verdict, by how much; '' if none has."""
+    found = [row for row in rows if row.verdict == verdict]
+    named = [f"{row.name} ({row.change}, to {row.median})" for row in found[:NAMED]]
+    more = [f"{len(found) - NAMED} more"] if len(found) > NAMED else []
+    became = f"{len(found)} became {verdict} by more than chance: {listed([*named, *more])}"
+    return became if found else ""
 
 
 def _adoption(counted: Pulls, weeks: Weeks) -> Iterator[str]:
@@ -197,25 +179,33 @@ def _adoption(counted: Pulls, weeks: Weeks) -> Iterator[str]:
     before = [u.share for u in users_by_week(counted, weeks)[-1 - len(weeks.before) : -1]]
     shares = [share for share in before if share is not None]
     if shares:
-        says += f" ({percent(now.share)}, and {percent(fmean(shares))} in {weeks.compared})"
+        now_is, was = percent(now.share), percent(fmean(shares))
+        beside = f"as in {weeks.compared}" if now_is == was else f"{was} in {weeks.compared}"
+        says += f" ({now_is}, {beside})"
     if now.unknown:
         says += f"; of {number(now.unknown)} more it is not known"
     yield f"{says}."
 
 
 def _effect(comparison: Comparison) -> Iterator[str]:
-    """Say whether high AI use goes with another speed, in like pull requests."""
+    """Say what goes with high AI use in like pull requests: another speed, and what is clear."""
     speed = comparison.speed
-    if speed is None or speed.difference is None:
-        return
-    found = speed.difference
-    less = f"{size_of(found.estimate)} {'more' if found.estimate > 0 else 'less'}"
-    clear = "more than chance" if found.is_clear else "no clear difference"
-    yield (
-        f"In the same repository and of the same size, pull requests with {comparison.high} AI use "
-        f"took {less} time to merge than those with {comparison.low} use ({interval(found)}): "
-        f"{clear}."
-    )
+    if speed is not None and speed.difference is not None:
+        found = speed.difference
+        less = f"{size_of(found.estimate)} {'more' if found.estimate > 0 else 'less'}"
+        clear = "more than chance" if found.is_clear else "no clear difference"
+        yield (
+            f"In the same repository and of the same size, pull requests with {comparison.high} AI "
+            f"use took {less} time to merge than those with {comparison.low} use "
+            f"({interval(found)}): {clear}."
+        )
+    also = [
+        f"{row.verdict} {row.noun} ({row.written})"
+        for row in comparison.rows
+        if row is not speed and row.difference and row.difference.is_clear
+    ]
+    if also:
+        yield f"More than chance with {comparison.high} use: {listed(also)}."
 
 
 def _risks(pulls: Pulls, weeks: Weeks, unknown: Reasons) -> Iterator[str]:

@@ -63,14 +63,19 @@ class Trend:
 
     @property
     def judgement(self) -> str:
-        """'better' or 'worse', '' where neither can be said; 'may be chance' if that is all."""
+        """'better' or 'worse', '' where neither can be said; 'may be chance' if that is all.
+
+        Where each repository beside itself went the other way, the mix of repositories changed.
+        """
         if not self.better or self.direction == 0:
             return ""
         if self.found is None:
             return "too few to judge"
         if not self.found.is_clear:
             return "may be chance"
-        return "better" if self.found.estimate * self.better > 0 else "worse"
+        if self.found.estimate * self.direction < 0:
+            return "mix changed"
+        return "better" if self.direction == self.better else "worse"
 
     @property
     def spark(self) -> Spark:

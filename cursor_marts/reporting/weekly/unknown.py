@@ -31,7 +31,7 @@ def reasons(merged: Pulls) -> Reasons:
     people = [pull for pull in merged if pull.author_kind == "human"]
     if not known(people, lambda pull: pull.final_ai_ratio):
         by = plural(len(people), "pull request")
-        found["ai"] = f"the AI share of none of {by} by people is known"
+        found["ai"] = f"the AI share is known of none of {by} by people"
     return {name: reason for name, reason in found.items() if reason}
 
 

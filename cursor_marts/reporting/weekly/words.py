@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -57,6 +58,11 @@ def size_of(change: float) -> str:
 def change(now: float | None, before: float | None) -> float | None:
     """Return the relative change; None if either is unknown, or there was nothing before."""
     return None if now is None or not before else now / before - 1
+
+
+def times(change: float) -> float:
+    """Return the size of a relative change, by which a half and a double are as large."""
+    return abs(math.log1p(max(change, -1 + 1e-9)))
 
 
 def day(value: date) -> str:

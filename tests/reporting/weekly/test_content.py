@@ -14,6 +14,7 @@ from cursor_marts.reporting.weekly.adoption import machines, users
 from cursor_marts.reporting.weekly.cards import Card
 from cursor_marts.reporting.weekly.charts import Spark, nice
 from cursor_marts.reporting.weekly.content import Content
+from cursor_marts.reporting.weekly.differences import difference
 from cursor_marts.reporting.weekly.pulls import PullRequest
 from cursor_marts.reporting.weekly.snapshot import first_day
 from cursor_marts.reporting.weekly.weeks import Weeks, whole_weeks
@@ -84,6 +85,52 @@ def test_better_and_worse_are_said_only_of_more_than_chance() -> None:
     assert card(page(*then, *now), "Time to merge").trend.judgement == "may be chance"
 
 
+def test_a_change_is_not_called_clear_where_repositories_went_the_other_way() -> None:
+    """Each is faster, but more are merged where a merge takes long: the median is higher."""
+    pulls = [
+        pull(n, repo_name=repo, week=week, total_cycle_time_hours=hours * (1 + n % 4 / 20))
+        for week in SIX_WEEKS.shown
+        for repo, hours, count in (
+            ("a/long", 80.0 if week == LAST else 100.0, 20 if week == LAST else 6),
+            ("a/short", 8.0 if week == LAST else 10.0, 6 if week == LAST else 20),
+        )
+        for n in range(count)
+    ]
+    found = page(*pulls)
+    speed = card(found, "Time to merge").trend
+    assert (speed.direction, speed.judgement) == (1, "mix changed")
+    (said,) = [each.text for each in found.sentences if each.topic == "Speed"]
+    assert "the change is the other way" in said
+    assert "the mix of repositories changed" in said
+
+
+def test_a_clear_difference_by_ai_use_is_said_on_top() -> None:
+    """Also one that is not of the time to merge; the intervals allow for all comparisons."""
+    bands = {"high": 0.9, "low": 0.1}
+    pulls = [
+        pull(
+            n,
+            ai_usage_band=band,
+            final_ai_ratio=ratio,
+            total_cycle_time_hours=10.0 + n % 5,
+            has_hotfix_followup=band == "high" and n % 2 == 0,
+        )
+        for band, ratio in bands.items()
+        for n in range(40)
+    ]
+    found = page(*pulls)
+    (said,) = [each.text for each in found.sentences if each.topic == "AI"]
+    assert "More than chance with high use: more often a bug fix within 48 h (+50 points)." in said
+    assert "no clear difference" in said
+    (wide,) = [row.difference for row in found.comparison.rows if row.name == "Bug fix within 48 h"]
+    assert wide is not None
+    chances = [float(each.has_hotfix_followup) for each in pulls]
+    strata = [(chances[:40], chances[40:])]
+    alone = difference(strata)
+    assert alone is not None
+    assert wide.high - wide.low > 1.1 * (alone.high - alone.low)
+
+
 def test_what_the_source_does_not_tell_is_a_dash_with_its_reason() -> None:
     """Never 0: reviews, reverts, AI shares, and parts of the cycle time."""
     found = page(*(pull(n, review_count=0) for n in range(9)))
@@ -143,7 +190,8 @@ def test_pull_requests_to_look_at() -> None:
     assert duration(100) in says
     assert "by #1" in says
     note = (
-        "Also open: 1 reviewed, which may wait for its author and 2 without a review for four weeks."
+        "Also open: 1 reviewed, which may wait for its author and 2 without a review for four "
+        "weeks."
     )
     assert [look.note for look in found.look_at if look.note] == [note]
     assert note in render(found)
@@ -175,10 +223,16 @@ def test_repositories_are_sorted_by_change() -> None:
         for week in SIX_WEEKS.shown
         for n in range(2 if repo == "a/few" and week == LAST else 8)
     ]
-    found = page(*pulls).repositories
+    content = page(*pulls)
+    found = content.repositories
     assert [row.name for row in found] == ["quick", "slower", "same", "few"]
+    assert [row.change for row in found] == ["−90%", "+200%", "0%", "–"]
+    assert [each.text for each in content.sentences if each.topic == "Where"] == [
+        "Of the 3 repositories with at least 5 merges, 1 became slower by more than chance: slower "
+        f"(+200%, to {duration(33)}) and 1 became faster by more than chance: quick (−90%, to "
+        f"{duration(1.1)})."
+    ]
     assert [row.verdict for row in found] == ["faster", "slower", "may be chance", "too few"]
-    assert found[1].change.startswith("+200%")
 
 
 def test_people_are_in_the_band_of_all_their_lines() -> None:
@@ -270,7 +324,7 @@ def test_every_page_can_be_written(pulls: list[PullRequest]) -> None:
 def test_markdown_shows_text_of_the_data_as_it_is() -> None:
     """A title has no effect on the rest of the line."""
     found = as_markdown(page(pull(1, title="a | [b](javascript:x) *c*\n# d `e`")))
-    assert r"a \| \[b\](javascript:x) \*c\* \# d \`e\` (10 h)" in found.replace("\u00a0", " ")
+    assert r"a \| \[b\](javascript:x) \*c\* # d \`e\` (10 h)" in found.replace("\u00a0", " ")
 
 
 def test_weeks_without_a_merge() -> None:
