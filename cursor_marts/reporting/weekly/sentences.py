@@ -157,7 +157,7 @@ def where(rows: Sequence[Repository]) -> str:
     if not any(row.is_clear for row in judged):
         return f"In none {among} did the time to merge change more than chance would explain."
     said = [_changed(judged, verdict) for verdict in ("slower", "faster")]
-    return f"{among[0].upper()}{among[1:]}, {listed([each for each in said if each])}."
+    return f"{among[0].upper()}{among[1:]}, {'; '.join(filter(None, said))}."
 
 
 def _changed(rows: Sequence[Repository], verdict: str) -> str:

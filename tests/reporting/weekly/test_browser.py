@@ -11,6 +11,7 @@ from support.chromium import chromium, complaints, look, printed, requests
 from cursor_marts import build, report
 
 VIEWS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
+A4 = 710  # pixels between the margins, and the scrollbar that paper has not
 HOSTILE = 'acme/<script>document.title="taken"</script><img src=//evil.example/x>\'&'
 
 
@@ -152,10 +153,16 @@ def test_print_is_light_and_short(driver: Chrome, page: Path) -> None:
     sheets = re.findall(rb"/Type\s*/Page\b", printed(driver))
     assert 1 <= len(sheets) <= 4
     features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    look(driver, page, A4, "dark")
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
     assert driver.execute_script("return getComputedStyle(document.body).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
+    cut = driver.execute_script("""
+        return [...document.querySelectorAll(".scroll")]
+            .filter(box => box.scrollWidth > box.clientWidth + 1)
+            .map(box => box.innerText.slice(0, 60))""")
+    assert cut == []
     height = "return document.querySelector('#interval dd').getBoundingClientRect().height"
     assert driver.execute_script(height) > 0
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

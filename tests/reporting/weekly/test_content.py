@@ -229,7 +229,7 @@ def test_repositories_are_sorted_by_change() -> None:
     assert [row.change for row in found] == ["−90%", "+200%", "0%", "–"]
     assert [each.text for each in content.sentences if each.topic == "Where"] == [
         "Of the 3 repositories with at least 5 merges, 1 became slower by more than chance: slower "
-        f"(+200%, to {duration(33)}) and 1 became faster by more than chance: quick (−90%, to "
+        f"(+200%, to {duration(33)}); 1 became faster by more than chance: quick (−90%, to "
         f"{duration(1.1)})."
     ]
     assert [row.verdict for row in found] == ["faster", "slower", "may be chance", "too few"]
