@@ -15,6 +15,7 @@
     ├── DatabaseLocked        Transient: another process is using it
     └── DatabaseUnreachable   Transient: the service does not answer
     UsageError                Terminal: a setting or an argument is wrong
+    └── NothingModified       what is selected is published as its models are
     ReferenceFilesError       Terminal: a reference file, or a line of it, cannot be used
     RawError                  Terminal: a raw table or a required column is missing or unsuitable
     ContractError             Terminal: a model breaks its contract
@@ -104,6 +105,10 @@ class UsageError(Terminal):
     """A setting or an argument is wrong."""
 
     exit_code = 2
+
+
+class NothingModified(UsageError):
+    """Every table is published as its model is, so that nothing is selected."""
 
 
 class ReferenceFilesError(Terminal):

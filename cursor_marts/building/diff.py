@@ -23,9 +23,11 @@ from cursor_marts.engines.publisher import VISIBLE, Publisher
 from cursor_marts.engines.quoting import identifier
 from cursor_marts.engines.registry import publisher_of, session_of
 from cursor_marts.engines.session import Session, Statement
+from cursor_marts.errors import NothingModified
 from cursor_marts.graph.catalog import Catalog, catalog
+from cursor_marts.graph.selection import Modified as Selectable
 from cursor_marts.graph.selection import reachable, selected
-from cursor_marts.graph.words import Names, words
+from cursor_marts.graph.words import Names, selectors
 from cursor_marts.models import all_models
 
 if TYPE_CHECKING:
@@ -75,9 +77,9 @@ def diff_all(
     request.check()
     entries = catalog(request.every_model)
     found = modified(session, request)
-    chosen = {each.name for each in selected(entries, select, exclude)}
+    chosen = _chosen(entries, select, exclude, found.differing)
     wanted = {n: layer for n, layer in found.differing.items() if n in chosen}
-    gone = {} if words(select) or words(exclude) else found.gone
+    gone = {} if selectors(select) or selectors(exclude) else found.gone
     with publisher_of(session, lock_timeout) as publisher:
         needed = reachable(wanted, lambda name: entries[name].reads)
         built = [name for name in found.differing if name in needed]
@@ -103,8 +105,8 @@ def diff_databases(
 ) -> Diff:
     """Return how the published tables differ from those of another file, which is attached."""
     entries = catalog(all_models())
-    chosen = {each.name for each in selected(entries, select, exclude)}
-    is_of_all = not words(select) and not words(exclude)
+    chosen = _chosen(entries, select, exclude, None)
+    is_of_all = not selectors(select) and not selectors(exclude)
     with publisher_of(session, 0.0) as publisher:
         here, there = _tables(session, session.names), _tables(session, other)
         found = [
@@ -117,6 +119,13 @@ def diff_databases(
         comparer = Comparer(session, here, there, _contracts(entries))
         compared = [comparer.compare(layer, name) for layer, name in found]
     return Diff.of(file, compared, invented=_is_invented(session))
+
+
+def _chosen(entries: Catalog, select: Names, exclude: Names, modified: Selectable) -> set[str]:
+    try:
+        return {each.name for each in selected(entries, select, exclude, modified)}
+    except NothingModified:
+        return set()
 
 
 def _build(publisher: Publisher, request: Request, strict: bool) -> BuildReport:

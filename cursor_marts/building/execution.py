@@ -32,12 +32,14 @@ class Storing(Protocol):
 class Execution:
     """One run: creates the tables of each wave while those of the wave before are tested.
 
-    `keyed` are the tables whose key holds.
+    `keyed` are the tables whose key holds. With `fail_fast` a wave in which a test fails is the
+    last one.
     """
 
     publisher: Storing
     build: CompiledBuild
     strict: bool
+    fail_fast: bool = False
     keyed: set[str] = field(default_factory=set)
     tests: dict[str, list[CheckResult]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -52,10 +54,17 @@ class Execution:
         last = max((0, *(table.tested_after for table in self.build.tables)))
         for wave in range(last + 2):
             provenance += self._execute(wave)
+            if self.fail_fast and self._has_failed():
+                break
         self._store_failures()
         seconds = time.perf_counter() - began
-        tested = tuple(self._result(table) for table in self.build.tables if table.count)
-        return BuildReport(tested, seconds, **_origin(provenance))
+        to_test = [table for table in self.build.tables if table.count]
+        tested = tuple(self._result(table) for table in to_test if table.name in self.tests)
+        skipped = tuple(table.name for table in to_test if table.name not in self.tests)
+        return BuildReport(tested, seconds, skipped=skipped, **_origin(provenance))
+
+    def _has_failed(self) -> bool:
+        return any(test.status == "fail" for tests in self.tests.values() for test in tests)
 
     def _execute(self, wave: int) -> list[Any]:
         """Create a wave's tables, and test what the wave before made testable.
@@ -150,6 +159,8 @@ class Execution:
     def _failed(self) -> Iterator[tuple[str, int, Failure]]:
         """Give each failed test's table, its number there, and the rows to store."""
         for table in self.build.tables:
+            if table.name not in self.tests:
+                continue
             for number, test in enumerate(table.tests):
                 if self.tests[table.name][number].failures:
                     failure = Failure(f"{table.name}__{test.name}", test.rows, test.shown)

@@ -9,8 +9,8 @@ from cursor_marts.contracts import Contract
 from cursor_marts.errors import UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.graph.definition import Model
-from cursor_marts.graph.selection import reachable, selected
-from cursor_marts.graph.words import Names, words
+from cursor_marts.graph.selection import Modified, reachable, selected
+from cursor_marts.graph.words import Names, selectors
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ class Plan:
         return tuple(step.entry for step in self.steps if step.entry.model and not step.create)
 
 
-def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
+def plan_build(
+    models: Iterable[Model], select: Names = (), exclude: Names = (), modified: Modified = None
+) -> Plan:
     """Plan to create and test what is selected; all other tables stay as they are.
 
     What the chosen read is tested as well, up to the next published table: a view shows what was
@@ -62,7 +64,7 @@ def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ())
     UsageError where no model is chosen.
     """
     entries = catalog(models)
-    chosen = _chosen(entries, select, exclude)
+    chosen = _chosen(entries, select, exclude, modified)
     if not any(entries[name].model for name in chosen):
         raise UsageError(
             "the selection holds raw tables only: there is nothing to build",
@@ -78,18 +80,22 @@ def plan_build(models: Iterable[Model], select: Names = (), exclude: Names = ())
         for entry in entries.values()
         if entry.name in needed
     ]
-    return Plan(tuple(steps), whole=not words(select) and not words(exclude))
+    return Plan(tuple(steps), whole=not selectors(select) and not selectors(exclude))
 
 
-def plan_diff(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
+def plan_diff(
+    models: Iterable[Model], select: Names = (), exclude: Names = (), modified: Modified = None
+) -> Plan:
     """Plan to create and test what is selected, to be compared with what is published."""
-    return replace(plan_build(models, select, exclude), every_column=True)
+    return replace(plan_build(models, select, exclude, modified), every_column=True)
 
 
-def plan_test(models: Iterable[Model], select: Names = (), exclude: Names = ()) -> Plan:
+def plan_test(
+    models: Iterable[Model], select: Names = (), exclude: Names = (), modified: Modified = None
+) -> Plan:
     """Plan to test what is selected as it exists; ephemeral tables are created for the run."""
     entries = catalog(models)
-    chosen = _chosen(entries, select, exclude)
+    chosen = _chosen(entries, select, exclude, modified)
 
     def goes_on(entry: Entry) -> bool:
         return entry.name in chosen or entry.layer == "intermediate"
@@ -103,8 +109,8 @@ def plan_test(models: Iterable[Model], select: Names = (), exclude: Names = ()) 
     return Plan(tuple(steps))
 
 
-def _chosen(entries: Catalog, select: Names, exclude: Names) -> set[str]:
-    return {entry.name for entry in selected(entries, select, exclude)}
+def _chosen(entries: Catalog, select: Names, exclude: Names, modified: Modified) -> set[str]:
+    return {entry.name for entry in selected(entries, select, exclude, modified)}
 
 
 def _is_created(entry: Entry, chosen: bool) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cursor_marts.building import cache
 from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.engines.inspection import Columns
+from cursor_marts.engines.session import Session
 from cursor_marts.graph.variant import current_variant
-from cursor_marts.graph.words import Names, words
+from cursor_marts.graph.words import Names, depends_on_state, selectors
 
 if TYPE_CHECKING:
     from cursor_marts.building.plan import Plan
@@ -29,18 +30,22 @@ Frozen = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 @dataclass(frozen=True)
 class Request:
-    """A job on the package's models (None), or on given ones; the selection as single words."""
+    """A job on the package's models (None), or on given ones; the selection as single words.
+
+    `modified` are the tables that were published by other SQL, where the selection depends on it.
+    """
 
     job: Job
     models: tuple[Model, ...] | None
     select: tuple[str, ...]
     exclude: tuple[str, ...]
+    modified: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, job: Job, models: Iterable[Model] | None, select: Names, exclude: Names) -> Request:
         """Return the request of a function's arguments."""
         given = None if models is None else tuple(models)
-        return cls(job, given, words(select), words(exclude))
+        return cls(job, given, selectors(select), selectors(exclude))
 
     @property
     def every_model(self) -> tuple[Model, ...]:
@@ -48,6 +53,18 @@ class Request:
         from cursor_marts.models import all_models
 
         return all_models() if self.models is None else self.models
+
+    def resolved(self, session: Session) -> Request:
+        """Return the request with what `state:modified` selects, if it is selected.
+
+        Raises what `modified` raises.
+        """
+        if not depends_on_state(self.select, self.exclude):
+            return self
+        from cursor_marts.building.modified import modified
+
+        found = modified(session, replace(self, select=(), exclude=()))
+        return replace(self, modified=tuple(found.differing))
 
     @property
     def whole(self) -> bool:
@@ -59,10 +76,16 @@ class Request:
         from cursor_marts.building.plan import plan_build, plan_diff, plan_test
 
         plan = {"build": plan_build, "test": plan_test, "diff": plan_diff}[self.job]
-        return plan(self.every_model, self.select, self.exclude)
+        return plan(self.every_model, self.select, self.exclude, self.modified)
 
     def check(self) -> None:
-        """Raise what `plan` raises, and ContractError where a model breaks its contract."""
+        """Raise what `plan` raises, and ContractError where a model breaks its contract.
+
+        Where the selection depends on what is published, that of every model.
+        """
+        if self.modified is None and depends_on_state(self.select, self.exclude):
+            replace(self, select=(), exclude=()).check()
+            return
         key = self.key(CHECKED)
         if key and cache.get(key) == CHECKED:
             return
@@ -104,7 +127,9 @@ class Request:
         """Return the key of what follows from the request; None for models not in the package."""
         if self.models is not None:
             return None
-        return cache.key(self.job, self.select, self.exclude, current_variant(), *parts)
+        return cache.key(
+            self.job, self.select, self.exclude, self.modified, current_variant(), *parts
+        )
 
 
 def _frozen(raw: Columns) -> Frozen:

@@ -76,7 +76,8 @@ class BuildReport:
     `extracted_at` is when the extraction of the raw tables ended, where that is known;
     `unreadable` has a line for each repository or pull request that the data lacks;
     `dropped` are tables of earlier builds that no model defines any more; a `whole` run was
-    about every model; `warnings` are lines on what failed after the publication.
+    about every model; `skipped` are tables that were to be tested, had no test failed before;
+    `warnings` are lines on what failed after the publication.
     """
 
     models: tuple[ModelResult, ...]
@@ -87,6 +88,7 @@ class BuildReport:
     extracted_at: datetime | None = None
     dropped: tuple[str, ...] = ()
     whole: bool = False
+    skipped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     invocation_id: str = field(default_factory=lambda: str(uuid4()))
 
@@ -135,6 +137,7 @@ class BuildReport:
             "passed": not self.failed,
             "older_versions": self.older_versions,
             "dropped": list(self.dropped),
+            "skipped": list(self.skipped),
             "models": [
                 asdict(model)
                 | {"tests": [asdict(test) | {"status": test.status} for test in model.tests]}

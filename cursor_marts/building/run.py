@@ -32,6 +32,7 @@ def build_all(
     select: Names = (),
     exclude: Names = (),
     strict: bool = False,
+    fail_fast: bool = False,
     lock_timeout: float = 30.0,
 ) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
@@ -43,9 +44,10 @@ def build_all(
     earlier build created, and no model defines any more, are dropped and named in the report; all
     others are left alone. Rows that fail a test are stored in `main_audit.<model>__<test>`
     (Snowflake: `AUDIT`), whether the build is published or not; with `strict`, warnings count as
-    errors. With `select` or `exclude` (`selection` says how they are written), only the selected
-    models are built, and every other table stays as it is. On Snowflake another writer is waited
-    for, up to `lock_timeout` seconds.
+    errors. With `fail_fast`, a test that fails ends the run, and the report names what it skips.
+    With `select` or `exclude` (`selection` says how they are written), only the selected models
+    are built, and every other table stays as it is. On Snowflake another writer is waited for, up
+    to `lock_timeout` seconds.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
     DataTestsFailed (its `report` says all) where an error test finds rows, DatabaseLocked where
@@ -54,7 +56,7 @@ def build_all(
     """
     request = Request.of("build", models, select, exclude)
     request.check()
-    return _execute(backend, request, strict, lock_timeout)
+    return _execute(backend, request, strict, fail_fast, lock_timeout)
 
 
 def run_data_tests(
@@ -64,6 +66,7 @@ def run_data_tests(
     select: Names = (),
     exclude: Names = (),
     strict: bool = False,
+    fail_fast: bool = False,
     lock_timeout: float = 30.0,
 ) -> BuildReport:
     """Run the data tests of all tables, or of the selected ones; only `main_audit` is written.
@@ -73,17 +76,20 @@ def run_data_tests(
     """
     request = Request.of("test", models, select, exclude)
     request.check()
-    return _execute(backend, request, strict, lock_timeout)
+    return _execute(backend, request, strict, fail_fast, lock_timeout)
 
 
-def _execute(backend: Any, request: Request, strict: bool, lock_timeout: float) -> BuildReport:
-    with publisher_of(session_of(backend), lock_timeout) as publisher:
-        session = publisher.session
+def _execute(
+    backend: Any, request: Request, strict: bool, fail_fast: bool, lock_timeout: float
+) -> BuildReport:
+    session = session_of(backend)
+    request = request.resolved(session)
+    with publisher_of(session, lock_timeout) as publisher:
         raw = columns_in(session, "raw")
         build = request.compiled(raw, session.names.dialect)
         check_required(publisher, build)
         publisher.prepare(build.publication)
-        report = Execution(publisher, build, strict).report()
+        report = Execution(publisher, build, strict, fail_fast).report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)

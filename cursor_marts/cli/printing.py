@@ -126,6 +126,8 @@ def print_report(console: Console, report: BuildReport, engine: Engine | None) -
     unchanged = [result.model for result in lasting if not result.built]
     if unchanged and len(unchanged) < len(lasting):
         _indented(console, f"not built, only tested: {', '.join(unchanged)}")
+    if report.skipped:
+        _indented(console, f"skipped after the first failure: {', '.join(report.skipped)}")
     print_unreadable(console, report.unreadable)
     print_findings(console, (*report.failed, *report.warned), engine)
     if report.warned and not report.failed:

@@ -14,6 +14,7 @@ from cursor_marts.commands.options.by_command import (
     SqlOptions,
 )
 from cursor_marts.commands.reference import files_of
+from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
@@ -21,7 +22,7 @@ from cursor_marts.graph.column_lineage import place_of
 from cursor_marts.graph.definition import Model, Tables
 from cursor_marts.graph.layers import LAYERS
 from cursor_marts.graph.selection import entry_of, selected, unknown
-from cursor_marts.graph.words import words
+from cursor_marts.graph.words import depends_on_state, selectors
 from cursor_marts.models import all_models
 from cursor_marts.reporting.column_lineage import ColumnLineage
 from cursor_marts.reporting.database import rows
@@ -33,17 +34,31 @@ from cursor_marts.reporting.lineage import Lineage
 def ls(options: LsOptions) -> tuple[Entry, ...]:
     """List tables in build order: raw ones and models, each with what it reads.
 
-    Raises UsageError for a name that fits nothing, and where nothing is left.
+    `state:modified` is what was published by other SQL in the database of the target. Raises
+    UsageError for a name that fits nothing, and where nothing is left.
     """
     layer = options.layer
     if layer is not None and layer not in LAYERS:
         raise unknown(f"layer {layer!r}", layer, LAYERS)
     with files_of(options):
-        found = selected(catalog(all_models()), options.select, options.exclude)
+        modified = _modified(options)
+        if modified == ():
+            return ()
+        found = selected(catalog(all_models()), options.select, options.exclude, modified)
     in_layer = tuple(entry for entry in found if layer in (None, entry.layer))
     if not in_layer:
         raise UsageError(f"nothing is selected in layer {layer}", hint="leave out --layer")
     return in_layer
+
+
+def _modified(options: LsOptions) -> tuple[str, ...] | None:
+    """Return what `state:modified` selects; None where that is not selected."""
+    if not depends_on_state(options.select, options.exclude):
+        return None
+    from cursor_marts.building.request import Request
+
+    with Settings.of(options).engine.reading() as session:
+        return Request.of("build", None, options.select, options.exclude).resolved(session).modified
 
 
 @accepts(ShowOptions)
@@ -85,7 +100,7 @@ def sql(options: SqlOptions) -> str:
     with files_of(options):
         entries = catalog(all_models())
         chosen = selected(
-            entries, [word for each in named for word in words(each)], options.exclude
+            entries, [word for each in named for word in selectors(each)], options.exclude
         )
         models = [entry.model for entry in chosen if entry.model]
         if not models:

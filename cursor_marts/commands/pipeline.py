@@ -18,7 +18,7 @@ from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.sets import adopted, landed_manifest, set_from
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
-from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
+from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand, NothingModified
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.reporting.files import write_whole
 
@@ -144,7 +144,10 @@ def run_transform(
         with _existing(settings) as session, _recorded(settings):
             if if_changed and is_published(session, strict=settings.strict):
                 return Outcome(engine=settings.engine, unchanged=True)
-            report = build_all(session, select=select, exclude=exclude, **_terms(settings))
+            try:
+                report = build_all(session, select=select, exclude=exclude, **_terms(settings))
+            except NothingModified:
+                return Outcome(engine=settings.engine, unchanged=True)
             return _report(settings, report)
 
 
@@ -199,7 +202,8 @@ def _existing(settings: Settings) -> AbstractContextManager[Any]:
 
 
 def _terms(settings: Settings) -> dict[str, Any]:
-    return {"strict": settings.strict, "lock_timeout": settings.lock_timeout}
+    terms = ("strict", "fail_fast", "lock_timeout")
+    return {name: getattr(settings, name) for name in terms}
 
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:

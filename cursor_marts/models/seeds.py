@@ -34,6 +34,11 @@ class Seed(Model):
     csv: Path
 
     @property
+    def file(self) -> str:
+        """Its file."""
+        return str(self.csv)
+
+    @property
     def place(self) -> str:
         """The file as text."""
         return str(self.csv)

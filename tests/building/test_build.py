@@ -11,6 +11,7 @@ import ibis
 import pytest
 from support.own_marts import added
 from support.raw_rows import at, loaded, pr, review, rows_of
+from support.small_models import VIEW, pulls, with_changes
 
 import cursor_marts
 from cursor_marts.building.run import build_all, run_data_tests
@@ -82,6 +83,20 @@ def test_a_failed_error_test_publishes_nothing() -> None:
         build_all(backend)
     assert "stg_pull_requests.merged_after_opening" in [t.name for t in failed.value.report.failed]
     assert rows_of(backend, "main_mart.mart_velocity") == before
+
+
+def test_the_first_failure_ends_a_run_that_is_to_fail_fast() -> None:
+    """What reads the failing view is not tested, and is named."""
+    backend = loaded(pull_requests=pulls())
+    unknown = with_changes(lambda t: t.mutate(number=ibis.null("int64")), VIEW)
+    with pytest.raises(DataTestsFailed) as failed:
+        build_all(backend, unknown, fail_fast=True)
+    assert failed.value.report.skipped == ("mart_sizes",)
+    assert {test.model for test in failed.value.report.failed} == {"stg_changes"}
+    with pytest.raises(DataTestsFailed) as failed:
+        build_all(backend, unknown)
+    assert failed.value.report.skipped == ()
+    assert failed.value.report.rows("mart_sizes") == 3
 
 
 def test_a_warning_is_counted_and_does_not_block() -> None:

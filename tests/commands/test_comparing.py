@@ -59,6 +59,21 @@ def test_a_changed_mart_of_a_project(project: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_what_was_published_by_other_sql_is_built(project: Path, tmp_path: Path) -> None:
+    """It is listed, then built alone, then there is nothing left to build."""
+    own = shutil.copytree(project, tmp_path / "own")
+    given: dict[str, Any] = {"project": own, "data_dir": own / "data"}
+    assert [entry.name for entry in package.ls("state:modified", **given)] == ["mart_sizes"]
+    report = package.transform(select="state:modified+", **given).report
+    assert report is not None
+    assert [each.model for each in report.models if each.built and each.layer == "marts"] == [
+        "mart_sizes"
+    ]
+    assert package.transform(select="state:modified", **given).unchanged
+    assert package.ls("state:modified", **given) == ()
+    assert not package.diff(**given).differs
+
+
 def test_two_databases(project: Path, tmp_path: Path) -> None:
     """Each mart and each view, without building anything."""
     other = tmp_path / "other.duckdb"

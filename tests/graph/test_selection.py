@@ -12,7 +12,13 @@ from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.contracts import Contract, Count, Table
 from cursor_marts.engines.inspection import tables_in
 from cursor_marts.engines.registry import session_of
-from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, UsageError
+from cursor_marts.errors import (
+    ContractError,
+    DatabaseError,
+    DataTestsFailed,
+    NothingModified,
+    UsageError,
+)
 from cursor_marts.graph import model
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.selection import entry_of, selected
@@ -55,8 +61,21 @@ def names(select: Any = (), exclude: Any = ()) -> set[str]:
         ("main_staging.*", STAGING),
         ("stg_repos mart_quality", {"stg_repos", "mart_quality"}),
         ("stg_repos, mart_quality", {"stg_repos", "mart_quality"}),
-        (["stg_repos", "mart_quality,mart_velocity"],
+        (["stg_repos", "mart_quality mart_velocity"],
          {"stg_repos", "mart_quality", "mart_velocity"}),
+        ("marts,mart_q*", {"mart_quality"}),
+        ("stg_pull_requests+,stg_commits+,marts", MARTS),
+        ("1+mart_quality", {"int_pr_with_commits", "mart_quality"}),
+        ("2+mart_quality,stg_r*", {"stg_reviews", "stg_review_comments"}),
+        ("stg_repos+1", {"stg_repos", "mart_coverage"}),
+        ("stg_pull_requests+1,staging", {"stg_pull_requests"}),
+        ("int_reverts+0", {"int_reverts"}),
+        ("@stg_repos,marts", {"mart_coverage"}),
+        ("@stg_repos,stg_c*", {"stg_commits"}),
+        ("@int_pr_with_commits,marts", MARTS),
+        ("path:models/staging", STAGING),
+        ("path:cursor_marts/models/marts/mart_quality.py", {"mart_quality"}),
+        ("path:staging/stg_r*.py+,staging", {"stg_repos", "stg_reviews", "stg_review_comments"}),
         ("", set(ALL)),
     ],
 )  # fmt: skip
@@ -77,6 +96,37 @@ def test_the_order_is_the_build_order() -> None:
     """Upstream tables come first, in any spelling of the selection."""
     chosen = [entry.name for entry in selected(ALL, "mart_quality stg_reviews commits")]
     assert chosen == ["commits", "stg_reviews", "mart_quality"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("raw,staging", "no table fits all of raw,staging(.|\n)*separate names by blanks"),
+        ("path:models/nowhere", "no model is in models/nowhere"),
+        ("tag:nightly", "there is no selector 'tag:nightly'"),
+        ("state:modified", "state:modified is not known here"),
+        ("@+", "selects nothing"),
+    ],
+)
+def test_a_selector_that_means_nothing_is_an_error(wrong: str, says: str) -> None:
+    """It says what to write instead; also for --exclude."""
+    for arguments in ((wrong, ()), ((), wrong)):
+        with pytest.raises(UsageError, match=says):
+            names(*arguments)
+
+
+def test_what_is_published_by_other_sql_is_selected() -> None:
+    """With its readers, without some, or with what fits another selector."""
+
+    def chosen(select: str) -> set[str]:
+        found = selected(ALL, select, modified=("stg_pull_requests", "mart_quality"))
+        return {entry.name for entry in found}
+
+    assert chosen("state:modified") == {"stg_pull_requests", "mart_quality"}
+    assert chosen("state:modified+") == OF_PULL_REQUESTS
+    assert chosen("state:modified,marts stg_repos") == {"mart_quality", "stg_repos"}
+    with pytest.raises(NothingModified):
+        selected(ALL, "state:modified+", modified=())
 
 
 @pytest.mark.parametrize(

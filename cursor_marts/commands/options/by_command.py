@@ -20,6 +20,7 @@ from cursor_marts.commands.options.groups import (
     Reference,
     Refresh,
     Selection,
+    Strictness,
     Testing,
     Waiting,
     Watching,
@@ -70,7 +71,7 @@ class TransformOptions(TestOptions):
 
 
 @dataclass(frozen=True)
-class DiffOptions(Testing, Reference, AtTarget, InFolder, Selection, InProject):
+class DiffOptions(Strictness, Reference, AtTarget, InFolder, Selection, InProject):
     """The options of `diff`."""
 
     against: Annotated[
@@ -112,7 +113,7 @@ class CheckOptions(Reference, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LsOptions(Selection, InProject):
+class LsOptions(Reference, AtTarget, InFolder, Selection, InProject):
     """The options of `ls`."""
 
     layer: Annotated[

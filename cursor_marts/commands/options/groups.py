@@ -121,8 +121,10 @@ class Selection(Options):
     select: Annotated[
         Names,
         Option(
-            "Only these: names, layers, patterns (stg_*); + before or after adds up- or "
-            "downstream (+mart_quality). Several are put together.",
+            "Only these: names, layers, patterns (stg_*), path:FOLDER, state:modified (published "
+            "by other SQL); + before or after adds up- or downstream (+mart_quality, "
+            "1+mart_quality), @ its readers and all they read. Several are put together, those "
+            "with commas intersected.",
             shown="all",
             short="-s",
             tables=True,
@@ -256,10 +258,17 @@ class Forcing(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Testing(Options):
+class Strictness(Options):
     """The effect of warnings of data tests."""
 
     strict: Annotated[bool, Option("Warnings of data tests block, too.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Testing(Strictness):
+    """The effect of data tests that warn or fail."""
+
+    fail_fast: Annotated[bool, Option("Stop at the first data test that fails.")] = False
 
 
 @dataclass(frozen=True, kw_only=True)
