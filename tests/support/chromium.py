@@ -68,4 +68,6 @@ def picture(driver: webdriver.Chrome) -> bytes:
 
 def printed(driver: webdriver.Chrome) -> bytes:
     """Return the page as PDF, on sheets of the size that it asks for."""
-    return base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    return base64.b64decode(
+        driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    )
