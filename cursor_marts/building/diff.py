@@ -15,7 +15,7 @@ from cursor_marts.building.results import BuildReport, CheckResult
 from cursor_marts.building.run import check_required
 from cursor_marts.building.unchanged import data_of
 from cursor_marts.contracts import Contract
-from cursor_marts.engines import ddl, loaded_files
+from cursor_marts.engines import ddl, loaded_files, record
 from cursor_marts.engines.audit import EXAMPLES, Examples, Failure
 from cursor_marts.engines.inspection import columns_at, columns_in
 from cursor_marts.engines.names import Names as EngineNames
@@ -181,5 +181,5 @@ def _is_of_other_data(session: Session) -> bool:
     """
     if not loaded_files.is_recorded(session, columns_in(session, "raw")):
         return False
-    noted = loaded_files.noted(session).get(loaded_files.DATA)
+    noted = record.present(session).notes.get(record.DATA)
     return noted is not None and noted != data_of(session)

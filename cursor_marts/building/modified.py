@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cursor_marts.engines import record
 from cursor_marts.engines.inspection import Tables, columns_in, tables_by_layer
 from cursor_marts.engines.publisher import VISIBLE
+from cursor_marts.engines.record import Record
 from cursor_marts.engines.session import Session
 from cursor_marts.errors import DatabaseError, NextCommand
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 class Modified:
     """The tables that differ from their models, in build order, by layer.
 
-    `changed` are built by other SQL, `new` not built yet, `gone` built by this package and defined
+    `changed` are built by other SQL, `new` not built yet, `gone` published by a build and defined
     by no model any more; `same` are those that do not differ.
     """
 
@@ -40,7 +42,8 @@ def modified(session: Session, request: Request) -> Modified:
     A table that a build before fingerprints has published counts as changed. Raises RawError where
     the raw tables do not fit, and DatabaseError where nothing is published.
     """
-    present = tables_by_layer(session, VISIBLE)
+    present = tables_by_layer(session, (record.LAYER, *VISIBLE))
+    known = record.read(session, present.pop(record.LAYER))
     if not any(table.is_ours for tables in present.values() for table in tables.values()):
         raise DatabaseError(
             "nothing is published to compare with",
@@ -54,15 +57,17 @@ def modified(session: Session, request: Request) -> Modified:
     return Modified(
         changed={name: layer for name, layer in there.items() if name not in same},
         new={name: layer for name, layer in layers.items() if name not in there},
-        gone=_gone(present, layers),
+        gone=_gone(present, layers, known),
         same={name: layer for name, layer in there.items() if name in same},
     )
 
 
-def _gone(present: Mapping[str, Tables], layers: Mapping[str, str]) -> dict[str, str]:
+def _gone(
+    present: Mapping[str, Tables], layers: Mapping[str, str], known: Record
+) -> dict[str, str]:
     return {
         name: layer
         for layer, tables in present.items()
         for name, table in tables.items()
-        if table.is_ours and layers.get(name) != layer
+        if table.is_ours and known.has((layer, name)) and layers.get(name) != layer
     }

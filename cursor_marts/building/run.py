@@ -11,11 +11,11 @@ from cursor_marts.building.execution import Execution
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.unchanged import data_of, state_of
-from cursor_marts.engines import loaded_files
+from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in
-from cursor_marts.engines.publisher import Publisher
+from cursor_marts.engines.publisher import Publisher, Whose
 from cursor_marts.engines.registry import publisher_of, session_of
-from cursor_marts.engines.session import Session, tidying
+from cursor_marts.engines.session import Session
 from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def build_all(
     strict: bool = False,
     fail_fast: bool = False,
     lock_timeout: float = 30.0,
+    project: str = "",
 ) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
 
@@ -41,22 +42,23 @@ def build_all(
     tested apart: on DuckDB as temporary ones, published in one transaction or in the one that the
     connection is already in; on Snowflake in a schema of the run's own, from which the marts are
     cloned. Readers see the previous marts until all tests have passed. Tables and views that an
-    earlier build created, and no model defines any more, are dropped and named in the report; all
-    others are left alone. Rows that fail a test are stored in `main_audit.<model>__<test>`
-    (Snowflake: `AUDIT`), whether the build is published or not; with `strict`, warnings count as
-    errors. With `fail_fast`, a test that fails ends the run, and the report names what it skips.
-    With `select` or `exclude` (`selection` says how they are written), only the selected models
-    are built, and every other table stays as it is. On Snowflake another writer is waited for, up
-    to `lock_timeout` seconds.
+    earlier build of the same `project` has published, by its record, and no model defines any more,
+    are dropped and named in the report; all others are left alone. Rows that fail a test are stored
+    in `main_audit.<model>__<test>` (Snowflake: `AUDIT`), whether the build is published or not;
+    with `strict`, warnings count as errors. With `fail_fast`, a test that fails ends the run, and
+    the report names what it skips. With `select` or `exclude` (`selection` says how they are
+    written), only the selected models are built, and every other table stays as it is. On Snowflake
+    another writer is waited for, up to `lock_timeout` seconds.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
     DataTestsFailed (its `report` says all) where an error test finds rows, DatabaseLocked where
     another run writes, DatabaseError where a selected model reads one that is neither selected nor
-    built, UsageError for another kind of backend and for a name that no table has.
+    built, and where a model has the name of a table that no build has published, UsageError for
+    another kind of backend and for a name that no table has.
     """
     request = Request.of("build", models, select, exclude)
     request.check()
-    return _execute(backend, request, strict, fail_fast, lock_timeout)
+    return _execute(backend, request, strict, fail_fast, lock_timeout, project)
 
 
 def run_data_tests(
@@ -80,7 +82,12 @@ def run_data_tests(
 
 
 def _execute(
-    backend: Any, request: Request, strict: bool, fail_fast: bool, lock_timeout: float
+    backend: Any,
+    request: Request,
+    strict: bool,
+    fail_fast: bool,
+    lock_timeout: float,
+    project: str = "",
 ) -> BuildReport:
     session = session_of(backend)
     request = request.resolved(session)
@@ -88,34 +95,15 @@ def _execute(
         raw = columns_in(session, "raw")
         build = request.compiled(raw, session.names.dialect)
         check_required(publisher, build)
-        publisher.prepare(build.publication)
+        before = publisher.prepare(build.publication)
         report = Execution(publisher, build, strict, fail_fast).report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)
-        dropped = _publish(publisher, build, request, raw, strict)
+        notes = _notes(session, request, raw, strict, before.notes)
+        dropped = publisher.publish(build.publication, Whose(project, notes))
     warnings = tuple(session.warnings)
     return replace(report, dropped=dropped, whole=request.whole, warnings=warnings)
-
-
-def _publish(
-    publisher: Publisher, build: CompiledBuild, request: Request, raw: Columns, strict: bool
-) -> tuple[str, ...]:
-    """Publish the tables, and note what they follow from; return the names of dropped ones.
-
-    The earlier note goes first: if this process dies, nothing is known of what is published.
-    """
-    session = publisher.session
-    if request.job == "test" or not loaded_files.is_recorded(session, raw):
-        return publisher.publish(build.publication)
-    before = loaded_files.noted(session)
-    session.execute(loaded_files.forget_publication(session))
-    dropped = publisher.publish(build.publication)
-    with tidying(session, "cannot note what is published: --if-changed builds the next time"):
-        notes = _notes(session, request, raw, strict, before)
-        if notes:
-            session.execute(loaded_files.note_publication(session, notes))
-    return dropped
 
 
 def _notes(
@@ -125,10 +113,12 @@ def _notes(
 
     After a build of some tables they are of one data only if the others were of the same.
     """
+    if request.job == "test" or not loaded_files.is_recorded(session, raw):
+        return {}
     data, state = data_of(session), state_of(session, request, raw, strict)
-    notes = {loaded_files.STATE: state} if state else {}
-    if request.whole or before.get(loaded_files.DATA) == data:
-        notes[loaded_files.DATA] = data
+    notes = {record.STATE: state} if state else {}
+    if request.whole or before.get(record.DATA) == data:
+        notes[record.DATA] = data
     return notes
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from cursor_marts.building import cache
 from cursor_marts.building.request import Request
-from cursor_marts.engines import loaded_files
-from cursor_marts.engines.inspection import Columns, columns_in, tables_in
+from cursor_marts.engines import loaded_files, record
+from cursor_marts.engines.inspection import Columns, columns_in, tables_by_layer
+from cursor_marts.engines.publisher import VISIBLE
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.session import Session
 
@@ -21,10 +22,12 @@ def is_published(backend: Any, *, strict: bool) -> bool:
     session, request = session_of(backend), Request.of("build", None, (), ())
     raw = columns_in(session, "raw")
     state = state_of(session, request, raw, strict)
-    if state is None or loaded_files.noted(session).get(loaded_files.STATE) != state:
+    if state is None:
+        return False
+    there = tables_by_layer(session, (record.LAYER, *VISIBLE))
+    if record.read(session, there[record.LAYER]).notes.get(record.STATE) != state:
         return False
     build = request.compiled(raw, session.names.dialect)
-    there = {layer: tables_in(session, layer) for layer in ("staging", "marts")}
     return all(table.name in there[table.layer] for table in build.publication.tables)
 
 

@@ -128,6 +128,8 @@ def print_report(console: Console, report: BuildReport, engine: Engine | None) -
         _indented(console, f"not built, only tested: {', '.join(unchanged)}")
     if report.skipped:
         _indented(console, f"skipped after the first failure: {', '.join(report.skipped)}")
+    if report.dropped:
+        _indented(console, f"dropped, no model defines it any more: {', '.join(report.dropped)}")
     print_unreadable(console, report.unreadable)
     print_findings(console, (*report.failed, *report.warned), engine)
     if report.warned and not report.failed:

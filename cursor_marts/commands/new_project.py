@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from cursor_marts.commands.places import path_of
 from cursor_marts.errors import UsageError
 
 FILES = Path(__file__).parent / "new_project_files"
+#: What stands for the name of the project in the file of settings.
+NAME = '"name of the project"'
 #: Files whose place in a project is not the one in which the package keeps them.
 PLACES = {"gitignore": ".gitignore", "workflow.yml": ".github/workflows/marts.yml"}
 
@@ -19,7 +22,8 @@ def init(folder: str | Path) -> tuple[Path, ...]:
     is overwritten.
     """
     target = path_of(folder, "the folder")
-    files = {target / place: text for place, text in _contents().items()}
+    name = json.dumps(target.resolve().name or "marts", ensure_ascii=False)
+    files = {target / place: text.replace(NAME, name) for place, text in _contents().items()}
     there = [str(file) for file in files if file.exists()]
     if there:
         raise UsageError(

@@ -145,7 +145,13 @@ def run_transform(
             if if_changed and is_published(session, strict=settings.strict):
                 return Outcome(engine=settings.engine, unchanged=True)
             try:
-                report = build_all(session, select=select, exclude=exclude, **_terms(settings))
+                report = build_all(
+                    session,
+                    select=select,
+                    exclude=exclude,
+                    project=settings.project_name,
+                    **_terms(settings),
+                )
             except NothingModified:
                 return Outcome(engine=settings.engine, unchanged=True)
             return _report(settings, report)
@@ -177,7 +183,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
             engine.load(session, found, whole=settings.full_refresh)
             if not settings.force and is_published(session, strict=settings.strict):
                 return Outcome(manifest, engine=engine, place=settings.output, unchanged=True)
-            report = build_all(session, **_terms(settings))
+            report = build_all(session, project=settings.project_name, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
 
 

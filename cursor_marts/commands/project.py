@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from cursor_marts.commands.options.by_command import EveryOption
-from cursor_marts.commands.options.definition import Names, described
+from cursor_marts.commands.options.definition import Names, Option, described
 from cursor_marts.commands.places import path_of
 from cursor_marts.errors import NextCommand, UsageError, did_you_mean
 
@@ -21,8 +21,11 @@ PLACES = ("data_dir", "reference", "output")
 #: Options that a project cannot have: secrets, and what one run is about.
 NOT_IN_FILE = ("api_key", "force", "fresh", "full_refresh", "input", "project")
 OPTIONS = described(EveryOption)
-#: The keys of the file: options, written as in Python.
-KEYS = tuple(name for name in OPTIONS if name not in NOT_IN_FILE)
+TEXT = "a text in quotes"
+#: The key that is no option: the name of the project.
+NAME = "name"
+#: The keys of the file: that one and options, written as in Python.
+KEYS = (NAME, *(name for name in OPTIONS if name not in NOT_IN_FILE))
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Project:
     def file(self) -> Path:
         """The file that makes the folder a project."""
         return self.folder / FILE
+
+    @property
+    def name(self) -> str:
+        """Its name, by which builds know their own tables: the file's, else the folder's."""
+        return str(self.values.get(NAME) or self.folder.resolve().name)
 
     @property
     def models(self) -> Path:
@@ -116,10 +124,10 @@ def _checked(named: str, key: str, value: Any) -> Any:
             raise UsageError(f"{named} does not belong into the file", hint=_instead(key))
         meant = did_you_mean(key, KEYS)
         raise UsageError(f"{named} is unknown", hint=f"{meant} known: {', '.join(KEYS)}".strip())
-    types, words = _types_of(key)
+    types, words = ((str,), TEXT) if key == NAME else _types_of(key)
     if not _is_of(value, types):
         raise UsageError(f"{named} is {value!r}, not {words}", hint="correct it")
-    OPTIONS[key].check(named, value)
+    (Option("") if key == NAME else OPTIONS[key]).check(named, value)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -136,7 +144,7 @@ def _types_of(key: str) -> tuple[tuple[type, ...], str]:
         return (str, list), 'a text, or a list of texts like ["acme", "acme/web"]'
     kinds = get_args(hint) or (hint,)
     if str in kinds:
-        return (str,), "a text in quotes"
+        return (str,), TEXT
     if float in kinds:
         return (int, float), "a number"
     return ((bool,), "true or false") if bool in kinds else ((int,), "a whole number")
@@ -160,5 +168,6 @@ def from_file(options: Any, given: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     project = project_of(given.get("project"), given.get("environ"))
     values = project.values if project else {}
-    plain = (name for name in values if not OPTIONS[name].env and OPTIONS[name].default is None)
+    options_of = (name for name in values if name in OPTIONS)
+    plain = (n for n in options_of if not OPTIONS[n].env and OPTIONS[n].default is None)
     return {name: values[name] for name in plain if name in accepted and name not in given}

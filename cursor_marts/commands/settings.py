@@ -153,6 +153,11 @@ class Settings(SettingsOptions):
         return self.data_dir / "analytics.duckdb"
 
     @property
+    def project_name(self) -> str:
+        """The name under which a build records its tables: '' without a project."""
+        return self.project.name if self.project else ""
+
+    @property
     def engine(self) -> Engine:
         """The database of the target."""
         from cursor_marts.engines.engine import Where

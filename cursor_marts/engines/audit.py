@@ -33,8 +33,13 @@ def clear(session: Session, present: Tables) -> None:
     session.execute(ddl.create_schema(session.names, LAYER))
     session.execute_all(
         Statement(ddl.drop(session.names, LAYER, name, found.kind))
-        for name, found in present.items()
+        for name, found in of_tests(present).items()
     )
+
+
+def of_tests(present: Tables) -> Tables:
+    """Return those tables of the schema that are named like a table and its test."""
+    return {name: found for name, found in present.items() if "__" in name}
 
 
 def store(session: Session, names: Names, failures: Sequence[Failure]) -> list[Examples]:
@@ -59,7 +64,7 @@ def preserved(session: Session) -> Iterator[None]:
     with TemporaryDirectory() as folder:
         files = {
             name: Path(folder) / f"{number}.parquet"
-            for number, name in enumerate(tables_in(session, LAYER))
+            for number, name in enumerate(of_tests(tables_in(session, LAYER)))
         }
         for name, file in files.items():
             session.execute(ddl.export(session.names, LAYER, name, file))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cursor_marts.engines.inspection import Columns
@@ -11,10 +11,6 @@ from cursor_marts.engines.session import Session
 from cursor_marts.raw.files import File, Files, Stored
 
 RECORD = "loaded_files"
-#: The row that notes what the last build has published.
-PUBLISHED = "(published)"
-#: What is noted of it: all that it follows from, and the loaded files alone.
-STATE, DATA = "", "data"
 COLUMNS = ("resource", "landed_month", "sha256")
 
 #: Raw table → month → the sum of the file that is loaded.
@@ -59,8 +55,6 @@ def read(session: Session) -> Loaded:
     for resource, month, sha256 in session.execute(
         f"SELECT {names} FROM {_table(session)}"
     ).fetchall():
-        if resource == PUBLISHED:
-            continue
         loaded.setdefault(resource, {})[month] = sha256
     return loaded
 
@@ -68,24 +62,6 @@ def read(session: Session) -> Loaded:
 def is_recorded(session: Session, raw: Columns) -> bool:
     """Return whether the record exists, by the columns of all raw tables."""
     return session.names.spelled(RECORD) in raw
-
-
-def noted(session: Session) -> dict[str, str]:
-    """Return what the last build has noted of what it published, by `STATE` and `DATA`."""
-    columns = ", ".join(_name(session, name) for name in ("landed_month", "sha256"))
-    query = f"SELECT {columns} FROM {_table(session)}{_is_publication(session)}"
-    return dict(session.execute(query).fetchall())
-
-
-def note_publication(session: Session, notes: Mapping[str, str]) -> str:
-    """Return the statement that notes what a build has published, as `noted` returns it."""
-    rows = (", ".join(map(literal, (PUBLISHED, of, text))) for of, text in notes.items())
-    return f"INSERT INTO {_table(session)} VALUES {', '.join(f'({row})' for row in rows)}"
-
-
-def forget_publication(session: Session) -> str:
-    """Return the statement that deletes the note of what is published."""
-    return f"DELETE FROM {_table(session)}{_is_publication(session)}"
 
 
 def replace(session: Session, files: Files) -> list[str]:
@@ -96,8 +72,7 @@ def replace(session: Session, files: Files) -> list[str]:
         for file in stored.files
     ]
     insert = f"INSERT INTO {_table(session)} VALUES {', '.join(rows)}"
-    files_alone = _is_publication(session).replace(" = ", " <> ")
-    return [f"DELETE FROM {_table(session)}{files_alone}", *([insert] if rows else [])]
+    return [f"DELETE FROM {_table(session)}", *([insert] if rows else [])]
 
 
 def delete(session: Session, resource: str, months: Sequence[str] | None) -> list[str]:
@@ -111,10 +86,6 @@ def delete(session: Session, resource: str, months: Sequence[str] | None) -> lis
     listed = ", ".join(map(literal, months))
     where = f" WHERE {_name(session, 'landed_month')} IN ({listed})"
     return [f"{statement}{where}"] if months else []
-
-
-def _is_publication(session: Session) -> str:
-    return f" WHERE {_name(session, 'resource')} = {literal(PUBLISHED)}"
 
 
 def _table(session: Session) -> str:

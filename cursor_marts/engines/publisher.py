@@ -8,8 +8,10 @@ from hashlib import blake2b
 from typing import Any, Protocol, Self
 
 from cursor_marts.engines.audit import Examples, Failure
-from cursor_marts.engines.inspection import BUILT_BY, MARK, Present
+from cursor_marts.engines.inspection import BUILT_BY, MARK, Present, Tables
+from cursor_marts.engines.record import Record
 from cursor_marts.engines.session import Session
+from cursor_marts.errors import DatabaseError
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Published:
 class Publication:
     """What a run publishes; `temporary` are the layer and name of all tables that it creates.
 
-    A `whole` one has every model: tables of this package that no model defines are dropped.
+    A `whole` one has every model: tables that earlier builds of the same project have published,
+    and that no model defines any more, are dropped.
     """
 
     tables: tuple[Published, ...]
@@ -51,9 +54,23 @@ class Publication:
     whole: bool = False
 
 
+@dataclass(frozen=True)
+class Whose:
+    """Whose tables a run publishes: the name of the project, '' without one.
+
+    `notes` tell what the published tables follow from, as far as that is known.
+    """
+
+    project: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Outdated:
-    """Tables that a publication replaces by another kind, and tables that it drops."""
+    """Tables that a publication replaces by another kind, and tables that it drops.
+
+    Each is its layer, its name and its kind.
+    """
 
     replaced: list[tuple[str, str, str]] = field(default_factory=list)
     dropped: list[tuple[str, str, str]] = field(default_factory=list)
@@ -68,8 +85,12 @@ class Publisher(Protocol):
 
     def __exit__(self, *error: Any) -> None: ...
 
-    def prepare(self, publication: Publication) -> None:
-        """Prepare the scratch schema, and the schema for rows that fail a test."""
+    def prepare(self, publication: Publication) -> Record:
+        """Prepare the scratch schema, and the schema for rows that fail a test.
+
+        Return the record of what is published. Raises DatabaseError if a table that no build has
+        published has the name of a model.
+        """
 
     def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
         """Prepare the scratch schema alone, for a run that publishes nothing."""
@@ -77,7 +98,7 @@ class Publisher(Protocol):
     def store_failures(self, failures: Sequence[Failure]) -> list[Examples]:
         """Store the rows that fail each test; return some columns of the first few."""
 
-    def publish(self, publication: Publication) -> tuple[str, ...]:
+    def publish(self, publication: Publication, whose: Whose) -> tuple[str, ...]:
         """Show readers what has passed its tests; return the names of tables that were dropped."""
 
     def reject(self) -> None:
@@ -89,18 +110,40 @@ VISIBLE = ("staging", "marts")
 
 
 def outdated_tables(
-    publication: Publication, layer: str, present: Mapping[str, Present]
+    publication: Publication, whose: Whose, present: Mapping[str, Tables], record: Record
 ) -> Outdated:
-    """Return the tables of a layer's schema that a publication replaces or drops.
+    """Return the published tables that a publication replaces or drops.
 
-    A table that this package has not created is left alone, unless a model has its name.
+    Of tables that no model defines it drops those that builds of the same project, and of no other,
+    have published, by the record. All others are left alone.
     """
     outdated = Outdated()
-    kinds = {table.name: table.kind for table in publication.tables if table.layer == layer}
-    for name, found in present.items():
-        if name in kinds:
-            if found.kind != kinds[name]:
-                outdated.replaced.append((layer, name, found.kind))
-        elif publication.whole and found.is_ours:
-            outdated.dropped.append((layer, name, found.kind))
+    kinds = {(table.layer, table.name): table.kind for table in publication.tables}
+    for layer in VISIBLE if publication.tables else ():
+        for name, found in present[layer].items():
+            place = (layer, name)
+            if place in kinds:
+                if found.kind != kinds[place]:
+                    outdated.replaced.append((*place, found.kind))
+            elif publication.whole and found.is_ours and record.is_only_of(whose.project, place):
+                outdated.dropped.append((*place, found.kind))
     return outdated
+
+
+def refuse_to_replace(
+    session: Session, publication: Publication, present: Mapping[str, Tables], record: Record
+) -> None:
+    """Raise DatabaseError if a table that no build has published has the name of a model."""
+    places = ((table.layer, table.name) for table in publication.tables)
+    foreign = [
+        f"{session.names.schema(layer)}.{session.names.spelled(name)}"
+        for layer, name in places
+        if name in present[layer]
+        and not present[layer][name].is_ours
+        and not record.has((layer, name))
+    ]
+    if foreign:
+        raise DatabaseError(
+            f"no build has published {', '.join(foreign)}, and a model has that name",
+            hint="rename or drop it, then build again",
+        )

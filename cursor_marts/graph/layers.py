@@ -53,8 +53,8 @@ LAYERS: Mapping[LayerName, Layer] = {
 }
 #: The layer of the rows that failed a data test in the last run.
 AUDIT = _layer("table", "Rows that failed a data test.", duckdb="main_audit", snowflake="audit")
-#: The layer in which a run on Snowflake records that it is the writer.
-BUILD = _layer("table", "The run that is the writer.", duckdb=None, snowflake="build")
+#: The layer in which builds record what they have published, and on Snowflake who the writer is.
+BUILD = _layer("table", "What is published.", duckdb="main_build", snowflake="build")
 
 
 def schemas_of(dialect: str) -> dict[str, str | None]:

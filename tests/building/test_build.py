@@ -9,14 +9,14 @@ from typing import Any
 
 import ibis
 import pytest
-from support.own_marts import added
+from support.own_marts import MartSmall, added, mart_small
 from support.raw_rows import at, loaded, pr, review, rows_of
 from support.small_models import VIEW, pulls, with_changes
 
 import cursor_marts
 from cursor_marts.building.run import build_all, run_data_tests
-from cursor_marts.contracts import Contract, Count, Field, Table
-from cursor_marts.errors import ContractError, DataTestsFailed, UsageError
+from cursor_marts.contracts import Table
+from cursor_marts.errors import ContractError, DatabaseError, DataTestsFailed, UsageError
 from cursor_marts.graph import model
 from cursor_marts.graph.conformance import check_contracts
 from cursor_marts.graph.order import in_build_order
@@ -144,21 +144,6 @@ def test_an_unsupported_backend_is_an_error() -> None:
         build_all(type("Backend", (), {"name": "sqlite"})())
 
 
-class MartSmall(Contract):
-    """One row per repository."""
-
-    repo_name: str = Field("Owner and name.")
-    pull_requests: int = Count("Pull requests.")
-
-    class Config:
-        unique = ["repo_name"]
-
-
-@model
-def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
-    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
-
-
 def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
     """A contract and a function, passed together with the models of the package."""
     backend = loaded(pull_requests=[pr(1), pr(2)])
@@ -168,19 +153,40 @@ def test_a_mart_of_a_user_is_built_beside_the_others() -> None:
 
 
 def test_a_build_drops_only_tables_of_earlier_builds() -> None:
-    """The report names a dropped mart that no model defines; tables of others stay."""
+    """The report names a dropped mart that no model defines; tables of others stay.
+
+    So do copies of ours under other names, and the tables of another project.
+    """
     backend = loaded(pull_requests=[pr()])
     build_all(backend, models=[*all_models(), mart_small])
     backend.raw_sql("CREATE VIEW main_staging.my_view AS SELECT 1")
     backend.raw_sql("CREATE TABLE main_mart.my_table AS SELECT 1")
+    backend.raw_sql("CREATE TABLE main_audit.my_table AS SELECT 1")
+    backend.raw_sql("CREATE TABLE main_mart.old_copy AS SELECT 1")
+    backend.raw_sql("COMMENT ON TABLE main_mart.old_copy IS 'Copy. [cursor_marts]'")
     backend.raw_sql("CREATE TEMPORARY TABLE mart_quality AS SELECT 'mine' AS whose")
     backend.raw_sql("CREATE TEMPORARY TABLE stg_repos AS SELECT 'mine' AS whose")
     assert build_all(backend, select="mart_quality").dropped == ()
+    assert build_all(backend, project="other").dropped == ()
     assert build_all(backend).dropped == ("mart_small",)
     assert "my_view" in tables_of(backend, "main_staging")
-    assert {"my_table"} == {*tables_of(backend, "main_mart")} - {m.name for m in all_models()}
+    assert "my_table" in tables_of(backend, "main_audit")
+    theirs = {*tables_of(backend, "main_mart")} - {m.name for m in all_models()}
+    assert theirs == {"my_table", "old_copy"}
     for name in ("mart_quality", "stg_repos"):
         assert rows_of(backend, f"temp.main.{name}") == [{"whose": "mine"}]
+
+
+def test_a_table_that_no_build_has_published_is_not_replaced() -> None:
+    """It has the name of a model: the error says what to do, and the table stays."""
+    backend = loaded(pull_requests=[pr()])
+    backend.raw_sql("CREATE SCHEMA main_mart")
+    backend.raw_sql("CREATE VIEW main_mart.mart_quality AS SELECT 'mine' AS whose")
+    with pytest.raises(DatabaseError, match=r"published main_mart\.mart_quality, and a model"):
+        build_all(backend)
+    assert rows_of(backend, "main_mart.mart_quality") == [{"whose": "mine"}]
+    backend.raw_sql("DROP VIEW main_mart.mart_quality")
+    assert build_all(backend).dropped == ()
 
 
 @pytest.mark.parametrize("name", ["main_mart", "main_raw", "main_staging", "temp_"])

@@ -7,7 +7,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import ibis
+
+from cursor_marts.contracts import Contract, Count, Field, Table
+from cursor_marts.graph import model
 from cursor_marts.models import marts, shipped_models
+from cursor_marts.models.staging.stg_pull_requests import StgPullRequests
+
+
+class MartSmall(Contract):
+    """One row per repository."""
+
+    repo_name: str = Field("Owner and name.")
+    pull_requests: int = Count("Pull requests.")
+
+    class Config:
+        unique = ["repo_name"]
+
+
+@model
+def mart_small(pull_requests: Table[StgPullRequests]) -> Table[MartSmall]:
+    return pull_requests.group_by("repo_name").agg(pull_requests=ibis._.count())
+
 
 #: A row per week and author: a date in the key, and a column of each kind that the four lack.
 AUTHORS = '''

@@ -7,12 +7,12 @@ and what readers see changes in one short transaction at the end, all of it or n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Self
 
-from cursor_marts.engines import audit, ddl
+from cursor_marts.engines import audit, ddl, record
 from cursor_marts.engines.duckdb.session import DuckDBSession, writing
 from cursor_marts.engines.inspection import Tables, tables_by_layer
 from cursor_marts.engines.names import CATALOG
@@ -21,9 +21,12 @@ from cursor_marts.engines.publisher import (
     Outdated,
     Publication,
     Published,
+    Whose,
     outdated_tables,
+    refuse_to_replace,
 )
 from cursor_marts.engines.quoting import identifier
+from cursor_marts.engines.record import Record
 from cursor_marts.errors import DatabaseError, DataTestsFailed
 
 
@@ -48,9 +51,16 @@ class DuckDBPublisher:
             for layer, name in [] if self.session.ends else [*self._temporary, *stored]:
                 self.session.execute(ddl.drop(self.session.scratch, layer, name, "TABLE"))
 
-    def prepare(self, publication: Publication) -> None:
-        """Note which temporary tables have to be dropped at the end."""
+    def prepare(self, publication: Publication) -> Record:
+        """Note which temporary tables have to be dropped at the end; return the record.
+
+        Raises DatabaseError.
+        """
         self.prepare_scratch(publication.temporary)
+        present = tables_by_layer(self.session, (record.LAYER, *VISIBLE))
+        known = record.read(self.session, present[record.LAYER])
+        refuse_to_replace(self.session, publication, present, known)
+        return known
 
     def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
         """Note which temporary tables have to be dropped at the end."""
@@ -61,19 +71,34 @@ class DuckDBPublisher:
         self._failures.extend(each.name for each in failures)
         return audit.store(self.session, self.session.scratch, failures)
 
-    def publish(self, publication: Publication) -> tuple[str, ...]:
+    def publish(self, publication: Publication, whose: Whose) -> tuple[str, ...]:
         """Create the views, copy the marts and what failed a test; drop what is outdated.
 
         A view whose query is the same as before is left as it is.
         """
         with transaction(self.session):
-            present = tables_by_layer(self.session, (audit.LAYER, *VISIBLE))
+            layers = (audit.LAYER, record.LAYER, *VISIBLE)
+            present = tables_by_layer(self.session, layers)
             self._show_failures(present[audit.LAYER])
-            outdated = self._make_room(publication, present)
+            if not publication.tables:
+                return ()
+            known = record.read(self.session, present[record.LAYER])
+            outdated = outdated_tables(publication, whose, present, known)
+            self._make_room(outdated)
             for table in map(self._lasting, publication.tables):
                 if not table.is_published(present[table.layer]):
                     self._show(table)
+            self._record(publication, whose, outdated, known)
         return tuple(name for _, name, _ in outdated.dropped)
+
+    def _record(
+        self, publication: Publication, whose: Whose, outdated: Outdated, known: Record
+    ) -> None:
+        places = ((table.layer, table.name) for table in publication.tables)
+        dropped = ((layer, name) for layer, name, _ in outdated.dropped)
+        published = known.with_tables(whose.project, places).after(dropped, whose.notes)
+        self.session.execute(ddl.create_schema(self.session.names, record.LAYER))
+        self.session.execute(record.write(self.session, published))
 
     def reject(self) -> None:
         """Copy what failed a test, and nothing else."""
@@ -110,16 +135,12 @@ class DuckDBPublisher:
         session = self.session
         session.execute(ddl.copy(session.scratch, session.names, layer, name), name)
 
-    def _make_room(self, publication: Publication, present: Mapping[str, Tables]) -> Outdated:
+    def _make_room(self, outdated: Outdated) -> None:
         """Create the schemas; drop what has another kind now, and what no model defines."""
-        outdated = Outdated()
-        for layer in VISIBLE if publication.tables else ():
+        for layer in VISIBLE:
             self.session.execute(ddl.create_schema(self.session.names, layer))
-            found = outdated_tables(publication, layer, present[layer])
-            outdated.dropped += found.dropped
-            for _, name, kind in (*found.replaced, *found.dropped):
-                self.session.execute(ddl.drop(self.session.names, layer, name, kind))
-        return outdated
+        for table in (*outdated.replaced, *outdated.dropped):
+            self.session.execute(ddl.drop(self.session.names, *table))
 
 
 @contextmanager

@@ -10,21 +10,24 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
 
-from cursor_marts.engines import audit, ddl
+from cursor_marts.engines import audit, ddl, record
 from cursor_marts.engines.inspection import Tables, by_layer, tables_query
 from cursor_marts.engines.names import SCRATCH
 from cursor_marts.engines.publisher import (
     VISIBLE,
-    Outdated,
     Publication,
     Published,
+    Whose,
     outdated_tables,
+    refuse_to_replace,
 )
+from cursor_marts.engines.record import Record
 from cursor_marts.engines.session import Answer, Statement, tidying
 from cursor_marts.engines.snowflake import publishing
 from cursor_marts.engines.snowflake.session import SnowflakeSession, first_error
 from cursor_marts.engines.snowflake.writer import Writer
 
+NOT_NOTED = "cannot note what is published: --if-changed builds the next time"
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,7 @@ class SnowflakePublisher:
         self.session = session
         self._writer = Writer(session, timeout=lock_timeout)
         self._present: dict[str, Tables] = {}
+        self._record = Record()
         self._failures: set[str] = set()
         self._end = ExitStack()
 
@@ -56,15 +60,20 @@ class SnowflakePublisher:
         with tidying(self.session, "cannot drop this run's schema: the next build does"):
             self.session.execute(publishing.drop_schema(SCRATCH))
 
-    def prepare(self, publication: Publication) -> None:
-        """Create the schemas that do not exist; drop those of runs that were killed."""
-        layers = (audit.LAYER, *(VISIBLE if publication.tables else ()))
+    def prepare(self, publication: Publication) -> Record:
+        """Create the schemas that do not exist; drop those of runs that were killed.
+
+        Return the record of what is published. Raises DatabaseError.
+        """
+        layers = (audit.LAYER, record.LAYER, *(VISIBLE if publication.tables else ()))
         tables, listed, _ = self._all(
             tables_query(self.session, layers),
             publishing.schemas(),
             publishing.create_schema(SCRATCH),
         )
         self._present = by_layer(self.session, layers, tables.rows)
+        self._record = record.read(self.session, self._present[record.LAYER])
+        refuse_to_replace(self.session, publication, self._present, self._record)
         names, schemas = self.session.names, {name for (name,) in listed.rows}
         killed = (name for name in schemas if publishing.is_of_run(name))
         self._all(
@@ -75,6 +84,7 @@ class SnowflakePublisher:
             ),
             *(publishing.drop_schema(name) for name in killed if name != self.session.schema),
         )
+        return self._record
 
     def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
         """Create the schema of the run, which holds all of its tables."""
@@ -89,16 +99,22 @@ class SnowflakePublisher:
         """Drop what failed a test in earlier runs and no longer does."""
         self._all(*self._passed())
 
-    def publish(self, publication: Publication) -> tuple[str, ...]:
+    def publish(self, publication: Publication, whose: Whose) -> tuple[str, ...]:
         """Clone the marts and create the views over the raw tables; drop what is outdated.
 
         A view whose query is the same as before is left as it is. Raises DatabaseLocked where this
         run took so long that another one took its place. An error amid the tables has a note that
-        says how many are published.
+        says how many are published. The record names the tables before they are there: if this
+        process dies, a later build knows them, and nothing is known of their state.
         """
         self._writer.check()
-        outdated = self._outdated(publication)
-        self._all(*self._drops(outdated.replaced))
+        if not publication.tables:
+            self._all(*self._passed())
+            return ()
+        outdated = outdated_tables(publication, whose, self._present, self._record)
+        places = ((table.layer, table.name) for table in publication.tables)
+        known = self._record.with_tables(whose.project, places)
+        self._all(record.write(self.session, known), *self._drops(outdated.replaced))
         changed = [
             table
             for table in publication.tables
@@ -108,8 +124,14 @@ class SnowflakePublisher:
         comments = map(_comment, (table for table in changed if table.kind == "TABLE"))
         with tidying(self.session, "cannot comment every mart, and drop what is outdated"):
             self._all(*comments, *self._drops(outdated.dropped), *self._passed())
+            dropped = ((layer, name) for layer, name, _ in outdated.dropped)
+            self._note(known.after(dropped, whose.notes))
             return tuple(name for _, name, _ in outdated.dropped)
         return ()
+
+    def _note(self, published: Record) -> None:
+        with tidying(self.session, NOT_NOTED):
+            self.session.execute(record.write(self.session, published))
 
     def _show(self, tables: Sequence[Published]) -> None:
         ended = self.session.attempts(map(_shown, tables))
@@ -120,21 +142,12 @@ class SnowflakePublisher:
                 error.add_note(f"{said}: transform publishes all")
             raise error
 
-    def _outdated(self, publication: Publication) -> Outdated:
-        """Return what has another kind now, and what no model defines any more."""
-        outdated = Outdated()
-        for layer in VISIBLE if publication.tables else ():
-            found = outdated_tables(publication, layer, self._present[layer])
-            outdated.replaced += found.replaced
-            outdated.dropped += found.dropped
-        return outdated
-
     def _drops(self, tables: Iterable[tuple[str, str, str]]) -> list[str]:
         return [ddl.drop(self.session.names, *table) for table in tables]
 
     def _passed(self) -> list[str]:
         """Return the statements that drop the failures of earlier runs which are none any more."""
-        present = self._present[audit.LAYER].items()
+        present = audit.of_tests(self._present[audit.LAYER]).items()
         passed = (each for each in present if each[0] not in self._failures)
         return self._drops((audit.LAYER, name, found.kind) for name, found in passed)
 

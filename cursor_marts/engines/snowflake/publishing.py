@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from cursor_marts.engines.names import SNOWFLAKE, SNOWFLAKE_SCRATCH
 from cursor_marts.engines.quoting import escaped, identifier, literal
 
 BUILD = "build"
+#: The schema of a run: its id follows. Others may have schemas whose names begin like that.
+OF_RUN = re.compile(r"BUILD_[0-9A-F]{12}")
 
 
 def create_schema(name: str) -> str:
@@ -25,7 +29,7 @@ def schemas() -> str:
 
 def is_of_run(schema: str) -> bool:
     """Return whether a run has created a schema for itself."""
-    return schema.startswith(f"{SNOWFLAKE.spelled(BUILD)}_")
+    return bool(OF_RUN.fullmatch(schema))
 
 
 def clone(layer: str, name: str) -> str:

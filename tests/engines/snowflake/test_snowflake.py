@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from snowflake.connector.errors import OperationalError
+from support.own_marts import mart_small
 from support.raw_rows import REPO, at, pr
 from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
 
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
-from cursor_marts.engines.publisher import Publication
+from cursor_marts.engines.publisher import Publication, Whose
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
 from cursor_marts.engines.snowflake.publisher import SnowflakePublisher
@@ -33,6 +34,7 @@ from cursor_marts.errors import (
     RawError,
     UsageError,
 )
+from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
 
@@ -147,25 +149,29 @@ def test_a_build_publishes_what_passed_and_nothing_else(
     """
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
-        build_all(backend)
-        for leftover in (
-            "TABLE mart.mart_old COMMENT = 'Old. [cursor_marts]' AS SELECT 1 AS a",
-            "VIEW staging.old COMMENT = 'Old. [cursor_marts]' AS SELECT 1 AS a",
+        build_all(backend, models=[*all_models(), mart_small])
+        assert build_all(backend, project="other").dropped == ()
+        for theirs in (
+            "TABLE mart.mart_copy COMMENT = 'Copy. [cursor_marts]' AS SELECT 1 AS a",
+            "VIEW staging.theirs COMMENT = 'Copy. [cursor_marts]' AS SELECT 1 AS a",
             "TABLE mart.mine AS SELECT 1 AS a",
+            "TABLE audit.mine AS SELECT 1 AS a",
         ):
-            backend.raw_sql(f"CREATE {leftover}")
+            backend.raw_sql(f"CREATE {theirs}")
         for kind, other, name in (
             ("TABLE", "VIEW", "mart.mart_quality"),
             ("VIEW", "TABLE", "staging.stg_repos"),
         ):
             backend.raw_sql(f"DROP {kind} {name}")
             backend.raw_sql(f"CREATE {other} {name} AS SELECT 1 AS a")
-        backend.raw_sql("CREATE SCHEMA BUILD_KILLED")
-        assert sorted(build_all(backend).dropped) == ["mart_old", "old"]
-        assert rows_in(backend, "mart.mine") == [{"a": 1}]
+        backend.raw_sql("CREATE SCHEMA BUILD_0123456789AB")
+        backend.raw_sql("CREATE SCHEMA BUILD_TOOLS")
+        assert build_all(backend).dropped == ("mart_small",)
+        for theirs in ("mart.mart_copy", "staging.theirs", "mart.mine", "audit.mine"):
+            assert rows_in(backend, theirs) == [{"a": 1}]
         before = rows_in(backend, "mart.mart_velocity")
         names = backend.raw_sql("SELECT table_name FROM information_schema.tables").fetchall()
-        assert {"MART_OLD", "OLD", "WRITER", "INT_PR_WITH_COMMITS"}.isdisjoint(n for (n,) in names)
+        assert {"MART_SMALL", "WRITER", "INT_PR_WITH_COMMITS"}.isdisjoint(n for (n,) in names)
         query = "SELECT repo_name, total_prs FROM mart.mart_velocity"
         assert backend.raw_sql(query).fetchall() == [(REPO, 1)]
         backend.raw_sql("UPDATE raw.pull_requests SET merged_at = '2026-09-01'")
@@ -176,7 +182,20 @@ def test_a_build_publishes_what_passed_and_nothing_else(
         kept = rows_in(backend, "audit.stg_pull_requests__merged_after_opening")
         assert [row["pr_number"] for row in kept] == [1]
         schemas = backend.raw_sql("SELECT schema_name FROM information_schema.schemata").fetchall()
-        assert not [name for (name,) in schemas if name.startswith("BUILD_")]
+        assert [name for (name,) in schemas if name.startswith("BUILD_")] == ["BUILD_TOOLS"]
+
+
+def test_a_table_that_no_build_has_published_is_not_replaced(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """It has the name of a model: the error says what to do, and the table stays."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
+        backend.raw_sql("CREATE SCHEMA mart")
+        backend.raw_sql("CREATE TABLE mart.mart_quality AS SELECT 1 AS a")
+        with pytest.raises(DatabaseError, match=r"published MART\.MART_QUALITY, and a model"):
+            build_all(backend)
+        assert rows_in(backend, "mart.mart_quality") == [{"a": 1}]
 
 
 def test_a_build_that_lost_the_lock_publishes_nothing(
@@ -188,7 +207,7 @@ def test_a_build_that_lost_the_lock_publishes_nothing(
         with SnowflakePublisher(SnowflakeSession(backend)) as slow:
             backend.raw_sql("UPDATE build.writer SET run_id = 'other'")
             with pytest.raises(DatabaseLocked, match="and other began"):
-                slow.publish(Publication((), whole=True))
+                slow.publish(Publication((), whole=True), Whose())
         assert backend.raw_sql("SELECT run_id FROM build.writer").fetchall() == [("other",)]
         names = backend.raw_sql("SELECT table_schema FROM information_schema.tables").fetchall()
         assert not {"MART", "STAGING"} & {name for (name,) in names}
