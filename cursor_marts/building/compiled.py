@@ -33,7 +33,7 @@ class CompiledTest:
 
 @dataclass(frozen=True)
 class CompiledTable:
-    """One table of a run, in build order.
+    """One table of a run, in build order; `chosen` says whether the run is about it.
 
     `query` is its SELECT, which for a view that is not created is a copy of it; '' where the table
     is read as it exists. `count` gives its row count, then the failures of each test, in order;
@@ -47,6 +47,7 @@ class CompiledTable:
     layer: str
     is_model: bool
     created: bool
+    chosen: bool = True
     wave: int = 0
     tested_after: int = 0
     query: str = ""

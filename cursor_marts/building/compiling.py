@@ -19,7 +19,8 @@ from cursor_marts.building.compiled import (
 from cursor_marts.building.many_rows import narrowed, statements_of_many
 from cursor_marts.building.plan import Plan, Step
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
-from cursor_marts.engines.dialect import SCRATCH, Dialect, Tree
+from cursor_marts.engines.dialect import Dialect, Tree
+from cursor_marts.engines.names import scratch
 from cursor_marts.engines.publisher import VISIBLE, Publication, Published
 from cursor_marts.engines.quoting import identifier
 from cursor_marts.graph.analysis import columns, keys
@@ -54,7 +55,7 @@ class _Compilation:
     def __post_init__(self) -> None:
         self.raw = dict(self.tables)
         self.waves.update(dict.fromkeys(self.raw, 0))
-        self.scratch = self.dialect.with_names(SCRATCH[self.dialect.name])
+        self.scratch = self.dialect.with_names(scratch(self.dialect.names))
 
     def build(self) -> CompiledBuild:
         """Compile table by table, since later ones refer to earlier ones."""
@@ -84,6 +85,7 @@ class _Compilation:
             layer=entry.layer,
             is_model=model is not None,
             created=model is not None and step.create,
+            chosen=step.chosen,
             wave=self.waves[entry.contract],
             tested_after=self.tested_after.get(entry.contract, 0),
             query=query,

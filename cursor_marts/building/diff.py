@@ -131,7 +131,7 @@ def _chosen(entries: Catalog, select: Names, exclude: Names, modified: Selectabl
 def _build(publisher: Publisher, request: Request, strict: bool) -> BuildReport:
     """Build and test the tables of a request in the scratch schema, and leave them there."""
     session = publisher.session
-    build = request.compiled(columns_in(session, "raw"), session.names.dialect)
+    build = request.compiled(columns_in(session, "raw"), session.names)
     check_required(publisher, build)
     stored = [("marts", stored_name(table.name)) for table in build.tables]
     publisher.prepare_scratch((*build.publication.temporary, *stored))
@@ -182,4 +182,4 @@ def _is_of_other_data(session: Session) -> bool:
     if not loaded_files.is_recorded(session, columns_in(session, "raw")):
         return False
     noted = record.present(session).notes.get(record.DATA)
-    return noted is not None and noted != data_of(session)
+    return noted is not None and noted != data_of(loaded_files.read(session))

@@ -176,6 +176,7 @@ class Execution:
             self.build_seconds.get(table.name, 0.0),
             self.test_seconds[table.name],
             table.created,
+            table.chosen,
         )
 
 

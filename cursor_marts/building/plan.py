@@ -15,11 +15,15 @@ from cursor_marts.graph.words import Names, selectors
 
 @dataclass(frozen=True)
 class Step:
-    """One table of a run: whether it is created, or read as it exists, and whether it is tested."""
+    """One table of a run: whether it is created, or read as it exists, and whether it is tested.
+
+    `chosen` says whether the run is about it: others are created or tested for its sake.
+    """
 
     entry: Entry
     create: bool
     test: bool
+    chosen: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,12 @@ def plan_build(
 
     needed = reachable(chosen, lambda n: entries[n].inputs if flows(entries[n]) else ())
     steps = [
-        Step(entry, create=_is_created(entry, entry.name in chosen), test=flows(entry))
+        Step(
+            entry,
+            create=_is_created(entry, entry.name in chosen),
+            test=flows(entry),
+            chosen=entry.name in chosen,
+        )
         for entry in entries.values()
         if entry.name in needed
     ]
@@ -102,7 +111,12 @@ def plan_test(
 
     needed = reachable(chosen, lambda n: entries[n].inputs if goes_on(entries[n]) else ())
     steps = [
-        Step(entry, create=_is_created(entry, False), test=entry.name in chosen)
+        Step(
+            entry,
+            create=_is_created(entry, False),
+            test=entry.name in chosen,
+            chosen=entry.name in chosen,
+        )
         for entry in entries.values()
         if entry.name in needed
     ]

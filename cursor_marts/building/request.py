@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from cursor_marts.building import cache
 from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.engines.inspection import Columns
+from cursor_marts.engines.names import Names as TableNames
+from cursor_marts.engines.names import names_of
 from cursor_marts.engines.session import Session
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.graph.variant import current_variant
 from cursor_marts.graph.words import Names, depends_on_state, selectors
 
@@ -95,17 +98,17 @@ class Request:
         if key:
             cache.put(key, CHECKED)
 
-    def compiled(self, raw: Columns, dialect: str) -> CompiledBuild:
+    def compiled(self, raw: Columns, names: TableNames) -> CompiledBuild:
         """Return all statements of the run over raw tables. Raises RawError if they do not fit."""
-        key = self.key(dialect, raw)
+        key = self.key(names.dialect, names.schemas, raw)
         known = key and cache.get(key)
         if known:
             try:
                 return CompiledBuild.from_json(known)
             except (ValueError, KeyError, TypeError):
                 pass  # a damaged file is as good as none
-        build = _compiled(self, _frozen(raw), dialect, current_variant())
-        build = build.with_fingerprints(self.fingerprints(raw, dialect))
+        build = _compiled(self, _frozen(raw), names.dialect, names.schemas, current_variant())
+        build = build.with_fingerprints(self.fingerprints(raw, names.dialect))
         if key:
             cache.put(key, build.to_json())
         return build
@@ -137,13 +140,15 @@ def _frozen(raw: Columns) -> Frozen:
 
 
 @lru_cache(maxsize=256)
-def _compiled(request: Request, raw: Frozen, dialect: str, variant: str) -> CompiledBuild:
+def _compiled(
+    request: Request, raw: Frozen, dialect: str, schemas: Schemas, variant: str
+) -> CompiledBuild:
     """Compile a run; a process does it once, since models and raw tables hardly ever change."""
     from cursor_marts.building.binding import bind_raw
     from cursor_marts.building.compiling import compile_build
     from cursor_marts.engines.dialect import DIALECTS
 
-    chosen = DIALECTS[dialect]
+    chosen = DIALECTS[dialect].with_names(names_of(dialect, schemas))
     bound = bind_raw({table: dict(columns) for table, columns in raw}, chosen)
     return compile_build(request.plan(), bound, chosen)
 

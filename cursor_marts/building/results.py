@@ -47,7 +47,8 @@ class CheckResult:
 class ModelResult:
     """One table: its rows, the seconds it took to build and to test, and its data tests.
 
-    `built` is false where it was tested as it stood.
+    `built` is false where it was tested as it stood, `chosen` where the run was not about it, and
+    it was built or tested for the sake of others.
     """
 
     model: str
@@ -58,6 +59,7 @@ class ModelResult:
     build_seconds: float
     test_seconds: float
     built: bool = True
+    chosen: bool = True
 
     @property
     def seconds(self) -> float:

@@ -93,7 +93,7 @@ def _execute(
     request = request.resolved(session)
     with publisher_of(session, lock_timeout) as publisher:
         raw = columns_in(session, "raw")
-        build = request.compiled(raw, session.names.dialect)
+        build = request.compiled(raw, session.names)
         check_required(publisher, build)
         before = publisher.prepare(build.publication)
         report = Execution(publisher, build, strict, fail_fast).report()
@@ -115,7 +115,8 @@ def _notes(
     """
     if request.job == "test" or not loaded_files.is_recorded(session, raw):
         return {}
-    data, state = data_of(session), state_of(session, request, raw, strict)
+    loaded = loaded_files.read(session)
+    data, state = data_of(loaded), state_of(session, request, raw, loaded, strict)
     notes = {record.STATE: state} if state else {}
     if request.whole or before.get(record.DATA) == data:
         notes[record.DATA] = data

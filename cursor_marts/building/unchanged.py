@@ -8,6 +8,7 @@ from cursor_marts.building import cache
 from cursor_marts.building.request import Request
 from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in, tables_by_layer
+from cursor_marts.engines.loaded_files import Loaded
 from cursor_marts.engines.publisher import VISIBLE
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.session import Session
@@ -21,25 +22,27 @@ def is_published(backend: Any, *, strict: bool) -> bool:
     """
     session, request = session_of(backend), Request.of("build", None, (), ())
     raw = columns_in(session, "raw")
-    state = state_of(session, request, raw, strict)
+    if not loaded_files.is_recorded(session, raw):
+        return False
+    state = state_of(session, request, raw, loaded_files.read(session), strict)
     if state is None:
         return False
     there = tables_by_layer(session, (record.LAYER, *VISIBLE))
     if record.read(session, there[record.LAYER]).notes.get(record.STATE) != state:
         return False
-    build = request.compiled(raw, session.names.dialect)
+    build = request.compiled(raw, session.names)
     return all(table.name in there[table.layer] for table in build.publication.tables)
 
 
-def data_of(session: Session) -> str:
-    """Return a text that changes with the loaded files, which have to be recorded."""
-    files = loaded_files.read(session).items()
+def data_of(loaded: Loaded) -> str:
+    """Return a text that changes with the loaded files."""
+    files = loaded.items()
     return cache.digest(*sorted(f"{name} {sorted(months.items())}" for name, months in files))
 
 
-def state_of(session: Session, request: Request, raw: Columns, strict: bool) -> str | None:
+def state_of(
+    session: Session, request: Request, raw: Columns, loaded: Loaded, strict: bool
+) -> str | None:
     """Return a text that changes with all that a publication follows from; None if unknown."""
-    key = request.key(session.names.dialect, raw)
-    if key is None or not request.whole or not loaded_files.is_recorded(session, raw):
-        return None
-    return cache.key(key, strict, loaded_files.read(session))
+    key = request.key(session.names.dialect, session.names.schemas, raw)
+    return cache.key(key, strict, loaded) if key and request.whole else None

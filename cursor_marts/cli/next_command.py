@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Options that say where things are: the next command gets those that this one was given.
 CARRIED = (
     *("source", "api_key", "start_date", "end_date", "data_dir", "input", "target"),
-    *("reference", "project"),
+    *("reference", "project", "schema_prefix", "raw_schema"),
 )
 #: A value that the user has to fill in.
 BLANK = "…"

@@ -17,6 +17,7 @@ from cursor_marts.commands.options.definition import (
     described,
     spelled,
 )
+from cursor_marts.commands.project import KEYS
 
 #: Options that say how a command prints its result; a function returns it as a value.
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
@@ -85,8 +86,17 @@ def _in_typer(name: str, option: Option, types: dict[str, Any]) -> Any:
     shown = option.default if option.shown is None else option.shown
     if shown is not None:
         described["show_default"] = shown
-    spellings = [spelled(name), option.short] if option.short else [spelled(name)]
+    spellings = [spelled(name)]
+    if types[name] is bool and name in KEYS:  # what a project switches on can be switched off
+        spellings = [f"{spelled(name)}/{spelled(_off(name))}"]
+    if option.short:
+        spellings.append(option.short)
     return typer.Option(*spellings, min=option.min, max=option.max, **described)
+
+
+def _off(flag: str) -> str:
+    """Return the name of the flag that switches another one off."""
+    return flag.removeprefix("no_") if flag.startswith("no_") else f"no_{flag}"
 
 
 def table_names(incomplete: str) -> list[str]:

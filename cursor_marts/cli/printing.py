@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from cursor_marts.building.results import BuildReport, CheckResult, replaced
+from cursor_marts.building.results import BuildReport, CheckResult, ModelResult, replaced
 from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import laid_out, pairs_laid_out
 from cursor_marts.commands.pipeline import Outcome
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cursor_marts.raw.pruning import Pruned
 
 WIDE = 1_000
+#: So many selected tables are named before their list.
+FEW = 3
 
 
 def print_outcome(
@@ -112,29 +114,47 @@ def print_pruned(pruned: Pruned, *, dry_run: bool) -> None:
 
 def print_report(console: Console, report: BuildReport, engine: Engine | None) -> None:
     """Print a row per table with the results of its data tests, then the findings."""
-    models = [result for result in report.models if result.layer != "raw"]
-    lasting = [result for result in models if result.layer != "intermediate"]
+    chosen = [result for result in report.models if result.chosen]
+    models = [result for result in chosen if result.layer != "raw"]
+    others = [result for result in report.models if not result.chosen]
     did = "Built and tested" if report.was_build else "Tested"
-    console.print(f"{did} in {report.seconds:.1f} s")
+    console.print(f"{did}{_named(chosen) if others else ''} in {report.seconds:.1f} s")
     table = _table("table", "rows", "tests", "warned", "failed")
-    for result in models or report.models:
+    for result in models or chosen:
         numbers = (result.rows, len(result.tests), result.count("warn"), result.count("fail"))
         table.add_row(result.model, *(f"{number:,}" for number in numbers))
     console.print(table)
     if report.older_versions:
         _indented(console, replaced(report.older_versions))
-    unchanged = [result.model for result in lasting if not result.built]
-    if unchanged and len(unchanged) < len(lasting):
-        _indented(console, f"not built, only tested: {', '.join(unchanged)}")
     if report.skipped:
         _indented(console, f"skipped after the first failure: {', '.join(report.skipped)}")
     if report.dropped:
         _indented(console, f"dropped, no model defines it any more: {', '.join(report.dropped)}")
     print_unreadable(console, report.unreadable)
-    print_findings(console, (*report.failed, *report.warned), engine)
-    if report.warned and not report.failed:
+    about = {result.model for result in chosen}
+    warned = [test for test in report.warned if test.model in about]
+    print_findings(console, (*report.failed, *warned), engine)
+    if others:
+        print_others(console, others)
+    if warned and not report.failed:
         _indented(console, "Warnings do not block; with --strict they do.")
     console.print()
+
+
+def print_others(console: Console, others: Sequence[ModelResult]) -> None:
+    """Print in one line which tables were tested because the selected ones read them."""
+    stored = [result.model for result in others if result.layer not in ("raw", "intermediate")]
+    warned = sum(result.count("warn") for result in others)
+    names = f": {', '.join(stored)}" if stored else ""
+    plural = "s" * (warned != 1)
+    told = f"{warned} warning{plural} there: test shows all" if warned else "no warnings"
+    _indented(console, f"also tested, since they are read{names} ({told})")
+
+
+def _named(chosen: Sequence[ModelResult]) -> str:
+    """Return the names of the selected tables, or how many they are."""
+    names = [result.model for result in chosen]
+    return f" {', '.join(names)}" if len(names) <= FEW else f" {len(names)} tables"
 
 
 def print_findings(console: Console, found: Iterable[CheckResult], engine: Engine | None) -> None:

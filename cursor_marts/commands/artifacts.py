@@ -11,6 +11,7 @@ from cursor_marts.commands.options.by_command import ArtifactsOptions
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS
+from cursor_marts.engines.names import names_of
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.conformance import check_contracts
 from cursor_marts.models import all_models
@@ -25,7 +26,9 @@ def artifacts(options: ArtifactsOptions) -> tuple[Path, ...]:
     They are in dbt's formats, as run_results.json is, and need no database. Raises ContractError,
     and OSError if a file cannot be written.
     """
-    folder, dialect = Settings.of(options).data_dir, DIALECTS[options.dialect]
+    settings = Settings.of(options)
+    names = names_of(options.dialect, settings.schemas)
+    folder, dialect = settings.data_dir, DIALECTS[options.dialect].with_names(names)
     with files_of(options):
         check_contracts(all_models())
         entries = catalog(all_models())

@@ -18,5 +18,8 @@ def connect(options: ConnectOptions) -> Database:
     """
     settings = Settings.of(options)
     return open_database(
-        settings.database, read_only=options.read_only, lock_timeout=options.lock_timeout
+        settings.database,
+        read_only=options.read_only,
+        lock_timeout=options.lock_timeout,
+        schemas=settings.schemas,
     )

@@ -14,8 +14,9 @@ from cursor_marts.commands.options.by_command import (
     SqlOptions,
 )
 from cursor_marts.commands.reference import files_of
-from cursor_marts.commands.settings import Settings
+from cursor_marts.commands.settings import Settings, schemas_of
 from cursor_marts.engines.dialect import DIALECTS, Dialect
+from cursor_marts.engines.names import names_of
 from cursor_marts.errors import NextCommand, UsageError
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.graph.column_lineage import place_of
@@ -72,7 +73,13 @@ def show(options: ShowOptions) -> pa.Table:
     cannot be evaluated, an unknown column or a table that is not stored, DatabaseError and
     DatabaseLocked.
     """
-    opened = connect(options.data_dir, lock_timeout=options.lock_timeout, project=options.project)
+    opened = connect(
+        options.data_dir,
+        lock_timeout=options.lock_timeout,
+        project=options.project,
+        schema_prefix=options.schema_prefix,
+        raw_schema=options.raw_schema,
+    )
     with files_of(options), opened as database:
         return rows(
             database,
@@ -96,7 +103,9 @@ def sql(options: SqlOptions) -> str:
         raise UsageError(
             f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(DIALECTS)}"
         )
-    dialect, named = DIALECTS[options.dialect].unqualified(), (options.model, options.select)
+    names = names_of(options.dialect, schemas_of(options))
+    dialect = DIALECTS[options.dialect].with_names(names).unqualified()
+    named = (options.model, options.select)
     with files_of(options):
         entries = catalog(all_models())
         chosen = selected(
@@ -149,4 +158,4 @@ def describe(options: DescribeOptions) -> Description:
     """
     with files_of(options):
         entries = catalog(all_models())
-        return described(entries, entry_of(entries, options.model))
+        return described(entries, entry_of(entries, options.model), schemas_of(options))

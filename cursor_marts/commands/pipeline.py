@@ -18,7 +18,13 @@ from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.sets import adopted, landed_manifest, set_from
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
 from cursor_marts.engines.engine import Engine
-from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand, NothingModified
+from cursor_marts.errors import (
+    DatabaseError,
+    DataTestsFailed,
+    NextCommand,
+    NothingModified,
+    UsageError,
+)
 from cursor_marts.raw.manifest import Manifest
 from cursor_marts.reporting.files import write_whole
 
@@ -120,6 +126,7 @@ def run_load(settings: Settings) -> Outcome:
     With `settings.stage` Snowflake reads the set's files there itself. Raises DatabaseError,
     DatabaseLocked, and LandingError, also for a set with gaps unless `settings.skip_unreadable`.
     """
+    _check_raw_schema(settings)
     with set_from(settings.input, settings) as found:
         # Before a folder and a file are made for nothing.
         manifest = found if isinstance(found, Manifest) else Manifest.read(found)
@@ -175,6 +182,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     An extraction whose data fails a test stays in the landing, and on DuckDB out of the raw tables.
     If neither data nor code has changed, nothing is built, unless `settings.force`.
     """
+    _check_raw_schema(settings)
     with files_in(settings.reference, settings.project):
         Request.of("build", None, (), ()).check()
         manifest, engine = run_extract(settings, progress).manifest, settings.engine
@@ -205,6 +213,16 @@ def _existing(settings: Settings) -> AbstractContextManager[Any]:
             next_command=NextCommand("load"),
         )
     return settings.engine.open(create=False)
+
+
+def _check_raw_schema(settings: Settings) -> None:
+    """Raise UsageError if a run would load raw tables that belong to somebody else."""
+    if settings.schemas.load_elsewhere(settings.engine.dialect):
+        raise UsageError(
+            f"somebody else loads the raw tables of {settings.schemas.raw}",
+            hint="leave out --raw-schema to load your own, or build on what is loaded",
+            next_command=NextCommand("transform"),
+        )
 
 
 def _terms(settings: Settings) -> dict[str, Any]:

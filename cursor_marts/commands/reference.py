@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from cursor_marts.commands.options.groups import InProject
+from cursor_marts.commands.options.places import InProject
 from cursor_marts.commands.project import Project, project_of
 from cursor_marts.commands.settings import reference_of
 

@@ -57,7 +57,13 @@ def people(options: PeopleOptions) -> pa.Table:
     from cursor_marts.reporting.identities import people as matched
 
     directory = _directory(options)
-    opened = connect(options.data_dir, lock_timeout=options.lock_timeout, project=options.project)
+    opened = connect(
+        options.data_dir,
+        lock_timeout=options.lock_timeout,
+        project=options.project,
+        schema_prefix=options.schema_prefix,
+        raw_schema=options.raw_schema,
+    )
     with opened as database:
         rows = matched(database, anonymous=options.anonymous, directory=directory.accounts)
     return rows.replace_schema_metadata({"remarks": "\n".join(directory.remarks)})

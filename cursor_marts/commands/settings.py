@@ -17,8 +17,10 @@ from cursor_marts.commands.options.definition import Options, described, spelled
 from cursor_marts.commands.options.given import Given, given
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.project import Project, project_of
+from cursor_marts.engines.names import DEFAULT
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.raw.bucket.addresses import Endpoints, check_place
 from cursor_marts.raw.window import Window, day_of
 from cursor_marts.sources.http.address import check_address
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 #: An unquoted Snowflake stage, with an optional path in it.
 STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
+#: The name of a schema, or its beginning, that needs no quotes on any engine.
+SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,99}")
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
 #: Its name in the manifest and the raw tables.
@@ -48,7 +52,8 @@ class Settings(SettingsOptions):
     `source` is an address, 'embedded', or None without one; `invented` says that its data is
     invented. With `github`, the source is the Cursor API, which is read from `tracked_days` before
     the window. `privacy_key` is the key of `no_bodies`, `account` the Snowflake account of target
-    prod, `reference` the folder of a team's reference files, `project` that of its own models.
+    prod, `reference` the folder of a team's reference files, `project` that of its own models,
+    `schemas` where the tables are.
     `SettingsOptions` describes the other fields.
     """
 
@@ -62,6 +67,7 @@ class Settings(SettingsOptions):
     data_dir: Path = Path("data")
     reference: Path | None = None
     project: Project | None = None
+    schemas: Schemas = DEFAULT
     endpoints: Endpoints = field(default_factory=Endpoints)
     account: Account | None = None
 
@@ -164,7 +170,15 @@ class Settings(SettingsOptions):
         from cursor_marts.engines.registry import engine_of
 
         return engine_of(
-            Where(self.target, self.database, self.raw, self.account, self.stage, self.lock_timeout)
+            Where(
+                self.target,
+                self.database,
+                self.raw,
+                self.account,
+                self.stage,
+                self.lock_timeout,
+                self.schemas,
+            )
         )
 
     @property
@@ -204,6 +218,7 @@ class Settings(SettingsOptions):
             data_dir=path_of(folder.value, folder.named),
             reference=reference_of(options, environ),
             project=project_of(getattr(options, "project", None), environ),
+            schemas=schemas_of(options, environ),
             endpoints=Endpoints.read(environ),
             account=Account.read(environ) if as_given.get("target") == "prod" else None,
         )
@@ -226,6 +241,23 @@ def reference_of(options: Options, environ: Mapping[str, str] | None = None) -> 
     """Return the folder of a team's reference files, None without one. Raises UsageError."""
     folder = given(options, "reference", os.environ if environ is None else environ)
     return None if folder.value is None else path_of(folder.value, folder.named)
+
+
+def schemas_of(options: Options, environ: Mapping[str, str] | None = None) -> Schemas:
+    """Return the schemas of the tables. Raises UsageError for a name that would need quotes."""
+    environ = os.environ if environ is None else environ
+    return Schemas(*(_name(given(options, n, environ)) for n in ("schema_prefix", "raw_schema")))
+
+
+def _name(schema: Given) -> str:
+    """Return a part of a schema's name, in lower case as engines compare it; '' if not given."""
+    text = (schema.value or "").strip().lower()
+    if text and not SCHEMA.fullmatch(text):
+        raise UsageError(
+            f"{schema.named} {schema.value!r} is not a plain name",
+            hint="use letters, digits and _, beginning with a letter, as in dev_alice or pr_17",
+        )
+    return text
 
 
 def _window(start: Given, end: Given) -> Window:

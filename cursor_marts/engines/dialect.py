@@ -129,5 +129,3 @@ def _as_duckdb_shows(type_: str) -> str:
 DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows, ranks_slowly=True)
 SNOWFLAKE = Dialect(names.SNOWFLAKE, SnowflakeCompiler())
 DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SNOWFLAKE)}
-#: The names under which a run creates tables before it publishes them.
-SCRATCH = {"duckdb": names.DUCKDB_SCRATCH, "snowflake": names.SNOWFLAKE_SCRATCH}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.raw.manifest import Manifest
 
 
@@ -24,6 +25,7 @@ class Where:
     account: Any
     stage: str | None
     lock_timeout: float
+    schemas: Schemas
 
 
 class Engine(Protocol):

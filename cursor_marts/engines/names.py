@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cursor_marts.engines.quoting import identifier
-from cursor_marts.graph.layers import schemas_of
+from cursor_marts.graph.layers import Schemas
 
 #: Stands for the DuckDB database in compiled statements, which are the same for every file.
 CATALOG = "cursor_marts_catalog"
@@ -16,19 +16,23 @@ SCRATCH = "build_of_this_run"
 TEMPORARY = ("temp", "main")
 
 Path = tuple[str, ...]
+#: No schemas of one's own.
+DEFAULT = Schemas()
 
 
 @dataclass(frozen=True)
 class Names:
     """The schema of each layer, qualified as far as the engine needs it; None: it has none.
 
-    `prefix` begins the names of tables that last as long as a session.
+    `prefix` begins the names of tables that last as long as a session; `schemas` are those of the
+    user's own.
     """
 
     dialect: str
     paths: Mapping[str, Path | None]
     upper_case: bool = False
     prefix: str = ""
+    schemas: Schemas = DEFAULT
 
     def path(self, layer: str) -> Path:
         """Return the schema of a layer, after its database where that is needed; empty if none."""
@@ -71,16 +75,33 @@ class Names:
         return ".".join(identifier(self.spelled(part)) for part in path)
 
 
-def _paths(dialect: str, *catalog: str) -> dict[str, Path | None]:
-    found = schemas_of(dialect).items()
+def duckdb(schemas: Schemas = DEFAULT) -> Names:
+    """Return the names on DuckDB."""
+    return Names("duckdb", _paths("duckdb", schemas, CATALOG), schemas=schemas)
+
+
+def snowflake(schemas: Schemas = DEFAULT) -> Names:
+    """Return the names on Snowflake."""
+    return Names("snowflake", _paths("snowflake", schemas), upper_case=True, schemas=schemas)
+
+
+def names_of(dialect: str, schemas: Schemas = DEFAULT) -> Names:
+    """Return the names on an engine."""
+    return {"duckdb": duckdb, "snowflake": snowflake}[dialect](schemas)
+
+
+def scratch(names: Names) -> Names:
+    """Return the names under which a run creates tables before it publishes them."""
+    if names.dialect == "snowflake":
+        return names.in_scratch(("staging", "intermediate", "marts"), (SCRATCH,))
+    # The prefix keeps a run from replacing a caller's own temporary tables.
+    layers = ("staging", "intermediate", "marts", "audit")
+    return replace(names.in_scratch(layers, TEMPORARY), prefix="cursor_marts_")
+
+
+def _paths(dialect: str, schemas: Schemas, *catalog: str) -> dict[str, Path | None]:
+    found = schemas.of(dialect).items()
     return {layer: (*catalog, schema) if schema else None for layer, schema in found}
 
 
-DUCKDB = Names("duckdb", _paths("duckdb", CATALOG))
-#: The prefix keeps a run from replacing a caller's own temporary tables.
-DUCKDB_SCRATCH = replace(
-    DUCKDB.in_scratch(("staging", "intermediate", "marts", "audit"), TEMPORARY),
-    prefix="cursor_marts_",
-)
-SNOWFLAKE = Names("snowflake", _paths("snowflake"), upper_case=True)
-SNOWFLAKE_SCRATCH = SNOWFLAKE.in_scratch(("staging", "intermediate", "marts"), (SCRATCH,))
+DUCKDB, SNOWFLAKE = duckdb(), snowflake()

@@ -13,7 +13,10 @@ Kind = Literal["table", "view", "ephemeral"]
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: its schema on each engine (None: its tables exist only during a build)."""
+    """One layer: its schema on each engine (None: its tables exist only during a build).
+
+    The one of Snowflake is the plain name, which follows a prefix on each engine.
+    """
 
     kind: Kind
     schemas: Mapping[str, str | None]
@@ -57,7 +60,35 @@ AUDIT = _layer("table", "Rows that failed a data test.", duckdb="main_audit", sn
 BUILD = _layer("table", "What is published.", duckdb="main_build", snowflake="build")
 
 
-def schemas_of(dialect: str) -> dict[str, str | None]:
-    """Return layer → schema in a dialect, including the layers without models."""
-    layers: list[tuple[str, Layer]] = [*LAYERS.items(), ("audit", AUDIT), ("build", BUILD)]
-    return {name: layer.schemas[dialect] for name, layer in layers}
+@dataclass(frozen=True)
+class Schemas:
+    """Schemas of one's own: their `prefix`, and the schema of raw tables that somebody else loads.
+
+    An empty text stands for the schemas that `LAYERS` lists.
+    """
+
+    prefix: str = ""
+    raw: str = ""
+
+    def of(self, dialect: str) -> dict[str, str | None]:
+        """Return layer → schema in a dialect, including the layers without models."""
+        own = self._own(dialect)
+        return own | {"raw": self.raw} if self.raw else own
+
+    def load_elsewhere(self, dialect: str) -> bool:
+        """Return whether the raw tables are in a schema that is not under the prefix."""
+        return self.of(dialect)["raw"] != self._own(dialect)["raw"]
+
+    def _own(self, dialect: str) -> dict[str, str | None]:
+        layers: list[tuple[str, Layer]] = [*LAYERS.items(), ("audit", AUDIT), ("build", BUILD)]
+        return {name: self._prefixed(layer, dialect) for name, layer in layers}
+
+    def _prefixed(self, layer: Layer, dialect: str) -> str | None:
+        plain = layer.schemas["snowflake"]
+        return f"{self.prefix}_{plain}" if self.prefix and plain else layer.schemas[dialect]
+
+
+def is_schema_of(layer: LayerName, schema: str) -> bool:
+    """Return whether a schema may be that of a layer, on any engine and with any prefix."""
+    plain = LAYERS[layer].schemas["snowflake"]
+    return plain is not None and f"_{schema}".endswith(f"_{plain}")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cursor_marts.errors import NextCommand, NothingModified, UsageError, did_you_mean
 from cursor_marts.graph.catalog import Catalog, Entry, readers
-from cursor_marts.graph.layers import LAYERS
+from cursor_marts.graph.layers import LAYERS, is_schema_of
 from cursor_marts.graph.words import MODIFIED, Names, depends_on_state, selectors
 
 #: A selector without its commas: how far up, the name, how far down.
@@ -49,7 +49,7 @@ def entry_of(entries: Catalog, name: str) -> Entry:
     plain = without_schema(name)
     if plain not in entries:
         raise _no_table(entries, f"table {name!r}", plain, ())
-    check_schema(name, schemas_of(entries[plain]))
+    _check_layer(name, entries[plain])
     return entries[plain]
 
 
@@ -112,9 +112,10 @@ def _called(entries: Catalog, name: str) -> set[str]:
     called = [e for e in entries.values() if e.layer == name or fnmatchcase(e.name, plain)]
     if not called:
         raise _no_table(entries, f"table or layer {name!r}", plain, LAYERS)
-    found = {e.name for e in called if name.rpartition(".")[0] in ("", *schemas_of(e))}
+    schema = name.rpartition(".")[0]
+    found = {e.name for e in called if not schema or is_schema_of(e.layer, schema)}
     if not found:
-        check_schema(name, schemas_of(called[0]))
+        _check_layer(name, called[0])
     return found
 
 
@@ -157,6 +158,13 @@ def without_schema(name: str) -> str:
 def schemas_of(entry: Entry) -> tuple[str, ...]:
     """Return the schemas of a table on all engines."""
     return tuple(filter(None, LAYERS[entry.layer].schemas.values()))
+
+
+def _check_layer(name: str, entry: Entry) -> None:
+    """Raise UsageError for a name whose schema is that of another layer, with any prefix."""
+    schema = name.rpartition(".")[0]
+    if schema and not is_schema_of(entry.layer, schema):
+        check_schema(name, schemas_of(entry))
 
 
 def check_schema(name: str, schemas: tuple[str, ...]) -> None:

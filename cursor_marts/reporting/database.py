@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from cursor_marts.contracts import declared
 from cursor_marts.engines.duckdb.connection import connected
-from cursor_marts.engines.names import DUCKDB
+from cursor_marts.engines.names import DEFAULT
+from cursor_marts.engines.names import duckdb as duckdb_names
 from cursor_marts.errors import (
     CursorMartsError,
     DatabaseError,
@@ -23,6 +24,7 @@ from cursor_marts.errors import (
     did_you_mean,
 )
 from cursor_marts.graph.catalog import catalog, readers
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.graph.selection import check_schema, unknown, without_schema
 from cursor_marts.graph.words import Names, words
 from cursor_marts.models import all_models
@@ -40,8 +42,9 @@ class Database:
     `backend` is its Ibis backend.
     """
 
-    def __init__(self, backend: Any, path: Path) -> None:
+    def __init__(self, backend: Any, path: Path, schemas: Schemas = DEFAULT) -> None:
         """Read from an Ibis backend that has the file open."""
+        self._names = duckdb_names(schemas)
         self.backend = backend
         self.path = path
 
@@ -109,19 +112,25 @@ class Database:
     @cached_property
     def _schemas(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        for schema in map(DUCKDB.schema, LAYERS):
+        for schema in map(self._names.schema, LAYERS):
             for name in sorted(self.backend.list_tables(database=schema)):
                 found.setdefault(name, schema)
         return found
 
 
-def open_database(path: Path, *, read_only: bool = True, lock_timeout: float = 30.0) -> Database:
+def open_database(
+    path: Path,
+    *,
+    read_only: bool = True,
+    lock_timeout: float = 30.0,
+    schemas: Schemas = DEFAULT,
+) -> Database:
     """Open a database file; wait up to `lock_timeout` seconds while a build uses it.
 
     Raises DatabaseError if there is no database, and DatabaseLocked if it stays locked.
     """
     connection = connected(path, create=False, read_only=read_only, lock_timeout=lock_timeout)
-    return Database(ibis.duckdb.from_connection(connection), path)
+    return Database(ibis.duckdb.from_connection(connection), path, schemas)
 
 
 def rows(

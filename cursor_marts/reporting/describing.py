@@ -11,10 +11,11 @@ import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import Column, Severity, declared, described_columns
 from cursor_marts.engines.dialect import DIALECTS
+from cursor_marts.engines.names import DEFAULT
 from cursor_marts.errors import ContractError
 from cursor_marts.graph.catalog import Catalog, Entry, readers
 from cursor_marts.graph.checks import Check, checks_of
-from cursor_marts.graph.layers import LAYERS
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.models.reference import with_current_bands
 from cursor_marts.reporting.column_lineage import value_sources
 
@@ -66,7 +67,7 @@ class Description:
         return asdict(self)
 
 
-def described(entries: Catalog, entry: Entry) -> Description:
+def described(entries: Catalog, entry: Entry, schemas: Schemas = DEFAULT) -> Description:
     """Return the description of a table, without a database."""
     tests = tuple(_test(check) for check in checks_of(entry.contract))
     sources = _sources(entries, entry)
@@ -74,7 +75,7 @@ def described(entries: Catalog, entry: Entry) -> Description:
         name=entry.name,
         layer=entry.layer,
         kind=entry.kind,
-        schemas=dict(LAYERS[entry.layer].schemas),
+        schemas={dialect: schemas.of(dialect)[entry.layer] for dialect in DIALECTS},
         grain=tuple(declared(entry.contract).unique or ()),
         meaning=entry.meaning,
         made=inspect.getdoc(entry.model.function) or "" if entry.model else "",

@@ -10,10 +10,15 @@ from typing import Any
 
 import duckdb
 import pytest
+import typer
 from support.command_line import cursor_marts, failed
 from support.raw_rows import filed, loaded, pr
+from typer.testing import CliRunner
 
 import cursor_marts as package
+from cursor_marts.cli.next_command import Command
+from cursor_marts.cli.options import takes
+from cursor_marts.commands.options.by_command import BuildOptions
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import ContractError, ReferenceFilesError, UsageError
 from cursor_marts.models import all_models
@@ -241,6 +246,28 @@ def test_the_command_line_gives_only_what_was_typed(project: Path) -> None:
     assert "--target prod needs SNOWFLAKE_ACCOUNT" in said
     run = cursor_marts("transform", *where, "--target", "dev")
     assert "build" in failed(run, 1)
+
+
+@pytest.mark.parametrize(
+    ("flag", "off"), [("strict", "--no-strict"), ("forks", "--no-forks"), ("no_bodies", "--bodies")]
+)
+def test_a_flag_of_the_file_can_be_switched_off(project: Path, flag: str, off: str) -> None:
+    """On the command line, by its opposite."""
+    (project / "cursor_marts.toml").write_text(f"{flag} = true\n")
+    seen: dict[str, Any] = {}
+
+    @takes(BuildOptions)
+    def probe(**options: Any) -> None:
+        seen.update(options)
+
+    program = typer.Typer()
+    program.command(cls=Command)(probe)
+    for given, value in (([], None), ([off], False)):
+        seen.clear()
+        assert CliRunner().invoke(program, given).exit_code == 0
+        assert seen.get(flag) is value
+    read = Settings.read(project=project, environ={"CURSOR_MARTS_PRIVACY_KEY": "k"}, **seen)
+    assert getattr(read, flag, False) is False
 
 
 def test_nothing_is_overwritten(project: Path) -> None:

@@ -89,8 +89,8 @@ def watch_duckdb() -> None:
     """Let each session note its statements that change the database."""
     create = DuckDBSession.__init__
 
-    def creating(self: Any, connection: Any) -> None:
-        create(self, connection)
+    def creating(self: Any, connection: Any, *schemas: Any) -> None:
+        create(self, connection, *schemas)
         execute = self._execute
 
         def executing(statement: str) -> Any:
@@ -101,7 +101,7 @@ def watch_duckdb() -> None:
 
         self._execute = executing
 
-    DuckDBSession.__init__ = creating  # type: ignore[method-assign]
+    DuckDBSession.__init__ = creating  # type: ignore[assignment, method-assign]
 
 
 class Watched(io.BytesIO):

@@ -12,8 +12,6 @@ from cursor_marts.commands.options.groups import (
     FromGitHub,
     FromSource,
     Gaps,
-    InFolder,
-    InProject,
     Input,
     Loading,
     OneTable,
@@ -25,6 +23,7 @@ from cursor_marts.commands.options.groups import (
     Waiting,
     Watching,
 )
+from cursor_marts.commands.options.places import InFolder, InProject, InSchemas
 from cursor_marts.errors import UsageError
 
 
@@ -36,6 +35,7 @@ class BuildOptions(
     Reference,
     Loading,
     AtTarget,
+    InSchemas,
     Extraction,
     FromGitHub,
     InFolder,
@@ -51,12 +51,12 @@ class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource, InP
 
 
 @dataclass(frozen=True)
-class LoadOptions(Gaps, Refresh, Loading, AtTarget, Input, InFolder, InProject):
+class LoadOptions(Gaps, Refresh, Loading, AtTarget, InSchemas, Input, InFolder, InProject):
     """The options of `load`."""
 
 
 @dataclass(frozen=True)
-class TestOptions(Testing, Reference, AtTarget, InFolder, Selection, InProject):
+class TestOptions(Testing, Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `test`."""
 
 
@@ -71,7 +71,7 @@ class TransformOptions(TestOptions):
 
 
 @dataclass(frozen=True)
-class DiffOptions(Strictness, Reference, AtTarget, InFolder, Selection, InProject):
+class DiffOptions(Strictness, Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `diff`."""
 
     against: Annotated[
@@ -103,7 +103,9 @@ class SettingsOptions(Forcing, Testing, Loading, Input, AtTarget, Extraction):
 
 
 @dataclass(frozen=True)
-class EveryOption(SettingsOptions, Reference, FromGitHub, InFolder, FromSource, InProject):
+class EveryOption(
+    SettingsOptions, Reference, InSchemas, FromGitHub, InFolder, FromSource, InProject
+):
     """Every option that `Settings` is read from."""
 
 
@@ -113,7 +115,7 @@ class CheckOptions(Reference, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LsOptions(Reference, AtTarget, InFolder, Selection, InProject):
+class LsOptions(Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `ls`."""
 
     layer: Annotated[
@@ -122,7 +124,7 @@ class LsOptions(Reference, AtTarget, InFolder, Selection, InProject):
 
 
 @dataclass(frozen=True)
-class LineageOptions(Selection, InProject):
+class LineageOptions(Selection, InSchemas, InProject):
     """The options of `lineage`: tables, or one column."""
 
     column: Annotated[
@@ -150,7 +152,7 @@ class LineageOptions(Selection, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowOptions(Waiting, InFolder, OneTable, InProject):
+class ShowOptions(InSchemas, Waiting, InFolder, OneTable, InProject):
     """The options of `show`."""
 
     columns: Annotated[
@@ -162,7 +164,7 @@ class ShowOptions(Waiting, InFolder, OneTable, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConnectOptions(Waiting, InFolder, InProject):
+class ConnectOptions(InSchemas, Waiting, InFolder, InProject):
     """The options of `connect`."""
 
     read_only: bool = True
@@ -178,19 +180,19 @@ class ModelNames(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SqlOptions(Reference, Selection, ModelNames, InProject):
+class SqlOptions(InSchemas, Reference, Selection, ModelNames, InProject):
     """The options of `sql`."""
 
     dialect: Annotated[str, Option("Dialect of the SQL: duckdb or snowflake.")] = "duckdb"
 
 
 @dataclass(frozen=True, kw_only=True)
-class DescribeOptions(Reference, OneTable, InProject):
+class DescribeOptions(InSchemas, Reference, OneTable, InProject):
     """The options of `describe`."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArtifactsOptions(Reference, InFolder, InProject):
+class ArtifactsOptions(InSchemas, Reference, InFolder, InProject):
     """The options of `artifacts`."""
 
     dialect: Annotated[
@@ -208,7 +210,7 @@ class PageFile(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportOptions(Reference, AtTarget, InFolder, PageFile, InProject):
+class ReportOptions(Reference, AtTarget, InSchemas, InFolder, PageFile, InProject):
     """The options of `report`."""
 
     repo: Annotated[
@@ -226,7 +228,7 @@ class ReportOptions(Reference, AtTarget, InFolder, PageFile, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeopleOptions(Waiting, InFolder, InProject):
+class PeopleOptions(InSchemas, Waiting, InFolder, InProject):
     """The options of `people`."""
 
     anonymous: Annotated[bool, Option("Number the emails instead of printing them.")] = False

@@ -72,34 +72,6 @@ class FromGitHub(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InProject(Options):
-    """The project whose models, reference files and settings a command uses."""
-
-    project: Annotated[
-        str | Path | None,
-        Option(
-            "Folder with cursor_marts.toml, and with models and reference files of your own.",
-            env="CURSOR_MARTS_PROJECT",
-            shown="the current folder, or the nearest one above",
-        ),
-    ] = None
-
-
-@dataclass(frozen=True)
-class InFolder(Options):
-    """The data folder."""
-
-    data_dir: Annotated[
-        str | Path | None,
-        Option(
-            "Folder of the Parquet set and the database.",
-            env="CURSOR_MARTS_DATA_DIR",
-            default="data",
-        ),
-    ] = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Reference(Options):
     """The reference data that models are built with."""
 

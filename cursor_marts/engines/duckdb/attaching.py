@@ -10,7 +10,7 @@ import duckdb
 
 from cursor_marts.engines.duckdb.errors import not_opened
 from cursor_marts.engines.duckdb.session import DuckDBSession
-from cursor_marts.engines.names import DUCKDB, Names
+from cursor_marts.engines.names import Names
 from cursor_marts.engines.quoting import identifier, literal
 from cursor_marts.errors import DatabaseError
 
@@ -29,6 +29,6 @@ def attached(session: DuckDBSession, path: Path) -> Iterator[Names]:
     except duckdb.Error as error:
         raise not_opened(path, error) from None
     try:
-        yield DUCKDB.in_database(OTHER)
+        yield session.names.in_database(OTHER)
     finally:
         session.connection.execute(f"DETACH {identifier(OTHER)}")

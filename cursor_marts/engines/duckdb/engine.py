@@ -12,7 +12,8 @@ from cursor_marts.engines.duckdb.connection import connected, opened
 from cursor_marts.engines.duckdb.publisher import DuckDBPublisher, transaction
 from cursor_marts.engines.duckdb.session import DuckDBSession, refuse_replaced_functions
 from cursor_marts.engines.engine import Where
-from cursor_marts.engines.names import DUCKDB
+from cursor_marts.engines.names import DEFAULT, duckdb
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.raw.manifest import Manifest
 
 
@@ -23,6 +24,7 @@ class DuckDBFile:
     path: Path
     raw: str = "table"
     lock_timeout: float = 30.0
+    schemas: Schemas = DEFAULT
     dialect: str = "duckdb"
     reads_bucket: bool = False
 
@@ -38,7 +40,7 @@ class DuckDBFile:
     def open(self, *, create: bool = True) -> Iterator[DuckDBSession]:
         """Open the file; another process is waited for up to `lock_timeout` seconds."""
         with opened(self.path, create=create, lock_timeout=self.lock_timeout) as connection:
-            session = DuckDBSession(connection)
+            session = DuckDBSession(connection, self.schemas)
             session.ends = True
             yield session
 
@@ -48,7 +50,7 @@ class DuckDBFile:
         with closing(
             connected(self.path, create=False, read_only=True, lock_timeout=self.lock_timeout)
         ) as connection:
-            yield DuckDBSession(connection)
+            yield DuckDBSession(connection, self.schemas)
 
     def load(
         self, session: DuckDBSession, found: Path | Manifest, *, whole: bool = False
@@ -66,7 +68,7 @@ class DuckDBFile:
 
     def table(self, layer: str, name: str) -> str:
         """Return a table's name with its schema."""
-        return f"{DUCKDB.schema(layer)}.{name}"
+        return f"{duckdb(self.schemas).schema(layer)}.{name}"
 
     def query_of(self, layer: str, name: str) -> str | None:
         """Return None: `cursor_marts show` reads the file."""
@@ -75,7 +77,7 @@ class DuckDBFile:
 
 def engine(where: Where) -> DuckDBFile:
     """Return the file that settings name."""
-    return DuckDBFile(where.path, where.raw, where.lock_timeout)
+    return DuckDBFile(where.path, where.raw, where.lock_timeout, where.schemas)
 
 
 def session(backend: Any) -> DuckDBSession:

@@ -19,7 +19,7 @@ from cursor_marts.raw.tables import RAW_TABLES, REQUIRED
 
 VIEWS = (
     "SELECT view_name, sql FROM duckdb_views() "
-    "WHERE database_name = current_database() AND schema_name = 'main_raw'"
+    "WHERE database_name = current_database() AND schema_name = "
 )
 #: The share of rows above which a table is created anew: deleted rows leave gaps in the file.
 MOST_REPLACED = 0.5
@@ -54,7 +54,7 @@ def load(
 
 
 def _create_views(session: DuckDBSession, landing: Path, files: Files, manifest: Manifest) -> None:
-    views = session.execute(VIEWS).fetchall()
+    views = session.execute(VIEWS + literal(session.names.schema("raw"))).fetchall()
     linked = kept_beside(landing, files, in_use="".join(sql for _, sql in views))
     present = tables_in(session, "raw")
     for name, parts in linked.items():

@@ -7,10 +7,11 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from cursor_marts.engines.duckdb.errors import explained
-from cursor_marts.engines.names import CATALOG, DUCKDB, DUCKDB_SCRATCH
+from cursor_marts.engines.names import CATALOG, DEFAULT, duckdb, scratch
 from cursor_marts.engines.quoting import identifier
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.errors import DatabaseError
+from cursor_marts.graph.layers import Schemas
 
 SETTINGS = {
     # No result depends on the order. With the order preserved, row groups are left half full, and
@@ -31,14 +32,14 @@ REPLACED_FUNCTIONS = (
 class DuckDBSession:
     """Executes statements on a connection, in the database that is its current one."""
 
-    names = DUCKDB
-    scratch = DUCKDB_SCRATCH
     tested_together = 1
     #: Whether the connection is closed after the run, with all temporary tables.
     ends = False
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, schemas: Schemas = DEFAULT) -> None:
         """Use a DuckDB connection, or an Ibis backend of one."""
+        self.names = duckdb(schemas)
+        self.scratch = scratch(self.names)
         self.connection = getattr(connection, "con", connection)
         self.warnings: list[str] = []
         self._execute = getattr(connection, "raw_sql", self.connection.execute)

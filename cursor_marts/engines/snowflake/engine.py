@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from cursor_marts.engines.engine import Where
-from cursor_marts.engines.names import SNOWFLAKE
+from cursor_marts.engines.names import DEFAULT, snowflake
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.engines.snowflake.connection import opened
 from cursor_marts.engines.snowflake.publisher import SnowflakePublisher
 from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.engines.snowflake.writer import Writer
+from cursor_marts.graph.layers import Schemas
 from cursor_marts.raw.manifest import Manifest
 
 
@@ -25,6 +26,7 @@ class SnowflakeDatabase:
     account: Account
     stage: str | None = None
     lock_timeout: float = 30.0
+    schemas: Schemas = DEFAULT
     dialect: str = "snowflake"
 
     def __str__(self) -> str:
@@ -44,7 +46,7 @@ class SnowflakeDatabase:
     def open(self, *, create: bool = True) -> Iterator[SnowflakeSession]:
         """Sign in; the service's errors inside are explained."""
         with opened(self.account) as connection:
-            yield SnowflakeSession(connection, self.account.concurrency)
+            yield SnowflakeSession(connection, self.account.concurrency, self.schemas)
 
     def reading(self) -> AbstractContextManager[SnowflakeSession]:
         """Sign in, as to write: the role decides what it may."""
@@ -67,7 +69,8 @@ class SnowflakeDatabase:
 
     def table(self, layer: str, name: str) -> str:
         """Return a table's name with its schema, in upper case."""
-        return f"{SNOWFLAKE.schema(layer)}.{SNOWFLAKE.spelled(name)}"
+        names = snowflake(self.schemas)
+        return f"{names.schema(layer)}.{names.spelled(name)}"
 
     def query_of(self, layer: str, name: str) -> str | None:
         """Return the SQL that shows a table's rows in a worksheet of the service."""
@@ -76,7 +79,7 @@ class SnowflakeDatabase:
 
 def engine(where: Where) -> SnowflakeDatabase:
     """Return the database of the account that settings name."""
-    return SnowflakeDatabase(where.account, where.stage, where.lock_timeout)
+    return SnowflakeDatabase(where.account, where.stage, where.lock_timeout, where.schemas)
 
 
 def session(backend: Any) -> SnowflakeSession:

@@ -98,13 +98,14 @@ def make_tables(session: Session) -> set[str]:
     """
     there = columns_in(session, "raw")
     if not there:
-        session.execute(copying.create_schema())
+        session.execute(copying.create_schema(session.names))
     missing = {name for name in RAW_TABLES if name.upper() not in there}
     for name, contract in RAW_TABLES.items():
         if name in missing:
-            session.execute(copying.create_raw(name, contract))
+            session.execute(copying.create_raw(session.names, name, contract))
             continue
-        for statement in copying.add_columns(name, contract, set(there[name.upper()])):
+        has = set(there[name.upper()])
+        for statement in copying.add_columns(session.names, name, contract, has):
             session.execute(statement)
     if loaded_files.RECORD.upper() not in there:
         session.execute(loaded_files.create(session))
@@ -115,8 +116,8 @@ def put(session: Session, files: dict[str, list[Path]], run_id: str) -> Places:
     """Upload files to a stage that ends with the session; return where each table's are."""
     if not any(files.values()):
         return {}
-    session.execute(copying.create_stage())
-    stage = copying.stage_of(run_id)
+    session.execute(copying.create_stage(session.names))
+    stage = copying.stage_of(session.names, run_id)
     places = {name: f"{stage}/{name}/" for name, parts in files.items() if parts}
     for name, place in places.items():
         for part in files[name]:
@@ -159,10 +160,10 @@ def roll_back(session: Session) -> None:
 
 def record(session: Session, manifest: Manifest) -> None:
     """Add the run to the record of extractions, as the one that the raw tables are of."""
-    session.execute(copying.delete("extractions", copying.of_run(manifest.run_id)))
-    session.execute(copying.outdate_extractions())
+    session.execute(copying.delete(session.names, "extractions", copying.of_run(manifest.run_id)))
+    session.execute(copying.outdate_extractions(session.names))
     if rows := rows_of_run(manifest).to_pylist():
-        session.execute(copying.insert("extractions", rows))
+        session.execute(copying.insert(session.names, "extractions", rows))
 
 
 def copy(session: Session, name: str, place: str) -> None:
@@ -173,7 +174,7 @@ def copy(session: Session, name: str, place: str) -> None:
     from snowflake.connector.errors import ProgrammingError
 
     try:
-        answer = session.execute(copying.copy_into(name, place)).fetchall()
+        answer = session.execute(copying.copy_into(session.names, name, place)).fetchall()
     except ProgrammingError as error:
         if (error.errno or 0) in copying.REFUSALS:
             raise

@@ -75,7 +75,7 @@ class SnowflakePublisher:
         self._record = record.read(self.session, self._present[record.LAYER])
         refuse_to_replace(self.session, publication, self._present, self._record)
         names, schemas = self.session.names, {name for (name,) in listed.rows}
-        killed = (name for name in schemas if publishing.is_of_run(name))
+        killed = (name for name in schemas if publishing.is_of_run(names, name))
         self._all(
             *(
                 ddl.create_schema(names, layer)
@@ -121,7 +121,7 @@ class SnowflakePublisher:
             if not table.is_published(self._present[table.layer])
         ]
         self._show(changed)
-        comments = map(_comment, (table for table in changed if table.kind == "TABLE"))
+        comments = map(self._comment, (table for table in changed if table.kind == "TABLE"))
         with tidying(self.session, "cannot comment every mart, and drop what is outdated"):
             self._all(*comments, *self._drops(outdated.dropped), *self._passed())
             dropped = ((layer, name) for layer, name, _ in outdated.dropped)
@@ -134,7 +134,7 @@ class SnowflakePublisher:
             self.session.execute(record.write(self.session, published))
 
     def _show(self, tables: Sequence[Published]) -> None:
-        ended = self.session.attempts(map(_shown, tables))
+        ended = self.session.attempts(map(self._shown, tables))
         if error := first_error(ended):
             shown = sum(not each.cancelled() and not each.exception() for each in ended)
             if shown:
@@ -155,13 +155,12 @@ class SnowflakePublisher:
         """Execute statements that do not depend on each other."""
         return self.session.execute_all(map(Statement, statements))
 
+    def _shown(self, table: Published) -> Statement:
+        names, place = self.session.names, (table.layer, table.name)
+        if table.kind == "TABLE":
+            return Statement(publishing.clone(names, *place), table.name)
+        view = publishing.create_view(names, *place, table.comment, table.query)
+        return Statement(view, table.name)
 
-def _shown(table: Published) -> Statement:
-    if table.kind == "TABLE":
-        return Statement(publishing.clone(table.layer, table.name), table.name)
-    view = publishing.create_view(table.layer, table.name, table.comment, table.query)
-    return Statement(view, table.name)
-
-
-def _comment(table: Published) -> str:
-    return publishing.comment(table.layer, table.name, table.comment)
+    def _comment(self, table: Published) -> str:
+        return publishing.comment(self.session.names, table.layer, table.name, table.comment)

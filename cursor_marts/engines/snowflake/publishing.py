@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from cursor_marts.engines.names import SNOWFLAKE, SNOWFLAKE_SCRATCH
+from cursor_marts.engines.names import SNOWFLAKE, Names, scratch
 from cursor_marts.engines.quoting import escaped, identifier, literal
 
 BUILD = "build"
-#: The schema of a run: its id follows. Others may have schemas whose names begin like that.
-OF_RUN = re.compile(r"BUILD_[0-9A-F]{12}")
 
 
 def create_schema(name: str) -> str:
@@ -27,47 +25,50 @@ def schemas() -> str:
     return "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA"
 
 
-def is_of_run(schema: str) -> bool:
-    """Return whether a run has created a schema for itself."""
-    return bool(OF_RUN.fullmatch(schema))
+def is_of_run(names: Names, schema: str) -> bool:
+    """Return whether a run has created a schema for itself: its id follows.
+
+    Others may have schemas whose names merely begin like that.
+    """
+    return bool(re.fullmatch(f"{re.escape(names.schema(BUILD))}_[0-9A-F]{{12}}", schema))
 
 
-def clone(layer: str, name: str) -> str:
+def clone(names: Names, layer: str, name: str) -> str:
     """Return the statement that publishes a table at once.
 
     A copy of a transient table has to be transient, too; nothing is lost by that, since a build
     can be repeated.
     """
-    target, source = SNOWFLAKE.table(layer, name), SNOWFLAKE_SCRATCH.table(layer, name)
+    target, source = names.table(layer, name), scratch(names).table(layer, name)
     return f"CREATE OR REPLACE TRANSIENT TABLE {target} CLONE {source}"
 
 
-def create_view(layer: str, name: str, comment: str, query: str) -> str:
+def create_view(names: Names, layer: str, name: str, comment: str, query: str) -> str:
     """Return the statement that creates or replaces a view with its comment."""
-    view = SNOWFLAKE.table(layer, name)
+    view = names.table(layer, name)
     return f"CREATE OR REPLACE VIEW {view} COMMENT = {escaped(comment)} AS {query}"
 
 
-def comment(layer: str, name: str, text: str) -> str:
+def comment(names: Names, layer: str, name: str, text: str) -> str:
     """Return the statement that comments a table."""
-    return f"COMMENT ON TABLE {SNOWFLAKE.table(layer, name)} IS {escaped(text)}"
+    return f"COMMENT ON TABLE {names.table(layer, name)} IS {escaped(text)}"
 
 
-def note(run_id: str) -> str:
+def note(names: Names, run_id: str) -> str:
     """Return the statement that says which run writes; it fails while another one does."""
     made = f"SELECT {literal(run_id)} AS RUN_ID, CURRENT_TIMESTAMP() AS SINCE"
-    return f"CREATE TRANSIENT TABLE {SNOWFLAKE.table(BUILD, 'writer')} AS {made}"
+    return f"CREATE TRANSIENT TABLE {names.table(BUILD, 'writer')} AS {made}"
 
 
-def read_note() -> str:
+def read_note(names: Names) -> str:
     """Return the query of which run writes, and for how many minutes."""
     minutes = "DATEDIFF(MINUTE, SINCE, CURRENT_TIMESTAMP())"
-    return f"SELECT RUN_ID, {minutes} AS MINUTES FROM {SNOWFLAKE.table(BUILD, 'writer')}"
+    return f"SELECT RUN_ID, {minutes} AS MINUTES FROM {names.table(BUILD, 'writer')}"
 
 
-def drop_note() -> str:
+def drop_note(names: Names) -> str:
     """Return the statement by which a writer ends."""
-    return f"DROP TABLE IF EXISTS {SNOWFLAKE.table(BUILD, 'writer')}"
+    return f"DROP TABLE IF EXISTS {names.table(BUILD, 'writer')}"
 
 
 def _quoted(name: str) -> str:

@@ -7,10 +7,11 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import Any
 from uuid import uuid4
 
-from cursor_marts.engines.names import SCRATCH, SNOWFLAKE, SNOWFLAKE_SCRATCH
+from cursor_marts.engines.names import DEFAULT, SCRATCH, scratch, snowflake
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import DatabaseError
+from cursor_marts.graph.layers import Schemas
 
 
 class SnowflakeSession:
@@ -19,18 +20,23 @@ class SnowflakeSession:
     In the service's query history: `WHERE query_tag LIKE 'cursor_marts:%:mart_velocity'`.
     """
 
-    names = SNOWFLAKE
-    scratch = SNOWFLAKE_SCRATCH
     tested_together = 100
 
-    def __init__(self, connection: Any, concurrency: int = Account.concurrency) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        concurrency: int = Account.concurrency,
+        schemas: Schemas = DEFAULT,
+    ) -> None:
         """Use a connection of the connector's, or an Ibis backend of one.
 
         At most `concurrency` statements are sent at a time.
         """
         self.connection = getattr(connection, "con", connection)
         self.run_id = uuid4().hex[:12]
-        self.schema = self.names.spelled(f"build_{self.run_id}")
+        self.names = snowflake(schemas)
+        self.scratch = scratch(self.names)
+        self.schema = self.names.spelled(f"{self.names.path('build')[-1]}_{self.run_id}")
         self._concurrency = concurrency
         self.warnings: list[str] = []
         self.has_ended = False

@@ -12,45 +12,47 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import SnowflakeCompiler
 
 from cursor_marts.contracts import Column, Contract, described_columns
+from cursor_marts.engines.names import Names
 from cursor_marts.engines.quoting import escaped, identifier
 
 #: Errors of a COPY that are not about the rows: no such object, no right, no warehouse.
 REFUSALS = frozenset({606, 2003, 2043, 3001})
-SCHEMA = "RAW"
 
 
-def create_schema() -> str:
+def create_schema(names: Names) -> str:
     """Return the statement that makes the raw schema unless it is there."""
-    return f"CREATE SCHEMA IF NOT EXISTS {_quoted(SCHEMA)}"
+    return f"CREATE SCHEMA IF NOT EXISTS {names.quoted_schema('raw')}"
 
 
-def create_raw(name: str, contract: type[Contract]) -> str:
+def create_raw(names: Names, name: str, contract: type[Contract]) -> str:
     """Return the statement that makes a raw table as its contract says, unless it is there.
 
     Transient: what is lost can be extracted again.
     """
     columns = ",\n".join(f"  {_column(column)}" for column in described_columns(contract))
     comment = escaped((contract.__doc__ or "").partition("\n")[0])
-    table = f"CREATE TRANSIENT TABLE IF NOT EXISTS {raw(name)}"
+    table = f"CREATE TRANSIENT TABLE IF NOT EXISTS {names.table('raw', name)}"
     return f"{table} (\n{columns}\n) COMMENT = {comment}"
 
 
-def add_columns(name: str, contract: type[Contract], there: set[str]) -> Iterator[str]:
+def add_columns(
+    names: Names, name: str, contract: type[Contract], there: set[str]
+) -> Iterator[str]:
     """Return the statements that add what a table made by an earlier version lacks."""
     for column in described_columns(contract):
         if column.name.upper() not in there:
             added = f"{_quoted(column.name)} {_type(column)} COMMENT {escaped(column.description)}"
-            yield f"ALTER TABLE {raw(name)} ADD COLUMN {added}"
+            yield f"ALTER TABLE {names.table('raw', name)} ADD COLUMN {added}"
 
 
-def create_stage() -> str:
+def create_stage(names: Names) -> str:
     """Return the statement that makes a stage for as long as the session lasts."""
-    return f"CREATE TEMPORARY STAGE IF NOT EXISTS {raw('landing')}"
+    return f"CREATE TEMPORARY STAGE IF NOT EXISTS {names.table('raw', 'landing')}"
 
 
-def stage_of(run_id: str) -> str:
+def stage_of(names: Names, run_id: str) -> str:
     """Return the place in the stage where a run's files go."""
-    return f"@{raw('landing')}/{run_id}"
+    return f"@{names.table('raw', 'landing')}/{run_id}"
 
 
 def put(file: Path, place: str) -> str:
@@ -59,9 +61,9 @@ def put(file: Path, place: str) -> str:
     return f"PUT {source} {place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
 
 
-def delete(name: str, where: str = "") -> str:
+def delete(names: Names, name: str, where: str = "") -> str:
     """Return the statement that deletes the rows of a raw table that fit a condition."""
-    return f"DELETE FROM {raw(name)}{where}"
+    return f"DELETE FROM {names.table('raw', name)}{where}"
 
 
 def of_run(run_id: str) -> str:
@@ -69,12 +71,12 @@ def of_run(run_id: str) -> str:
     return f" WHERE RUN_ID = {escaped(run_id)}"
 
 
-def outdate_extractions() -> str:
+def outdate_extractions(names: Names) -> str:
     """Return the statement by which earlier runs are no longer those of the raw tables."""
-    return f"UPDATE {raw('extractions')} SET IS_CURRENT = FALSE"
+    return f"UPDATE {names.table('raw', 'extractions')} SET IS_CURRENT = FALSE"
 
 
-def insert(name: str, rows: list[dict[str, Any]]) -> str:
+def insert(names: Names, name: str, rows: list[dict[str, Any]]) -> str:
     """Return the statement that adds rows, which have the same columns, to a raw table.
 
     Times are sent as text: what TIMESTAMP means, each account may set for itself.
@@ -82,10 +84,10 @@ def insert(name: str, rows: list[dict[str, Any]]) -> str:
     columns = ", ".join(_quoted(column) for column in rows[0])
     plain = [[str(v) if isinstance(v, datetime) else v for v in row.values()] for row in rows]
     values = sge.values([tuple(row) for row in plain]).sql(dialect="snowflake")
-    return f"INSERT INTO {raw(name)} ({columns}) {values}"
+    return f"INSERT INTO {names.table('raw', name)} ({columns}) {values}"
 
 
-def copy_into(name: str, place: str) -> str:
+def copy_into(names: Names, name: str, place: str) -> str:
     """Return the statement that copies a place's Parquet files into a raw table, or fails.
 
     A place is a path in a stage: a folder, or a file.
@@ -94,15 +96,10 @@ def copy_into(name: str, place: str) -> str:
     since a time is a number else.
     """
     return (
-        f"COPY INTO {raw(name)} FROM {escaped(place)} "
+        f"COPY INTO {names.table('raw', name)} FROM {escaped(place)} "
         "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE USE_VECTORIZED_SCANNER = TRUE) "
         "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT FORCE = TRUE"
     )
-
-
-def raw(name: str) -> str:
-    """Return a raw table's name, qualified and quoted."""
-    return f"{_quoted(SCHEMA)}.{_quoted(name)}"
 
 
 def _quoted(name: str) -> str:

@@ -13,7 +13,7 @@ from cursor_marts.errors import DatabaseLocked
 
 #: A run that was killed leaves its note; after so many minutes it is taken for dead.
 DEAD_AFTER = 120
-LEFT = "cannot drop BUILD.WRITER: until that is done, the next run waits for up to two hours"
+LEFT = "cannot drop {}: until that is done, the next run waits for up to two hours"
 POLL = 1.0  # seconds between two tries
 #: The service's error numbers for a table that exists already, and for one that does not.
 EXISTS, ABSENT = 2002, 2003
@@ -27,6 +27,8 @@ class Writer:
         self._session = session
         self._run_id = session.run_id
         self._timeout = timeout
+        self._names = session.names
+        self._table = f"{self._names.schema(publishing.BUILD)}.WRITER"
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -37,9 +39,9 @@ class Writer:
                 self._wait(deadline)
             yield
         finally:
-            with tidying(self._session, LEFT):
+            with tidying(self._session, LEFT.format(self._table)):
                 if self._note()[0] == self._run_id:
-                    self._session.execute(publishing.drop_note())
+                    self._session.execute(publishing.drop_note(self._names))
 
     def check(self) -> None:
         """Raise DatabaseLocked where another run has taken this one for dead."""
@@ -54,7 +56,7 @@ class Writer:
         """Return whether this run is the writer now; create the schema if it does not exist."""
         refusal = self._refusal()
         if getattr(refusal, "errno", None) == ABSENT:
-            self._session.execute(publishing.create_schema(publishing.BUILD))
+            self._session.execute(publishing.create_schema(self._names.schema(publishing.BUILD)))
             refusal = self._refusal()
         if refusal is not None and getattr(refusal, "errno", None) != EXISTS:
             raise refusal
@@ -63,7 +65,7 @@ class Writer:
 
     def _refusal(self) -> Exception | None:
         try:
-            self._session.execute(publishing.note(self._run_id))
+            self._session.execute(publishing.note(self._names, self._run_id))
         except Exception as error:  # the connector's, which is imported where it is used
             return error
         return None
@@ -71,7 +73,7 @@ class Writer:
     def _note(self) -> tuple[str | None, int]:
         """Return which run holds the note, and for how many minutes; None where there is none."""
         try:
-            row = self._session.execute(publishing.read_note()).fetchone()
+            row = self._session.execute(publishing.read_note(self._names)).fetchone()
         except Exception as error:
             if getattr(error, "errno", None) != ABSENT:
                 raise
@@ -81,11 +83,11 @@ class Writer:
     def _wait(self, deadline: float) -> None:
         holder, minutes = self._note()
         if holder and minutes >= DEAD_AFTER:
-            self._session.execute(publishing.drop_note())
+            self._session.execute(publishing.drop_note(self._names))
         elif holder and time.monotonic() >= deadline:
             raise DatabaseLocked(
                 f"run {holder} has been writing to this database for {minutes} minutes",
-                hint="wait for it, or if it was killed: DROP TABLE BUILD.WRITER",
+                hint=f"wait for it, or if it was killed: DROP TABLE {self._table}",
             )
         elif holder:
             time.sleep(POLL)

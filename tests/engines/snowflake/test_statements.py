@@ -11,6 +11,7 @@ import sqlglot.expressions as sge
 from support.snowflake_server import MOMENT, emulator, snowflake
 
 from cursor_marts import setup_sql
+from cursor_marts.engines.names import SNOWFLAKE
 from cursor_marts.engines.snowflake import publishing as sql
 from cursor_marts.engines.snowflake import statements as copying
 from cursor_marts.engines.snowflake.setup import Names, script, statements
@@ -25,28 +26,32 @@ UNPARSED = re.compile(r"PUT |CREATE (WAREHOUSE|ROLE|STORAGE INTEGRATION) |GRANT 
 
 def sent() -> list[str]:
     """Return one statement of each kind."""
-    stage = copying.stage_of("run-1")
+    stage = copying.stage_of(SNOWFLAKE, "run-1")
     return [
-        copying.create_schema(),
-        *(copying.create_raw(name, contract) for name, contract in RAW_TABLES.items()),
-        *list(copying.add_columns("pull_requests", RawPullRequests, set()))[:2],
-        copying.create_stage(),
+        copying.create_schema(SNOWFLAKE),
+        *(copying.create_raw(SNOWFLAKE, name, contract) for name, contract in RAW_TABLES.items()),
+        *list(copying.add_columns(SNOWFLAKE, "pull_requests", RawPullRequests, set()))[:2],
+        copying.create_stage(SNOWFLAKE),
         copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews/"),
-        copying.delete("reviews"),
-        copying.delete("extractions", copying.of_run("it's")),
-        copying.outdate_extractions(),
-        copying.insert("extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]),
-        copying.copy_into("reviews", f"{stage}/reviews/"),
-        copying.copy_into("reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"),
+        copying.delete(SNOWFLAKE, "reviews"),
+        copying.delete(SNOWFLAKE, "extractions", copying.of_run("it's")),
+        copying.outdate_extractions(SNOWFLAKE),
+        copying.insert(
+            SNOWFLAKE, "extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]
+        ),
+        copying.copy_into(SNOWFLAKE, "reviews", f"{stage}/reviews/"),
+        copying.copy_into(
+            SNOWFLAKE, "reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"
+        ),
         sql.create_schema("build_1"),
         sql.drop_schema("build_1"),
         sql.schemas(),
-        sql.clone("marts", "mart_velocity"),
-        sql.comment("marts", "mart_velocity", r"it's C:\new"),
-        sql.create_view("staging", "stg_repos", "it's", 'SELECT 1 AS "A"'),
-        sql.note("it's"),
-        sql.read_note(),
-        sql.drop_note(),
+        sql.clone(SNOWFLAKE, "marts", "mart_velocity"),
+        sql.comment(SNOWFLAKE, "marts", "mart_velocity", r"it's C:\new"),
+        sql.create_view(SNOWFLAKE, "staging", "stg_repos", "it's", 'SELECT 1 AS "A"'),
+        sql.note(SNOWFLAKE, "it's"),
+        sql.read_note(SNOWFLAKE),
+        sql.drop_note(SNOWFLAKE),
         *statements(SET_UP),
     ]
 
