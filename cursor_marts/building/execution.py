@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from cursor_marts.building import freshness
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
+from cursor_marts.building.freshness import Limit
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.engines import ddl
 from cursor_marts.engines.audit import Examples, Failure
 from cursor_marts.engines.session import Answer, Session, Statement
+from cursor_marts.errors import UsageError
 from cursor_marts.raw.manifest import unreadable_lines
 
 #: So many rows take longer to rank than to compare their keys first.
@@ -33,13 +36,14 @@ class Execution:
     """One run: creates the tables of each wave while those of the wave before are tested.
 
     `keyed` are the tables whose key holds. With `fail_fast` a wave in which a test fails is the
-    last one.
+    last one. `limits` say how old the data of a source may be.
     """
 
     publisher: Storing
     build: CompiledBuild
     strict: bool
     fail_fast: bool = False
+    limits: Sequence[Limit] = ()
     keyed: set[str] = field(default_factory=set)
     tests: dict[str, list[CheckResult]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -57,11 +61,24 @@ class Execution:
             if self.fail_fast and self._has_failed():
                 break
         self._store_failures()
+        self._test_freshness(provenance)
         seconds = time.perf_counter() - began
         to_test = [table for table in self.build.tables if table.count]
         tested = tuple(self._result(table) for table in to_test if table.name in self.tests)
         skipped = tuple(table.name for table in to_test if table.name not in self.tests)
         return BuildReport(tested, seconds, skipped=skipped, **_origin(provenance))
+
+    def _test_freshness(self, provenance: Iterable[Any]) -> None:
+        """Add the tests of when each source was read to those of the record of extractions."""
+        if not self.limits or (self.fail_fast and self._has_failed()):
+            return
+        if freshness.TABLE not in self.tests:
+            raise UsageError(
+                f"--max-age tests {freshness.TABLE}, which the selection leaves out",
+                hint=f"select it, too: --select {freshness.TABLE}",
+            )
+        read_at = [(source, ended) for source, *_, ended in provenance if source and ended]
+        self.tests[freshness.TABLE] += freshness.freshness_of(read_at, self.limits)
 
     def _has_failed(self) -> bool:
         return any(test.status == "fail" for tests in self.tests.values() for test in tests)

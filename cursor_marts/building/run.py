@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.building.execution import Execution
+from cursor_marts.building.freshness import Limit, limits_of
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.unchanged import data_of, state_of
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
     from cursor_marts.graph.definition import Model
     from cursor_marts.graph.words import Names
 
+
+@dataclass(frozen=True)
+class Terms:
+    """What makes a run fail: warnings too, the first failure at once, data that is too old."""
+
+    strict: bool
+    fail_fast: bool
+    limits: tuple[Limit, ...]
+
+
 BUILD_TOO = "put a plus before the name in the selection, or build every table"
 
 
@@ -33,6 +44,7 @@ def build_all(
     exclude: Names = (),
     strict: bool = False,
     fail_fast: bool = False,
+    max_age: Names = (),
     lock_timeout: float = 30.0,
     project: str = "",
 ) -> BuildReport:
@@ -46,9 +58,10 @@ def build_all(
     are dropped and named in the report; all others are left alone. Rows that fail a test are stored
     in `main_audit.<model>__<test>` (Snowflake: `AUDIT`), whether the build is published or not;
     with `strict`, warnings count as errors. With `fail_fast`, a test that fails ends the run, and
-    the report names what it skips. With `select` or `exclude` (`selection` says how they are
-    written), only the selected models are built, and every other table stays as it is. On Snowflake
-    another writer is waited for, up to `lock_timeout` seconds.
+    the report names what it skips. With `max_age` ("36h", "github=6h") it is an error if a source
+    was read longer ago. With `select` or `exclude` (`selection` says how they are written), only
+    the selected models are built, and every other table stays as it is. On Snowflake another writer
+    is waited for, up to `lock_timeout` seconds.
 
     Raises ContractError where a model breaks its contract, RawError where raw tables do not fit,
     DataTestsFailed (its `report` says all) where an error test finds rows, DatabaseLocked where
@@ -58,7 +71,8 @@ def build_all(
     """
     request = Request.of("build", models, select, exclude)
     request.check()
-    return _execute(backend, request, strict, fail_fast, lock_timeout, project)
+    terms = Terms(strict, fail_fast, limits_of(max_age))
+    return _execute(backend, request, terms, lock_timeout, project)
 
 
 def run_data_tests(
@@ -69,6 +83,7 @@ def run_data_tests(
     exclude: Names = (),
     strict: bool = False,
     fail_fast: bool = False,
+    max_age: Names = (),
     lock_timeout: float = 30.0,
 ) -> BuildReport:
     """Run the data tests of all tables, or of the selected ones; only `main_audit` is written.
@@ -78,16 +93,12 @@ def run_data_tests(
     """
     request = Request.of("test", models, select, exclude)
     request.check()
-    return _execute(backend, request, strict, fail_fast, lock_timeout)
+    terms = Terms(strict, fail_fast, limits_of(max_age))
+    return _execute(backend, request, terms, lock_timeout)
 
 
 def _execute(
-    backend: Any,
-    request: Request,
-    strict: bool,
-    fail_fast: bool,
-    lock_timeout: float,
-    project: str = "",
+    backend: Any, request: Request, terms: Terms, lock_timeout: float, project: str = ""
 ) -> BuildReport:
     session = session_of(backend)
     request = request.resolved(session)
@@ -96,11 +107,11 @@ def _execute(
         build = request.compiled(raw, session.names)
         check_required(publisher, build)
         before = publisher.prepare(build.publication)
-        report = Execution(publisher, build, strict, fail_fast).report()
+        report = Execution(publisher, build, terms.strict, terms.fail_fast, terms.limits).report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)
-        notes = _notes(session, request, raw, strict, before.notes)
+        notes = _notes(session, request, raw, terms.strict, before.notes)
         dropped = publisher.publish(build.publication, Whose(project, notes))
     warnings = tuple(session.warnings)
     return replace(report, dropped=dropped, whole=request.whole, warnings=warnings)

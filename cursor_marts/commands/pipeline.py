@@ -149,7 +149,9 @@ def run_transform(
     with files_in(settings.reference, settings.project):
         Request.of("build", None, select, exclude).check()
         with _existing(settings) as session, _recorded(settings):
-            if if_changed and is_published(session, strict=settings.strict):
+            # Data that nobody loads any more does not change either.
+            may_skip = if_changed and not settings.max_age
+            if may_skip and is_published(session, strict=settings.strict):
                 return Outcome(engine=settings.engine, unchanged=True)
             try:
                 report = build_all(
@@ -226,7 +228,7 @@ def _check_raw_schema(settings: Settings) -> None:
 
 
 def _terms(settings: Settings) -> dict[str, Any]:
-    terms = ("strict", "fail_fast", "lock_timeout")
+    terms = ("strict", "fail_fast", "max_age", "lock_timeout")
     return {name: getattr(settings, name) for name in terms}
 
 

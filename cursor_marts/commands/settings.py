@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cursor_marts.building.freshness import limits_of
 from cursor_marts.commands.github import GitHubAccess
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
@@ -73,6 +74,7 @@ class Settings(SettingsOptions):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        limits_of(self.max_age)
         self._check_target()
         self._check_source()
         self._check_raw()

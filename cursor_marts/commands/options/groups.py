@@ -241,6 +241,14 @@ class Testing(Strictness):
     """The effect of data tests that warn or fail."""
 
     fail_fast: Annotated[bool, Option("Stop at the first data test that fails.")] = False
+    max_age: Annotated[
+        Names,
+        Option(
+            "Fail if a source was read longer ago: 36h or 2d, for one source github=6h (a part of "
+            "its address).",
+            shown="any age",
+        ),
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
