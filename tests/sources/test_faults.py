@@ -107,7 +107,7 @@ worlds = st.builds(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(worlds, st.booleans(), st.sampled_from([7, 20, 1000]), st.floats(0, 0.3), st.integers(0))
 @example(team(60, 100, 50, people=4), True, 10, 0.3, 1)
 @example(team(60, 100, 50, people=4), False, 10, 0.3, 2)
@@ -147,7 +147,7 @@ class Unsure(Simulator):
         return replace(answer, body=json.dumps(body).encode())
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(worlds, st.booleans(), st.floats(0.02, 0.3), st.floats(0, 0.3), st.integers(0))
 @example(team(60, 100, 50, people=4), True, 0.3, 0.0, 1)
 @example(team(60, 100, 50, people=4), False, 0.3, 0.0, 2)
@@ -173,7 +173,7 @@ def test_wrong_totals_lose_no_record_silently(
             assert landed(raw) == wanted(world)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 120), st.booleans(), st.integers(0))
 def test_records_that_arrive_during_the_run_are_landed(switch: int, bulk: bool, seed: int) -> None:
     """As far as the run could see them."""

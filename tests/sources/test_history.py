@@ -246,7 +246,7 @@ def live(company: Company, steps: Any, random: Random, folder: Path) -> int:
     return earliest
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(worlds(), STEPS, st.integers(0, 2**32))
 def test_many_runs_lead_to_the_tables_of_one(world: World, steps: Any, seed: int) -> None:
     """Whatever happens between runs, whatever they read, and however often they are killed."""

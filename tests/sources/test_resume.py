@@ -149,7 +149,7 @@ def tables(folder: Path) -> dict[str, pa.Table]:
     return {name: landed_table(folder, name) for name in names}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.booleans())
 @example([1], True)
 @example([25, 3], False)

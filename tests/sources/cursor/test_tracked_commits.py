@@ -166,7 +166,7 @@ def test_commits_that_arrive_during_the_run_are_read(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.floats(0, 90), st.booleans()), max_size=60))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_any_commits_arrive_once(drawn: list[tuple[int, float, bool]]) -> None:
     rows = [record(n, day, **({"commitTs": None} if bare else {})) for n, day, bare in drawn]
     with TemporaryDirectory() as folder:

@@ -138,7 +138,7 @@ def test_faults_at_any_rate_change_nothing(tmp_path: Path, rate: float) -> None:
 
 @pytest.mark.slow
 @given(worlds(), st.sampled_from([0.0, 0.1, 0.3]), st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_any_world_arrives_whole(world: World, rate: float, seed: int) -> None:
     with TemporaryDirectory() as folder:
         run(Emulator(world, plan=at_rate(rate, seed)), Path(folder))
