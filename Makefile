@@ -2,13 +2,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 BROWSER := chromium chromium-driver
 DBT := dbt-core==1.11.16 dbt-duckdb==1.11.1 duckdb==1.5.6
+AIRFLOW := apache-airflow==3.3.2
+DAGSTER := dagster==1.13.29
 DLT := dlt[filesystem,parquet]==1.31.0
 SIZES ?= S,M,K,L
 RUN := env -u PYTHONDONTWRITEBYTECODE $(BIN)
 
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test-fast test test-versions mutants mutants-diff pairs fuzz docs picture dist bench bench-extract notebooks clean
+.PHONY: help build check test-fast test test-versions mutants mutants-diff pairs fuzz orchestrators docs picture dist bench bench-extract notebooks clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -47,6 +49,9 @@ pairs: .venv/dev.stamp ## change raw columns; marts that name them must change
 
 fuzz: .venv/dev.stamp .fakesnow/stamp ## try random options and damaged answers: FUZZ_SECONDS each
 	$(RUN)/pytest -q tests/fuzz/fuzz_*.py
+
+orchestrators: .venv/dev.stamp .venv/airflow.stamp .venv/dagster.stamp ## run the pages on Airflow and Dagster
+	$(RUN)/pytest -q tests/orchestrators/run_*.py
 
 docs: .venv/run.stamp ## write the dictionary and the lineage from the contracts
 	@$(RUN)/python -m cursor_marts.reporting.dictionary docs
@@ -99,6 +104,17 @@ clean: ## delete the environments and everything that was built
 .venv/dlt.stamp: .venv/run.stamp Makefile
 	@test -x .venv/dlt/bin/python || $(PYTHON) -m venv .venv/dlt
 	@.venv/dlt/bin/python -m pip install --quiet --disable-pip-version-check '$(DLT)'
+	@touch $@
+
+# Airflow runs the package by another Python; Dagster imports it.
+.venv/airflow.stamp: .venv/run.stamp Makefile
+	@test -x .venv/airflow/bin/python || $(PYTHON) -m venv .venv/airflow
+	@.venv/airflow/bin/python -m pip install --quiet --disable-pip-version-check $(AIRFLOW)
+	@touch $@
+
+.venv/dagster.stamp: .venv/run.stamp Makefile
+	@test -x .venv/dagster/bin/python || $(PYTHON) -m venv .venv/dagster
+	@.venv/dagster/bin/python -m pip install --quiet --disable-pip-version-check $(DAGSTER) -e .
 	@touch $@
 
 # The Snowflake emulator needs versions that conflict with ours: it has its own environment.
