@@ -59,7 +59,7 @@ def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remove the CURSOR_… and GITHUB_… variables of the user who runs the tests."""
+    """Remove the CURSOR_…, GITHUB_… and OPENLINEAGE_… variables of the user who runs the tests."""
     for name in list(os.environ):
-        if name.startswith(("CURSOR_", "GITHUB_", "GH_TOKEN")):
+        if name.startswith(("CURSOR_", "GITHUB_", "GH_TOKEN", "OPENLINEAGE_")):
             monkeypatch.delenv(name)

@@ -14,6 +14,7 @@ from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.building.unchanged import is_published
+from cursor_marts.commands.openlineage import events_sent
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.sets import adopted, landed_manifest, set_from
 from cursor_marts.commands.settings import EMBEDDED_SOURCE, Settings
@@ -244,6 +245,7 @@ def _report(settings: Settings, report: BuildReport) -> Outcome:
         write_whole(text + "\n", settings.run_results)
     except OSError as error:
         warnings += (f"cannot write {settings.run_results}: {error.strerror or error}",)
+    warnings += events_sent(report, settings.engine)
     return Outcome(report=report, engine=settings.engine, warnings=warnings)
 
 
