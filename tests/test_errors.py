@@ -33,6 +33,10 @@ COPIES: list[Callable[[Any], Any]] = [
 ]
 
 
+#: It defines no error, and cannot be imported without its extra.
+OF_AN_EXTRA = "reporting.openlineage"
+
+
 def below(kind: type[CursorMartsError]) -> Iterator[type[CursorMartsError]]:
     yield kind
     for further in kind.__subclasses__():
@@ -42,7 +46,7 @@ def below(kind: type[CursorMartsError]) -> Iterator[type[CursorMartsError]]:
 def every_error() -> list[type[CursorMartsError]]:
     """Return every error of the package, wherever it is defined."""
     for module in pkgutil.walk_packages(cursor_marts.__path__, "cursor_marts."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(("__main__", OF_AN_EXTRA)):
             importlib.import_module(module.name)
     return sorted(set(below(CursorMartsError)), key=lambda kind: kind.__qualname__)
 
