@@ -75,7 +75,7 @@ def test_no_module_replaces_a_function() -> None:
     script = f"""
 import importlib, pkgutil, cursor_marts
 for module in pkgutil.walk_packages(cursor_marts.__path__, "cursor_marts."):
-    if not module.name.endswith("__main__"):
+    if not module.name.endswith(("__main__", "reporting.openlineage")):  # it needs an extra
         importlib.import_module(module.name)
 from cursor_marts import {", ".join(names)}
 import inspect
