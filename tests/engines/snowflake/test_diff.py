@@ -13,6 +13,7 @@ from support.raw_rows import loaded
 from support.small_models import MODELS, VIEW, pulls, with_changes
 from support.snowflake_server import emulator, snowflake, variables, written
 
+from cursor_marts.building.comparing import Comparer
 from cursor_marts.building.diff import diff_all
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.registry import session_of
@@ -40,8 +41,15 @@ def objects_in(backend: Any) -> list[Any]:
     return [row for query in (tables, schemas) for row in backend.raw_sql(query).fetchall()]
 
 
-def test_both_engines_say_the_same(address: str, tmp_path: Path) -> None:
-    """Of a mart and of a view, with the test that would fail."""
+def stopped(*_: Any) -> None:
+    """Stop as Ctrl-C does, when the tables are built."""
+    raise KeyboardInterrupt
+
+
+def test_both_engines_say_the_same(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a mart and of a view, with the test that would fail; stopped, it leaves nothing either."""
     models = with_changes(change)
     view = with_changes(lambda t: t.mutate(lines=_.lines + 5), VIEW)
     duckdb = loaded(pull_requests=pulls())
@@ -56,4 +64,7 @@ def test_both_engines_say_the_same(address: str, tmp_path: Path) -> None:
             assert found.differs
         assert found.tables[0].failed == ()
         assert not diff_all(backend, MODELS).differs
+        monkeypatch.setattr(Comparer, "compare", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            diff_all(backend, models)
         assert objects_in(backend) == before
