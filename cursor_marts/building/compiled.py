@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from cursor_marts.building.profiles import Profiled
 from cursor_marts.engines.publisher import Publication, Published
 
 
@@ -74,13 +75,16 @@ class CompiledTable:
 class CompiledBuild:
     """All statements of a run; `required` are the tables that must exist, with their columns.
 
-    `provenance` is the query of the sources of the raw tables, and what is known of each.
+    `provenance` is the query of the sources of the raw tables, and what is known of each; `profile`
+    are queries about the `profiled` tables, each with the number of columns after its first.
     """
 
     tables: tuple[CompiledTable, ...]
     publication: Publication
     required: tuple[tuple[str, str, tuple[str, ...]], ...]
     provenance: str
+    profiled: tuple[Profiled, ...] = ()
+    profile: tuple[tuple[str, int], ...] = ()
 
     def with_fingerprints(self, fingerprints: Mapping[str, str]) -> CompiledBuild:
         """Return the same build, whose published tables have the fingerprints of their models."""
@@ -106,6 +110,10 @@ class CompiledBuild:
             ),
             required=tuple((n, layer, tuple(columns)) for n, layer, columns in found["required"]),
             provenance=found["provenance"],
+            profiled=tuple(
+                Profiled(**each | {"columns": tuple(each["columns"])}) for each in found["profiled"]
+            ),
+            profile=tuple((query, width) for query, width in found["profile"]),
         )
 
 

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import sqlglot as sg
 import sqlglot.expressions as sge
 
+from cursor_marts.building import profiling
 from cursor_marts.building.compiled import (
     CompiledBuild,
     CompiledTable,
@@ -26,7 +27,6 @@ from cursor_marts.engines.quoting import identifier
 from cursor_marts.graph.analysis import columns, keys
 from cursor_marts.graph.checks import Check, checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables
-from cursor_marts.raw.extractions import loaded_run
 from cursor_marts.raw.tables import RawExtractions
 
 #: Names of tables.
@@ -60,6 +60,8 @@ class _Compilation:
     def build(self) -> CompiledBuild:
         """Compile table by table, since later ones refer to earlier ones."""
         tables = tuple(self._table(step) for step in self.plan.steps)
+        found = tuple(profiling.profiled(s.entry for s in self.plan.steps if s.test))
+        runs = self.raw[RawExtractions]
         return CompiledBuild(
             tables=tables,
             publication=self._publication(tables),
@@ -67,7 +69,9 @@ class _Compilation:
                 (entry.name, entry.layer, columns_of(entry.contract))
                 for entry in self.plan.existing
             ),
-            provenance=self._provenance(),
+            provenance=self.dialect.text(self.dialect.query(profiling.provenance(runs))),
+            profiled=tuple(each for _, each in found),
+            profile=tuple(profiling.queries(found, self.tables, runs, self.dialect)),
         )
 
     def _table(self, step: Step) -> CompiledTable:
@@ -271,8 +275,3 @@ class _Compilation:
         lasting = self.raw | self.dialect.tables_of(self.plan.models)
         query = self.dialect.select(model, lasting)
         return Published(model.name, model.layer, "VIEW", meaning, query)
-
-    def _provenance(self) -> str:
-        runs = loaded_run(self.raw[RawExtractions])
-        query = runs.select("source", "invented", "unreadable", "finished_at").distinct()
-        return self.dialect.text(self.dialect.query(query))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -11,7 +11,9 @@ from typing import Any, Protocol
 from cursor_marts.building import freshness
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
 from cursor_marts.building.freshness import Limit
+from cursor_marts.building.profiles import COLUMNS, Profile, Window, profiles_of, results
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
+from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import ddl
 from cursor_marts.engines.audit import Examples, Failure
 from cursor_marts.engines.session import Answer, Session, Statement
@@ -35,8 +37,9 @@ class Storing(Protocol):
 class Execution:
     """One run: creates the tables of each wave while those of the wave before are tested.
 
-    `keyed` are the tables whose key holds. With `fail_fast` a wave in which a test fails is the
-    last one. `limits` say how old the data of a source may be.
+    `keyed` are the tables whose key holds, `profiles` what each table holds, `before` what it held
+    when it was published. With `fail_fast` a wave in which a test fails is the last one. `limits`
+    say how old the data of a source may be.
     """
 
     publisher: Storing
@@ -44,6 +47,10 @@ class Execution:
     strict: bool
     fail_fast: bool = False
     limits: Sequence[Limit] = ()
+    thresholds: Thresholds = STANDARD
+    before: Mapping[str, Profile] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    window: Window | None = None
     keyed: set[str] = field(default_factory=set)
     tests: dict[str, list[CheckResult]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -54,14 +61,15 @@ class Execution:
     def report(self) -> BuildReport:
         """Execute the run; return what was found, and whose data it is."""
         began = time.perf_counter()
+        last = 1 + max((0, *(table.tested_after for table in self.build.tables)))
         provenance: list[Any] = []
-        last = max((0, *(table.tested_after for table in self.build.tables)))
-        for wave in range(last + 2):
-            provenance += self._execute(wave)
+        for wave in range(last + 1):
+            provenance += self._execute(wave, is_last=wave == last)
             if self.fail_fast and self._has_failed():
                 break
         self._store_failures()
         self._test_freshness(provenance)
+        self._compare_profiles()
         seconds = time.perf_counter() - began
         to_test = [table for table in self.build.tables if table.count]
         tested = tuple(self._result(table) for table in to_test if table.name in self.tests)
@@ -83,10 +91,11 @@ class Execution:
     def _has_failed(self) -> bool:
         return any(test.status == "fail" for tests in self.tests.values() for test in tests)
 
-    def _execute(self, wave: int) -> list[Any]:
+    def _execute(self, wave: int, *, is_last: bool) -> list[Any]:
         """Create a wave's tables, and test what the wave before made testable.
 
-        Return, from the first wave of tables, the rows that tell where the raw tables come from.
+        With the last wave, note what the tables hold. Return, from the first wave of tables, the
+        rows that tell where the raw tables come from.
         """
         now = datetime.now(UTC)
         created = [t for t in self.build.tables if t.query and t.wave == wave]
@@ -97,6 +106,7 @@ class Execution:
             *map(self._creation, created),
             *map(self._counts, queries),
             *([Statement(self.build.provenance)] if wave == 1 else []),
+            *([self._profile()] if is_last and self.build.profile else []),
         ]
         answers = iter(self.publisher.session.execute_all(statements))
         for table in (*created, *tested):
@@ -105,7 +115,26 @@ class Execution:
             self.build_seconds[table.name] = answer.seconds
         for tables, answer in zip(queries, answers, strict=False):
             self._note(tables, answer)
+        if is_last and self.build.profile:
+            *rest, profile = answers
+            self.profiles, self.window = profiles_of(self.build.profiled, profile.rows)
+            answers = iter(rest)
         return [row for answer in answers for row in answer.rows]
+
+    def _profile(self) -> Statement:
+        return Statement(counts(self.build.profile), "tests")
+
+    def _compare_profiles(self) -> None:
+        """Add what the tables' profiles tell to the results of their tests."""
+        for table in self.build.profiled if self.profiles else ():
+            now, before = self.profiles[table.name], self.before.get(table.name)
+            for found in results(table, now, before, self.window, self.thresholds):
+                of = len(table.columns) if found.test == COLUMNS else 1
+                judged = self.thresholds.judged(self._strictly(found), of)
+                self.tests[table.name].append(judged)
+
+    def _strictly(self, found: CheckResult) -> CheckResult:
+        return replace(found, severity="error") if self.strict else found
 
     def _is_of_many(self, table: CompiledTable) -> bool:
         """Return whether a table is created from so many rows that ranking all of them is slow."""
@@ -160,10 +189,10 @@ class Execution:
         return CheckResult(table.name, test.name, "error", 0, test.description, guaranteed=True)
 
     def _counted(self, table: CompiledTable, test: CompiledTest, count: int) -> CheckResult:
-        severity = "error" if self.strict else test.severity
         if count and test.exact:
             (count,) = self.publisher.session.execute(test.exact, table.name).fetchone()
-        return CheckResult(table.name, test.name, severity, count, test.description)
+        found = CheckResult(table.name, test.name, test.severity, count, test.description)
+        return self.thresholds.judged(self._strictly(found), self.rows[table.name])
 
     def _store_failures(self) -> None:
         """Store the rows that fail each test; add the first few of them to its result."""
@@ -179,7 +208,7 @@ class Execution:
             if table.name not in self.tests:
                 continue
             for number, test in enumerate(table.tests):
-                if self.tests[table.name][number].failures:
+                if self.tests[table.name][number].status != "pass":
                     failure = Failure(f"{table.name}__{test.name}", test.rows, test.shown)
                     yield table.name, number, failure
 

@@ -14,7 +14,8 @@ Status = Literal["pass", "warn", "fail"]
 class CheckResult:
     """One data test: how many rows failed it, whether that blocks, and the first few of them.
 
-    `guaranteed` is true where the model's expression lets no row fail it, so that none was asked.
+    `guaranteed` is true where the model's expression lets no row fail it, so that none was asked;
+    up to `allowed` failing rows count as none.
     """
 
     model: str
@@ -24,6 +25,7 @@ class CheckResult:
     description: str = ""
     examples: tuple[dict[str, Any], ...] = ()
     guaranteed: bool = False
+    allowed: float = 0.0
 
     @property
     def name(self) -> str:
@@ -38,7 +40,7 @@ class CheckResult:
     @property
     def status(self) -> Status:
         """What the count of failing rows means."""
-        if not self.failures:
+        if self.failures <= self.allowed:
             return "pass"
         return "fail" if self.severity == "error" else "warn"
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.building.execution import Execution
 from cursor_marts.building.freshness import Limit, limits_of
+from cursor_marts.building.profiles import Profile
 from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
+from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.building.unchanged import data_of, state_of
 from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Terms:
-    """What makes a run fail: warnings too, the first failure at once, data that is too old."""
+    """What makes a run fail: warnings too, the first failure at once, data that is too old.
+
+    `thresholds` say how many rows may fail a test.
+    """
 
     strict: bool
     fail_fast: bool
     limits: tuple[Limit, ...]
+    thresholds: Thresholds = STANDARD
 
 
 BUILD_TOO = "put a plus before the name in the selection, or build every table"
@@ -47,6 +53,7 @@ def build_all(
     max_age: Names = (),
     lock_timeout: float = 30.0,
     project: str = "",
+    thresholds: Thresholds = STANDARD,
 ) -> BuildReport:
     """Build staging views and marts from the loaded raw tables, test them, publish them.
 
@@ -71,7 +78,7 @@ def build_all(
     """
     request = Request.of("build", models, select, exclude)
     request.check()
-    terms = Terms(strict, fail_fast, limits_of(max_age))
+    terms = Terms(strict, fail_fast, limits_of(max_age), thresholds)
     return _execute(backend, request, terms, lock_timeout, project)
 
 
@@ -85,6 +92,7 @@ def run_data_tests(
     fail_fast: bool = False,
     max_age: Names = (),
     lock_timeout: float = 30.0,
+    thresholds: Thresholds = STANDARD,
 ) -> BuildReport:
     """Run the data tests of all tables, or of the selected ones; only `main_audit` is written.
 
@@ -93,7 +101,7 @@ def run_data_tests(
     """
     request = Request.of("test", models, select, exclude)
     request.check()
-    terms = Terms(strict, fail_fast, limits_of(max_age))
+    terms = Terms(strict, fail_fast, limits_of(max_age), thresholds)
     return _execute(backend, request, terms, lock_timeout)
 
 
@@ -106,19 +114,24 @@ def _execute(
         raw = columns_in(session, "raw")
         build = request.compiled(raw, session.names)
         check_required(publisher, build)
-        before = publisher.prepare(build.publication)
-        report = Execution(publisher, build, terms.strict, terms.fail_fast, terms.limits).report()
+        published = publisher.prepare(build.publication)
+        before = {name: Profile.recorded(text) for name, text in published.profiles.items()}
+        judging = (terms.strict, terms.thresholds)
+        limits = (terms.fail_fast, terms.limits, terms.thresholds)
+        run = Execution(publisher, build, terms.strict, *limits, before)
+        report = run.report()
         if report.failed:
             publisher.reject()
             raise DataTestsFailed(report)
-        notes = _notes(session, request, raw, terms.strict, before.notes)
-        dropped = publisher.publish(build.publication, Whose(project, notes))
+        notes = _notes(session, request, raw, judging, published.notes)
+        profiles = {name: now.content(before.get(name)) for name, now in run.profiles.items()}
+        dropped = publisher.publish(build.publication, Whose(project, notes, profiles))
     warnings = tuple(session.warnings)
     return replace(report, dropped=dropped, whole=request.whole, warnings=warnings)
 
 
 def _notes(
-    session: Session, request: Request, raw: Columns, strict: bool, before: Mapping[str, str]
+    session: Session, request: Request, raw: Columns, terms: object, before: Mapping[str, str]
 ) -> dict[str, str]:
     """Return what is known of the published tables: all of them are of one state, or of one data.
 
@@ -127,7 +140,7 @@ def _notes(
     if request.job == "test" or not loaded_files.is_recorded(session, raw):
         return {}
     loaded = loaded_files.read(session)
-    data, state = data_of(loaded), state_of(session, request, raw, loaded, strict)
+    data, state = data_of(loaded), state_of(session, request, raw, loaded, terms)
     notes = {record.STATE: state} if state else {}
     if request.whole or before.get(record.DATA) == data:
         notes[record.DATA] = data

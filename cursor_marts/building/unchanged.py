@@ -6,6 +6,7 @@ from typing import Any
 
 from cursor_marts.building import cache
 from cursor_marts.building.request import Request
+from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in, tables_by_layer
 from cursor_marts.engines.loaded_files import Loaded
@@ -14,7 +15,7 @@ from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.session import Session
 
 
-def is_published(backend: Any, *, strict: bool) -> bool:
+def is_published(backend: Any, *, strict: bool = False, thresholds: Thresholds = STANDARD) -> bool:
     """Return whether a build of all models would publish what is published already.
 
     That is so if the last build was one of all models, by the same code and reference files, on
@@ -24,7 +25,7 @@ def is_published(backend: Any, *, strict: bool) -> bool:
     raw = columns_in(session, "raw")
     if not loaded_files.is_recorded(session, raw):
         return False
-    state = state_of(session, request, raw, loaded_files.read(session), strict)
+    state = state_of(session, request, raw, loaded_files.read(session), (strict, thresholds))
     if state is None:
         return False
     there = tables_by_layer(session, (record.LAYER, *VISIBLE))
@@ -41,8 +42,8 @@ def data_of(loaded: Loaded) -> str:
 
 
 def state_of(
-    session: Session, request: Request, raw: Columns, loaded: Loaded, strict: bool
+    session: Session, request: Request, raw: Columns, loaded: Loaded, terms: object
 ) -> str | None:
     """Return a text that changes with all that a publication follows from; None if unknown."""
     key = request.key(session.names.dialect, session.names.schemas, raw)
-    return cache.key(key, strict, loaded) if key and request.whole else None
+    return cache.key(key, terms, loaded) if key and request.whole else None

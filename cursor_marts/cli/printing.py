@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from cursor_marts.building.profiles import IN_WORDS
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult, replaced
 from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import laid_out, pairs_laid_out
@@ -162,11 +163,12 @@ def print_findings(console: Console, found: Iterable[CheckResult], engine: Engin
     shown: set[str] = set()
     for test in found:
         _indented(console, finding(test))
-        examples = () if test.test in shown else test.examples
+        in_words = test.test in IN_WORDS
+        examples = () if in_words or test.test in shown else test.examples
         shown.add(test.test)
         for row in examples:
             console.print(pairs_laid_out(row.items(), console.file, indent=" " * 6))
-        if test.failures > len(examples):
+        if test.failures > len(examples) and not in_words:
             name = f"{test.model}__{test.test}"
             place = engine.table("audit", name) if engine else name
             _indented(console, f"… all in {place}", by=6)
@@ -191,6 +193,8 @@ def print_profile(console: Console, report: BuildReport) -> None:
 def finding(test: CheckResult) -> str:
     """Describe a test that found rows in one line."""
     word = "FAILED" if test.status == "fail" else "warning"
+    if test.test in IN_WORDS:
+        return f"{word}: {test.model}: {test.description} ({test.test})"
     says = f": {test.description}" if test.description else ""
     breaks = "breaks" if test.failures == 1 else "break"
     return f"{word}: {test.failing} of {test.model} {breaks} {test.test}{says}"

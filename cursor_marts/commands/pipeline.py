@@ -152,7 +152,7 @@ def run_transform(
         with _existing(settings) as session, _recorded(settings):
             # Data that nobody loads any more does not change either.
             may_skip = if_changed and not settings.max_age
-            if may_skip and is_published(session, strict=settings.strict):
+            if may_skip and is_published(session, **_judging(settings)):
                 return Outcome(engine=settings.engine, unchanged=True)
             try:
                 report = build_all(
@@ -192,7 +192,7 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
         found = manifest if manifest and engine.reads_bucket else settings.landing
         with engine.open() as session, _recorded(settings), engine.together(session):
             engine.load(session, found, whole=settings.full_refresh)
-            if not settings.force and is_published(session, strict=settings.strict):
+            if not settings.force and is_published(session, **_judging(settings)):
                 return Outcome(manifest, engine=engine, place=settings.output, unchanged=True)
             report = build_all(session, project=settings.project_name, **_terms(settings))
     return replace(_report(settings, report), manifest=manifest, place=settings.output)
@@ -229,8 +229,12 @@ def _check_raw_schema(settings: Settings) -> None:
 
 
 def _terms(settings: Settings) -> dict[str, Any]:
-    terms = ("strict", "fail_fast", "max_age", "lock_timeout")
-    return {name: getattr(settings, name) for name in terms}
+    terms = ("fail_fast", "max_age", "lock_timeout")
+    return _judging(settings) | {name: getattr(settings, name) for name in terms}
+
+
+def _judging(settings: Settings) -> dict[str, Any]:
+    return {"strict": settings.strict, "thresholds": settings.thresholds}
 
 
 def _report(settings: Settings, report: BuildReport) -> Outcome:

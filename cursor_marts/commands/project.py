@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from cursor_marts.building import thresholds
+from cursor_marts.building.thresholds import Thresholds
 from cursor_marts.commands.options.by_command import EveryOption
 from cursor_marts.commands.options.definition import Names, Option, described
 from cursor_marts.commands.places import path_of
@@ -22,10 +24,10 @@ PLACES = ("data_dir", "reference", "output")
 NOT_IN_FILE = ("api_key", "force", "fresh", "full_refresh", "input", "project")
 OPTIONS = described(EveryOption)
 TEXT = "a text in quotes"
-#: The key that is no option: the name of the project.
-NAME = "name"
-#: The keys of the file: that one and options, written as in Python.
-KEYS = (NAME, *(name for name in OPTIONS if name not in NOT_IN_FILE))
+#: The keys that are no options: the name of the project, and how many rows may fail a data test.
+NAME, THRESHOLDS = "name", "thresholds"
+#: The keys of the file: these and options, written as in Python.
+KEYS = (NAME, THRESHOLDS, *(name for name in OPTIONS if name not in NOT_IN_FILE))
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Project:
     def name(self) -> str:
         """Its name, by which builds know their own tables: the file's, else the folder's."""
         return str(self.values.get(NAME) or self.folder.resolve().name)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How many rows may fail a data test."""
+        found: Thresholds = self.values.get(THRESHOLDS, thresholds.STANDARD)
+        return found
 
     @property
     def models(self) -> Path:
@@ -124,6 +132,8 @@ def _checked(named: str, key: str, value: Any) -> Any:
             raise UsageError(f"{named} does not belong into the file", hint=_instead(key))
         meant = did_you_mean(key, KEYS)
         raise UsageError(f"{named} is unknown", hint=f"{meant} known: {', '.join(KEYS)}".strip())
+    if key == THRESHOLDS:
+        return thresholds.read(named, value)
     types, words = ((str,), TEXT) if key == NAME else _types_of(key)
     if not _is_of(value, types):
         raise UsageError(f"{named} is {value!r}, not {words}", hint="correct it")

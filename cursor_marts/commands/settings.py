@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cursor_marts.building.freshness import limits_of
+from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.commands.github import GitHubAccess
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
@@ -166,21 +167,19 @@ class Settings(SettingsOptions):
         return self.project.name if self.project else ""
 
     @property
+    def thresholds(self) -> Thresholds:
+        """How many rows may fail a data test."""
+        return self.project.thresholds if self.project else STANDARD
+
+    @property
     def engine(self) -> Engine:
         """The database of the target."""
         from cursor_marts.engines.engine import Where
         from cursor_marts.engines.registry import engine_of
 
+        rest = (self.lock_timeout, self.schemas)
         return engine_of(
-            Where(
-                self.target,
-                self.database,
-                self.raw,
-                self.account,
-                self.stage,
-                self.lock_timeout,
-                self.schemas,
-            )
+            Where(self.target, self.database, self.raw, self.account, self.stage, *rest)
         )
 
     @property

@@ -58,11 +58,13 @@ class Publication:
 class Whose:
     """Whose tables a run publishes: the name of the project, '' without one.
 
-    `notes` tell what the published tables follow from, as far as that is known.
+    `notes` tell what the published tables follow from, as far as that is known, `profiles` what
+    each of them holds.
     """
 
     project: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

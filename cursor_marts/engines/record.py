@@ -20,6 +20,8 @@ COLUMNS = ("project", "kind", "name", "content")
 #: they do, and the loaded files alone.
 NOTE = "note"
 STATE, DATA = "state", "data"
+#: The kind of the rows that say what each table held.
+PROFILE = "profile"
 TEXTS = {"duckdb": literal, "snowflake": escaped}
 
 #: The layer and the name of a published table.
@@ -28,7 +30,7 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: a table that a project has published in the layer `kind`, or a note."""
+    """One row: a table that a project has published in the layer `kind`, or another note."""
 
     project: str
     kind: str
@@ -47,6 +49,11 @@ class Record:
         """What the published tables follow from, as far as that is known."""
         return {each.name: each.content for each in self.entries if each.kind == NOTE}
 
+    @property
+    def profiles(self) -> dict[str, str]:
+        """What each table held when it was published."""
+        return {each.name: each.content for each in self.entries if each.kind == PROFILE}
+
     def has(self, place: Place) -> bool:
         """Return whether a build has published a table."""
         return any((each.kind, each.name) == place for each in self.entries)
@@ -60,10 +67,13 @@ class Record:
         stays = {each for each in self.entries if each.kind != NOTE}
         return Record(frozenset(stays | {Entry(project, *place) for place in places}))
 
-    def after(self, dropped: Iterable[Place], notes: Mapping[str, str]) -> Record:
-        """Return the record after a publication: without the dropped tables, and with its notes."""
-        gone = set(dropped)
+    def after(
+        self, dropped: Iterable[Place], notes: Mapping[str, str], profiles: Mapping[str, str]
+    ) -> Record:
+        """Return the record after a publication: its notes, and what the tables hold now."""
+        gone = {*dropped, *((PROFILE, name) for name in profiles)}
         stays = {each for each in self.entries if (each.kind, each.name) not in gone}
+        stays |= {Entry("", PROFILE, *each) for each in profiles.items()}
         return Record(frozenset(stays | {Entry("", NOTE, *each) for each in notes.items()}))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from cursor_marts.building.dbt import DBT_VERSION, PACKAGE, node_id, test_id
+from cursor_marts.building.profiling import tests_of
 from cursor_marts.contracts import shown_path
 from cursor_marts.engines.dialect import Dialect
 from cursor_marts.graph.catalog import Catalog, Entry
@@ -31,7 +32,7 @@ def manifest(entries: Catalog, dialect: Dialect, tables: Tables) -> Json:
     tests = {
         test_id(f"{entry.name}.{check.name}"): _test(entries, entry, check)
         for entry in entries.values()
-        for check in checks_of(entry.contract)
+        for check in (*checks_of(entry.contract), *tests_of(entry))
     }
     nodes = models | tests
     parents = {name: node["depends_on"]["nodes"] for name, node in nodes.items()}

@@ -37,6 +37,8 @@ class DuckDBPublisher:
         """Build beside what readers read."""
         self.session = session
         self._temporary: list[tuple[str, str]] = []
+        self._present: dict[str, Tables] = {}
+        self._record = Record()
         self._failures: list[str] = []
         self._settings = ExitStack()
 
@@ -57,10 +59,11 @@ class DuckDBPublisher:
         Raises DatabaseError.
         """
         self.prepare_scratch(publication.temporary)
-        present = tables_by_layer(self.session, (record.LAYER, *VISIBLE))
-        known = record.read(self.session, present[record.LAYER])
-        refuse_to_replace(self.session, publication, present, known)
-        return known
+        layers = (audit.LAYER, record.LAYER, *VISIBLE)
+        self._present = tables_by_layer(self.session, layers)
+        self._record = record.read(self.session, self._present[record.LAYER])
+        refuse_to_replace(self.session, publication, self._present, self._record)
+        return self._record
 
     def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
         """Note which temporary tables have to be dropped at the end."""
@@ -77,33 +80,30 @@ class DuckDBPublisher:
         A view whose query is the same as before is left as it is.
         """
         with transaction(self.session):
-            layers = (audit.LAYER, record.LAYER, *VISIBLE)
-            present = tables_by_layer(self.session, layers)
-            self._show_failures(present[audit.LAYER])
+            self._show_failures(self._present[audit.LAYER])
             if not publication.tables:
                 return ()
-            known = record.read(self.session, present[record.LAYER])
-            outdated = outdated_tables(publication, whose, present, known)
+            outdated = outdated_tables(publication, whose, self._present, self._record)
             self._make_room(outdated)
             for table in map(self._lasting, publication.tables):
-                if not table.is_published(present[table.layer]):
+                if not table.is_published(self._present[table.layer]):
                     self._show(table)
-            self._record(publication, whose, outdated, known)
+            self._note(publication, whose, outdated)
         return tuple(name for _, name, _ in outdated.dropped)
 
-    def _record(
-        self, publication: Publication, whose: Whose, outdated: Outdated, known: Record
-    ) -> None:
+    def _note(self, publication: Publication, whose: Whose, outdated: Outdated) -> None:
         places = ((table.layer, table.name) for table in publication.tables)
         dropped = ((layer, name) for layer, name, _ in outdated.dropped)
-        published = known.with_tables(whose.project, places).after(dropped, whose.notes)
+        published = self._record.with_tables(whose.project, places).after(
+            dropped, whose.notes, whose.profiles
+        )
         self.session.execute(ddl.create_schema(self.session.names, record.LAYER))
         self.session.execute(record.write(self.session, published))
 
     def reject(self) -> None:
         """Copy what failed a test, and nothing else."""
         with transaction(self.session):
-            self._show_failures(tables_by_layer(self.session, [audit.LAYER])[audit.LAYER])
+            self._show_failures(self._present[audit.LAYER])
 
     def _show_failures(self, present: Tables) -> None:
         audit.clear(self.session, present)

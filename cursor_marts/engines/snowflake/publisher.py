@@ -125,7 +125,7 @@ class SnowflakePublisher:
         with tidying(self.session, "cannot comment every mart, and drop what is outdated"):
             self._all(*comments, *self._drops(outdated.dropped), *self._passed())
             dropped = ((layer, name) for layer, name, _ in outdated.dropped)
-            self._note(known.after(dropped, whose.notes))
+            self._note(known.after(dropped, whose.notes, whose.profiles))
             return tuple(name for _, name, _ in outdated.dropped)
         return ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cursor_marts.building.profiles import IN_WORDS
 from cursor_marts.models import all_models
 
 #: The layers' prefixes of names, which readers of the page need not know.
@@ -24,10 +25,13 @@ class Finding:
     failures: int
     of: int | None
     rule: str
+    in_words: bool = False
 
     @property
     def says(self) -> str:
-        """How many of how many rows, of what, break which rule."""
+        """How many of how many rows, of what, break which rule, or what the rule says by itself."""
+        if self.in_words:
+            return f"{rows_of(self.table)}: {self.rule}"
         of = f" of {self.of:,}" if self.of is not None else ""
         return f"{self.failures:,}{of} {rows_of(self.table)} break a rule: {self.rule}"
 
@@ -79,8 +83,9 @@ def _findings(entries: list[dict[str, Any]]) -> Iterator[Finding]:
     }
     for part, entry in zip(parts, entries, strict=True):
         if part[0] == "test" and entry["status"] in ("warn", "fail"):
-            rule = entry["message"] or "no description"
-            yield Finding(part[2], entry["status"], entry["failures"], rows.get(part[2]), rule)
+            rule, of = entry["message"] or "no description", rows.get(part[2])
+            in_words = part[-1] in IN_WORDS
+            yield Finding(part[2], entry["status"], entry["failures"], of, rule, in_words)
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
