@@ -62,8 +62,8 @@ def test_a_hint_repeats_the_data_folder(command: str, following: str, tmp_path: 
 def test_a_hint_repeats_only_given_options_of_the_next_command(tmp_path: Path) -> None:
     """No folder if none was given, or if the command has no such option."""
     assert hint("show", "mart_quality", "--format", "x") == "use one of: table, csv, json, parquet"
-    said = hint("transform", "--select", "mart_qualty", "--data-dir", str(tmp_path))
-    assert said.endswith("-m cursor_marts ls")
+    said = hint("transform", "--project", str(tmp_path), "--data-dir", str(tmp_path))
+    assert said.endswith(f"-m cursor_marts init {tmp_path}")
 
 
 def failing(following: NextCommand) -> typer.Typer:
