@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 
 from cursor_marts.commands.database import connect
@@ -29,6 +31,7 @@ from cursor_marts.reporting.column_lineage import ColumnLineage
 from cursor_marts.reporting.database import rows
 from cursor_marts.reporting.describing import Description, described
 from cursor_marts.reporting.lineage import Lineage
+from cursor_marts.reporting.published import published_rows
 
 
 @accepts(LsOptions)
@@ -69,10 +72,16 @@ def show(options: ShowOptions) -> pa.Table:
     `show("mart_velocity", where="total_prs > 9", order_by="week DESC").to_pandas()`: `where` and
     `order_by` are SQL over its columns, `columns` the ones to return ("week,total_prs", or a list).
     Unless ordered otherwise, the newest rows come first.
-    The file is opened for reading, and closed at once. Raises UsageError for an expression that
-    cannot be evaluated, an unknown column or a table that is not stored, DatabaseError and
-    DatabaseLocked.
+    The database of the target is opened for reading, and closed at once. Raises UsageError for an
+    expression that cannot be evaluated, an unknown column or a table that is not stored,
+    DatabaseError and DatabaseLocked.
     """
+    chosen: dict[str, Any] = {
+        name: getattr(options, name) for name in ("columns", "where", "order_by", "limit")
+    }
+    if options.target != "dev":
+        with files_of(options), Settings.of(options).engine.reading() as session:
+            return published_rows(session, options.model, **chosen)
     opened = connect(
         options.data_dir,
         lock_timeout=options.lock_timeout,
@@ -81,14 +90,7 @@ def show(options: ShowOptions) -> pa.Table:
         raw_schema=options.raw_schema,
     )
     with files_of(options), opened as database:
-        return rows(
-            database,
-            options.model,
-            columns=options.columns,
-            where=options.where,
-            order_by=options.order_by,
-            limit=options.limit,
-        )
+        return rows(database, options.model, **chosen)
 
 
 @accepts(SqlOptions)

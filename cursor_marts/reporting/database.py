@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -76,7 +76,7 @@ class Database:
         plain = without_schema(name)
         schema = self._schemas.get(plain)
         if schema is None:
-            raise _not_there(plain, self.tables)
+            raise not_there(plain, self.tables)
         check_schema(name, (schema,))
         return self.backend.table(plain, database=schema)
 
@@ -150,13 +150,15 @@ def rows(
     `Database`, and UsageError for an invalid expression or an unknown column.
     """
     table, plain = database[name], without_schema(name)
-    shown = [duckdb.ColumnExpression(column) for column in _chosen(columns, name, table.columns)]
+    shown = [
+        duckdb.ColumnExpression(column) for column in chosen_columns(columns, name, table.columns)
+    ]
     relation = database.backend.con.sql(f'FROM {database._schemas[plain]}."{plain}"')
     try:
         if where:
             relation = relation.filter(where)
         everything = relation
-        if order := order_by or _newest_first(plain, table.schema()):
+        if order := order_by or newest_first(plain, table.schema()):
             relation = relation.order(order)
         if limit is not None:
             relation = relation.limit(limit)
@@ -165,28 +167,34 @@ def rows(
         if total == limit:
             (total,) = everything.count("*").fetchone() or (0,)
     except duckdb.Error as error:
-        given = {"--where": where, "--order-by": order_by}
-        options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
-        raise UsageError(
-            f"cannot show {name} with {options}: {_in_one_line(str(error))}",
-            hint=f"write SQL over its columns: {', '.join(table.columns)}",
-        ) from None
-    said = {"invented": "true"} if database.invented else {}
-    if unreadable := database.unreadable:
+        said = str(error).partition("\n\nLINE")[0]  # without the query
+        raise not_evaluated(name, table.columns, where, order_by, said) from None
+    return noted(found, total, database.unreadable, invented=database.invented)
+
+
+def noted(found: pa.Table, total: int, unreadable: list[str], *, invented: bool) -> pa.Table:
+    """Return rows with what their reader has to know, as metadata of the schema."""
+    said = {"invented": "true"} if invented else {}
+    if unreadable:
         said["unreadable"] = "\n".join(unreadable)
     if total > found.num_rows:
         said["of"] = str(total)
     return found.replace_schema_metadata(said) if said else found
 
 
-def _newest_first(name: str, schema: ibis.Schema) -> str:
-    """Return the ORDER BY of a table: its date or time, newest first, then its key."""
+def newest_first(
+    name: str, schema: ibis.Schema, spelled: Callable[[str], str] = lambda column: column
+) -> str:
+    """Return the ORDER BY of a table: its date or time, newest first, then its key.
+
+    `spelled` gives a name as the engine stores it.
+    """
     entry = catalog(all_models()).get(name)
     key = (declared(entry.contract).unique or list(schema)) if entry else []
     named = [column for column in key if column in schema]
     by = dated_by(named, schema)
-    order = [f'"{by}" DESC NULLS LAST'] if by else []
-    return ", ".join([*order, *(f'"{column}"' for column in named if column != by)])
+    order = [f'"{spelled(by)}" DESC NULLS LAST'] if by else []
+    return ", ".join([*order, *(f'"{spelled(column)}"' for column in named if column != by)])
 
 
 def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
@@ -195,7 +203,7 @@ def dated_by(key: Iterable[str], schema: ibis.Schema) -> str:
     return next((n for n in names if schema[n].is_date() or schema[n].is_timestamp()), "")
 
 
-def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:
+def chosen_columns(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ...]:
     """Return the named columns, each once, in the order in which they are named."""
     chosen = tuple(dict.fromkeys(words(columns)))
     for column in chosen:
@@ -208,12 +216,20 @@ def _chosen(columns: Names, table: str, there: tuple[str, ...]) -> tuple[str, ..
     return chosen or there
 
 
-def _in_one_line(said: str) -> str:
-    """Return DuckDB's message without the query."""
-    return " ".join(said.partition("\n\nLINE")[0].split())
+def not_evaluated(
+    name: str, columns: Iterable[str], where: str | None, order_by: str | None, said: str
+) -> UsageError:
+    """Return the error for an expression that the engine cannot evaluate."""
+    given = {"--where": where, "--order-by": order_by}
+    options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
+    return UsageError(
+        f"cannot show {name} with {options}: {' '.join(said.split())}",
+        hint=f"write SQL over its columns: {', '.join(columns)}",
+    )
 
 
-def _not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
+def not_there(name: str, tables: tuple[str, ...]) -> CursorMartsError:
+    """Return the error for a table that is not in a database with these tables."""
     entries = catalog(all_models())
     if name not in entries:
         return unknown(f"table {name!r}", name, [*tables, *entries])

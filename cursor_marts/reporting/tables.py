@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from cursor_marts.contracts import described_columns
 from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.session import Session
+from cursor_marts.raw.tables import RAW_TABLES
 
 Row = dict[str, Any]
 
@@ -41,9 +43,20 @@ class Tables:
         found = self.session.execute(" ".join(parts)).fetchall()
         return [dict(zip(columns, values, strict=True)) for values in found]
 
-    def value(self, layer: str, name: str, expression: str) -> Any:
-        """Return the value of an aggregate over a table."""
+    def raw(self, name: str) -> list[Row]:
+        """Return the rows of a raw table; none if another tool has loaded the data."""
+        columns = described_columns(RAW_TABLES[name])
+        there = self.columns("raw", name)
+        if not {column.name for column in columns if not column.nullable} <= {*there}:
+            return []
+        named = [column.name for column in columns if column.name in there]
+        rows = self.rows("raw", name, named)
+        return [dict.fromkeys(column.name for column in columns) | row for row in rows]
+
+    def value(self, layer: str, name: str, expression: str, *, where: str = "") -> Any:
+        """Return the value of an aggregate over a table, or over rows of it."""
         statement = f"SELECT {expression} FROM {self.session.names.table(layer, name)}"
+        statement += f" WHERE {where}" * bool(where)
         (value,) = self.session.execute(statement).fetchone()
         return value
 
@@ -52,3 +65,11 @@ class Tables:
             table.lower(): tuple(column.lower() for column in columns)
             for table, columns in columns_in(self.session, layer).items()
         }
+
+
+def loaded_run(runs: list[Row]) -> list[Row]:
+    """Return the rows of the run that is loaded: the current one, else the newest."""
+    if not runs:
+        return []
+    loaded = max(runs, key=lambda row: (bool(row["is_current"]), row["finished_at"]))
+    return [row for row in runs if row["run_id"] == loaded["run_id"]]

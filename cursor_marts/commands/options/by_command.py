@@ -152,7 +152,7 @@ class LineageOptions(Selection, InSchemas, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowOptions(InSchemas, Waiting, InFolder, OneTable, InProject):
+class ShowOptions(InSchemas, AtTarget, InFolder, OneTable, InProject):
     """The options of `show`."""
 
     columns: Annotated[

@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cursor_marts.contracts import columns_of, described_columns
+from cursor_marts.contracts import columns_of
 from cursor_marts.engines.engine import Engine
 from cursor_marts.errors import DatabaseError, NextCommand
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.models import all_models
 from cursor_marts.raw.manifest import unreadable_lines
-from cursor_marts.raw.tables import RAW_TABLES
-from cursor_marts.reporting.tables import Row, Tables
+from cursor_marts.reporting.tables import Row, Tables, loaded_run
 from cursor_marts.reporting.weekly.last_run import LastRun, last_run
 from cursor_marts.reporting.weekly.own import OwnMart, own_marts
 from cursor_marts.reporting.weekly.pulls import COLUMNS, PullRequest
@@ -76,8 +75,8 @@ def read(engine: Engine, run_results: Path, shown: int = SHOWN) -> Snapshot:
         tables = Tables(session)
         _check(tables)
         read_at = datetime.now(UTC).replace(tzinfo=None)
-        runs = _raw(tables, "extractions")
-        extraction = _loaded_run(runs)
+        runs = tables.raw("extractions")
+        extraction = loaded_run(runs)
         begin, end = _merges(tables, read_at)
         if extraction:
             begin, end = first_day(runs, extraction, begin), covered(extraction)[1]
@@ -161,27 +160,8 @@ def _check(tables: Tables) -> None:
             )
 
 
-def _raw(tables: Tables, name: str) -> list[Row]:
-    """Return the rows of a raw table; none if another tool has loaded the data."""
-    columns = described_columns(RAW_TABLES[name])
-    there = tables.columns("raw", name)
-    if not {column.name for column in columns if not column.nullable} <= {*there}:
-        return []
-    named = [column.name for column in columns if column.name in there]
-    rows = tables.rows("raw", name, named)
-    return [dict.fromkeys(column.name for column in columns) | row for row in rows]
-
-
-def _loaded_run(runs: list[Row]) -> list[Row]:
-    """Return the rows of the run that is loaded: the current one, else the newest."""
-    if not runs:
-        return []
-    loaded = max(runs, key=lambda row: (bool(row["is_current"]), row["finished_at"]))
-    return [row for row in runs if row["run_id"] == loaded["run_id"]]
-
-
 def _rejects(tables: Tables) -> list[tuple[tuple[str, str], int]]:
-    rejected = _raw(tables, "rejects")
+    rejected = tables.raw("rejects")
     return Counter((row["resource"], row["reason"]) for row in rejected).most_common()
 
 

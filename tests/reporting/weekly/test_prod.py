@@ -7,11 +7,15 @@ import pytest
 from support.raw_rows import at, commit, link, pr, review
 from support.snowflake_server import emulator, snowflake, variables, written
 
-from cursor_marts import Settings, report
+from cursor_marts import Settings, report, show
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
+from cursor_marts.errors import UsageError
 from cursor_marts.reporting.weekly import content, read
+
+#: Columns of every type; the emulator sends an unknown time as the first moment of 1970.
+TYPED = "repo_name,pr_number,opened_at,week,total_cycle_time_hours,final_ai_ratio,is_bug_fix,team"
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +60,27 @@ def test_the_page_of_prod_is_that_of_dev(
         monkeypatch.setenv(name, value)
     page = report(target="prod", data_dir=tmp_path, out=tmp_path / "page.html")
     assert content(ours).until in page.read_text("utf-8")
+    check_show(tmp_path)
+
+
+def check_show(folder: Path) -> None:
+    """The rows that `show` returns are those of dev, of each type; mistakes are explained."""
+    slow = {"where": "total_cycle_time_hours > 1 OR state = 'open'", "order_by": "pr_number DESC"}
+    for name, asked in (
+        ("mart_pull_requests", {"columns": TYPED}),
+        ("mart_pull_requests", slow | {"columns": TYPED}),
+        ("mart_velocity", {"columns": "week,total_prs"}),
+        ("mart_pull_requests", {"columns": TYPED, "limit": 1}),
+        ("stg_pull_requests", {"columns": "repo_name,pr_number"}),
+        ("pull_requests", {"columns": "number,url"}),
+    ):
+        there = show(name, target="prod", data_dir=folder, **asked)
+        assert there.num_rows > 0
+        assert there.equals(show(name, data_dir=folder, **asked), check_metadata=True), name
+    assert show("mart_pull_requests", target="prod", limit=1).schema.metadata == {b"of": b"3"}
+    with pytest.raises(UsageError, match=r"--where 'nothing > 1'.*NOTHING"):
+        show("mart_quality", target="prod", where="nothing > 1")
+    with pytest.raises(UsageError, match="no column 'weak' in mart_quality"):
+        show("mart_quality", target="prod", columns="weak")
+    with pytest.raises(UsageError, match="no table 'mart_qualty'"):
+        show("mart_qualty", target="prod")
