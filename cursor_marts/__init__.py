@@ -8,6 +8,7 @@ Every command of `python -m cursor_marts` is a function with the same name and o
 
     build(source="http://localhost:8080")   extract, load, transform, test
     extract(…)  load()  transform()  test()  one step of it
+    retry()                                 repeat the last run if its data tests failed
     prune(before="365d")                    drop what is older from the extracted history
     check()                                 every model against its contract
     diff()                                  what a change of the models does to the tables
@@ -48,7 +49,16 @@ if TYPE_CHECKING:
     from cursor_marts.commands.reports import people, report
     from cursor_marts.commands.settings import Settings
     from cursor_marts.commands.setup import setup_sql
-    from cursor_marts.commands.steps import build, check, extract, load, prune, test, transform
+    from cursor_marts.commands.steps import (
+        build,
+        check,
+        extract,
+        load,
+        prune,
+        retry,
+        test,
+        transform,
+    )
     from cursor_marts.commands.trying import run_model
     from cursor_marts.contracts import Contract, Field, Table, data_test, row_rule, seed
     from cursor_marts.errors import CursorMartsError
@@ -103,6 +113,7 @@ __all__ = [
     "people",
     "prune",
     "report",
+    "retry",
     "row_rule",
     "run_data_tests",
     "run_model",
@@ -124,7 +135,16 @@ _HOMES = {
     "commands.artifacts": ("artifacts",),
     "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),
-    "commands.steps": ("build", "check", "extract", "load", "prune", "test", "transform"),
+    "commands.steps": (
+        "build",
+        "check",
+        "extract",
+        "load",
+        "prune",
+        "retry",
+        "test",
+        "transform",
+    ),
     "graph.conformance": ("check_contracts",),
     "commands.settings": ("Settings",),
     "raw.window": ("Window",),

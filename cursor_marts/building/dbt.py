@@ -22,8 +22,8 @@ def test_id(name: str) -> str:
     return f"test.{PACKAGE}.{name}"
 
 
-def run_results(report: BuildReport) -> dict[str, Any]:
-    """Return the report in the shape of dbt's run_results.json, version 6.
+def run_results(report: BuildReport, **args: Any) -> dict[str, Any]:
+    """Return the report of a run with these arguments as dbt's run_results.json, version 6.
 
     What dbt does not have is where its format allows anything: `source`, `invented` and
     `older_versions` in `args`, `layer` and `severity` in the `adapter_response`.
@@ -43,6 +43,7 @@ def run_results(report: BuildReport) -> dict[str, Any]:
             "source": report.source,
             "invented": report.invented,
             "older_versions": report.older_versions,
+            **args,
         },
     }
 

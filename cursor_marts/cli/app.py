@@ -25,7 +25,7 @@ from cursor_marts.cli.reports import people, report
 from cursor_marts.cli.setup import init, setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
 from cursor_marts.cli.simulate import simulate
-from cursor_marts.cli.steps import build, check, extract, load, prune, test, transform
+from cursor_marts.cli.steps import build, check, extract, load, prune, retry, test, transform
 
 COMPLETION = {"--install-completion", "--show-completion"}
 
@@ -57,6 +57,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     load,
     transform,
     test,
+    retry,
     check,
     diff,
     prune,

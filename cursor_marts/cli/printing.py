@@ -38,6 +38,8 @@ def print_outcome(
         print_report(console, outcome.report, outcome.engine)
         if profile:
             print_profile(console, outcome.report)
+    if outcome.nothing_failed:
+        console.print("No data test failed in the last run: nothing was repeated.")
     if outcome.unchanged:
         console.print("Nothing has changed since the tables were published: none was built.")
     console.print(place(outcome, settings))

@@ -126,6 +126,8 @@ def deliver(outcome: Outcome, settings: Settings, printing: Printing) -> None:
 def done(outcome: Outcome) -> str:
     """Describe what a run has changed."""
     report = outcome.report
+    if outcome.nothing_failed:
+        return "nothing was repeated"
     if outcome.unchanged:
         return "the tables are published"
     if report is None:

@@ -17,6 +17,7 @@ from cursor_marts.commands.options.by_command import (
     ExtractOptions,
     LoadOptions,
     PruneOptions,
+    RetryOptions,
     TestOptions,
     TransformOptions,
 )
@@ -88,6 +89,16 @@ def test(context: typer.Context, quiet: Quiet = False, json: Json = False, **opt
     """
     printing = Printing(Call.of(context), quiet=quiet, json=json)
     run(lambda _: cursor_marts.test(**options), options, printing)
+
+
+@takes(RetryOptions)
+def retry(context: typer.Context, quiet: Quiet = False, json: Json = False, **options: Any) -> None:
+    """Repeat the last run if its data tests failed.
+
+    Example: python -m cursor_marts retry --strict
+    """
+    printing = Printing(Call.of(context), quiet=quiet, json=json)
+    run(lambda _: cursor_marts.retry(**options), options, printing)
 
 
 @takes(PruneOptions)

@@ -41,6 +41,7 @@ class Outcome:
 
     `loaded` says that its rows were put into the raw tables, and no more; `unchanged` that neither
     data nor code has changed since the tables were published, so that they were not built again;
+    `nothing_failed` that the last run was to be repeated, and no data test had failed in it;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
     `engine` is the database of the tables; `warnings` are lines on what failed beside the run.
     """
@@ -51,6 +52,7 @@ class Outcome:
     engine: Engine | None = None
     loaded: bool = False
     unchanged: bool = False
+    nothing_failed: bool = False
     warnings: tuple[str, ...] = ()
 
     @property
@@ -72,6 +74,7 @@ class Outcome:
             "database": str(self.engine) if self.engine else None,
             "report": self.report.data() if self.report else None,
             "unchanged": self.unchanged,
+            "nothing_failed": self.nothing_failed,
             "warnings": list(self.warnings),
         }
 
@@ -148,8 +151,9 @@ def run_transform(
     `build_all` raises, DatabaseError and DatabaseLocked.
     """
     with files_in(settings.reference, settings.project):
-        Request.of("build", None, select, exclude).check()
-        with _existing(settings) as session, _recorded(settings):
+        request = Request.of("build", None, select, exclude)
+        request.check()
+        with _existing(settings) as session, _recorded(settings, request):
             # Data that nobody loads any more does not change either.
             may_skip = if_changed and not settings.max_age
             if may_skip and is_published(session, **_judging(settings)):
@@ -164,16 +168,17 @@ def run_transform(
                 )
             except NothingModified:
                 return Outcome(engine=settings.engine, unchanged=True)
-            return _report(settings, report)
+            return _report(settings, report, request)
 
 
 def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> Outcome:
     """Run data tests on what is built. Raises what `run_data_tests` does, DatabaseError."""
     with files_in(settings.reference, settings.project):
-        Request.of("test", None, select, exclude).check()
-        with _existing(settings) as session, _recorded(settings):
+        request = Request.of("test", None, select, exclude)
+        request.check()
+        with _existing(settings) as session, _recorded(settings, request):
             report = run_data_tests(session, select=select, exclude=exclude, **_terms(settings))
-            return _report(settings, report)
+            return _report(settings, report, request)
 
 
 def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
@@ -187,15 +192,18 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
     """
     _check_raw_schema(settings)
     with files_in(settings.reference, settings.project):
-        Request.of("build", None, (), ()).check()
+        request = Request.of("build", None, (), ())
+        request.check()
         manifest, engine = run_extract(settings, progress).manifest, settings.engine
         found = manifest if manifest and engine.reads_bucket else settings.landing
-        with engine.open() as session, _recorded(settings), engine.together(session):
+        recorded = _recorded(settings, request, loads=True)
+        with engine.open() as session, recorded, engine.together(session):
             engine.load(session, found, whole=settings.full_refresh)
             if not settings.force and is_published(session, **_judging(settings)):
                 return Outcome(manifest, engine=engine, place=settings.output, unchanged=True)
             report = build_all(session, project=settings.project_name, **_terms(settings))
-    return replace(_report(settings, report), manifest=manifest, place=settings.output)
+    outcome = _report(settings, report, request, loads=True)
+    return replace(outcome, manifest=manifest, place=settings.output)
 
 
 def run_check() -> tuple[str, ...]:
@@ -237,12 +245,15 @@ def _judging(settings: Settings) -> dict[str, Any]:
     return {"strict": settings.strict, "thresholds": settings.thresholds}
 
 
-def _report(settings: Settings, report: BuildReport) -> Outcome:
+def _report(
+    settings: Settings, report: BuildReport, request: Request, *, loads: bool = False
+) -> Outcome:
     """Return the outcome of a run; write its report beside the database, too.
 
     What is published stays published if that fails: it becomes a warning.
     """
-    text = json.dumps(run_results(report))
+    args = {"select": request.select, "exclude": request.exclude, "loads": loads}
+    text = json.dumps(run_results(report, **args))
     warnings = report.warnings + _not_loaded(settings, report)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # a database elsewhere needs none
@@ -268,11 +279,11 @@ def _not_loaded(settings: Settings, report: BuildReport) -> tuple[str, ...]:
 
 
 @contextmanager
-def _recorded(settings: Settings) -> Iterator[None]:
+def _recorded(settings: Settings, request: Request, *, loads: bool = False) -> Iterator[None]:
     """Write the report of a run that fails its tests as well, and note where that was."""
     try:
         yield
     except DataTestsFailed as failed:
-        outcome = _report(settings, failed.report)
+        outcome = _report(settings, failed.report, request, loads=loads)
         failed.engine, failed.warnings = outcome.engine, outcome.warnings
         raise

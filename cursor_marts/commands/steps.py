@@ -15,6 +15,7 @@ from cursor_marts.commands.options.by_command import (
     ExtractOptions,
     LoadOptions,
     PruneOptions,
+    RetryOptions,
     TestOptions,
     TransformOptions,
 )
@@ -28,6 +29,7 @@ from cursor_marts.commands.pipeline import (
     run_transform,
 )
 from cursor_marts.commands.reference import files_of
+from cursor_marts.commands.retrying import run_retry
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.window import day_of
@@ -95,6 +97,16 @@ def test(options: TestOptions) -> Outcome:
     Raises what `run_data_tests` raises, DatabaseError and DatabaseLocked.
     """
     return run_test(Settings.of(options), select=options.select, exclude=options.exclude)
+
+
+@accepts(RetryOptions)
+def retry(options: RetryOptions) -> Outcome:
+    """Repeat the last run if its data tests failed: a build with its selection, or those tests.
+
+    What `build` had extracted is loaded, not extracted again. Raises UsageError without a last run,
+    and what `load`, `transform` and `test` raise.
+    """
+    return run_retry(Settings.of(options))
 
 
 @accepts(PruneOptions)

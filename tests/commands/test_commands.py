@@ -63,7 +63,7 @@ def test_a_command_and_its_function_have_the_same_options(command: Callable[...,
 
 def test_every_step_can_be_quiet() -> None:
     """By the same option with the same default; a function prints nothing."""
-    steps = {"build", "extract", "load", "transform", "test", "report"}
+    steps = {"build", "extract", "load", "transform", "test", "retry", "report"}
     options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
     assert {name for name, found in options.items() if "quiet" in found} == steps
     assert not any(options[name]["quiet"].default for name in steps)

@@ -71,6 +71,11 @@ class TransformOptions(TestOptions):
 
 
 @dataclass(frozen=True)
+class RetryOptions(Testing, Reference, AtTarget, InSchemas, InFolder, InProject):
+    """The options of `retry`."""
+
+
+@dataclass(frozen=True)
 class DiffOptions(Strictness, Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `diff`."""
 
