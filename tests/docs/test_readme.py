@@ -21,7 +21,7 @@ def test_the_model_shown_is_the_file() -> None:
     assert text == (ROOT / path).read_text()
 
 
-@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`\n]+)", README + DOCS))
+@pytest.mark.parametrize("line", re.findall(r"python -m cursor_marts ([^`;\n]+)", README + DOCS))
 def test_every_command_and_option_shown_exists(line: str) -> None:
     """Each command line of the README and of the pages under docs can be parsed."""
     name, *arguments = shlex.split(line)
