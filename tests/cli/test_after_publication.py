@@ -42,9 +42,9 @@ CHANGED_BRANCH = """query(
     "DROP VIEW IF EXISTS staging.stg_repos",
     "DROP TABLE IF EXISTS build.writer",
     "CREATE SCHEMA IF NOT EXISTS mart",
-    *(f"CREATE TABLE IF NOT EXISTS mart.mart_{name} (a INT)" for name in ("first", "second")),
-    f"UPDATE raw.repos SET default_branch = 'branch {attempt}'",
-    "CREATE TABLE IF NOT EXISTS mart.mart_old (a INT) COMMENT = 'Old. [cursor_marts]'")"""
+    *(f"CREATE TABLE IF NOT EXISTS mart.mart_{name} (a INT) COMMENT = '[cursor_marts]'"
+      for name in ("first", "second")),
+    f"UPDATE raw.repos SET default_branch = 'branch {attempt}'")"""
 RAW = """query("SELECT COUNT(*) FROM raw.pull_requests")"""
 NO_ROWS = """query("DROP TABLE IF EXISTS build.writer", "DELETE FROM raw.loaded_files",
     "DELETE FROM raw.pull_requests")"""
