@@ -39,9 +39,6 @@ class Terms:
     thresholds: Thresholds = STANDARD
 
 
-BUILD_TOO = "put a plus before the name in the selection, or build every table"
-
-
 def build_all(
     backend: Any,
     models: Iterable[Model] | None = None,
@@ -157,12 +154,12 @@ def check_required(publisher: Publisher, build: CompiledBuild) -> None:
         if found is None:
             raise DatabaseError(
                 f"{name} is needed, and not built",
-                hint=BUILD_TOO,
+                hint=f"add {name} to the selection, or build every table",
                 next_command=NextCommand("transform"),
             )
         if tuple(found) != tuple(map(spelled, columns)):
             raise DatabaseError(
                 f"{name} was built by another version of its model",
-                hint=BUILD_TOO,
+                hint=f"add {name} to the selection, or build every table",
                 next_command=NextCommand("transform"),
             )
