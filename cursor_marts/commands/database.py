@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ConnectOptions
 from cursor_marts.commands.settings import Settings
@@ -16,10 +18,15 @@ def connect(options: ConnectOptions) -> Database:
     may read at once. If a build has the file open, wait for it up to `lock_timeout` seconds.
     Raises DatabaseError where there is no database, DatabaseLocked where it stays locked.
     """
+    return connected(options, read_only=options.read_only)
+
+
+def connected(options: Any, *, read_only: bool = True) -> Database:
+    """Open the database file that the options of a command name, as `connect` does."""
     settings = Settings.of(options)
     return open_database(
         settings.database,
-        read_only=options.read_only,
+        read_only=read_only,
         lock_timeout=options.lock_timeout,
         schemas=settings.schemas,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cursor_marts.commands.database import connect
+from cursor_marts.commands.database import connected
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     DescribeOptions,
@@ -82,14 +82,7 @@ def show(options: ShowOptions) -> pa.Table:
     if options.target != "dev":
         with files_of(options), Settings.of(options).engine.reading() as session:
             return published_rows(session, options.model, **chosen)
-    opened = connect(
-        options.data_dir,
-        lock_timeout=options.lock_timeout,
-        project=options.project,
-        schema_prefix=options.schema_prefix,
-        raw_schema=options.raw_schema,
-    )
-    with files_of(options), opened as database:
+    with files_of(options), connected(options) as database:
         return rows(database, options.model, **chosen)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from cursor_marts.commands.database import connect
+from cursor_marts.commands.database import connected
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     PeopleOptions,
@@ -57,14 +57,7 @@ def people(options: PeopleOptions) -> pa.Table:
     from cursor_marts.reporting.identities import people as matched
 
     directory = _directory(options)
-    opened = connect(
-        options.data_dir,
-        lock_timeout=options.lock_timeout,
-        project=options.project,
-        schema_prefix=options.schema_prefix,
-        raw_schema=options.raw_schema,
-    )
-    with opened as database:
+    with connected(options) as database:
         rows = matched(database, anonymous=options.anonymous, directory=directory.accounts)
     return rows.replace_schema_metadata({"remarks": "\n".join(directory.remarks)})
 
