@@ -9,7 +9,7 @@ import pytest
 from support.raw_rows import filed, loaded, pr
 
 import cursor_marts
-from cursor_marts.building.profiling import tests_of
+from cursor_marts.building import profiling
 from cursor_marts.engines.dialect import SNOWFLAKE
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.checks import checks_of
@@ -49,7 +49,7 @@ def test_another_parser_reads_every_table_and_its_inputs(written: dict[str, Any]
 def test_every_data_test_is_attached_to_its_table(written: dict[str, Any]) -> None:
     found = parser.parse_manifest_v12(written["manifest"])
     tests = [node for node in found.nodes.values() if node.resource_type == "test"]
-    listed = [(*checks_of(entry.contract), *tests_of(entry)) for entry in ALL.values()]
+    listed = [(*checks_of(entry.contract), *profiling.tests_of(entry)) for entry in ALL.values()]
     assert len(tests) == sum(map(len, listed))
     known = {*found.nodes, *found.sources}
     for test in tests:
