@@ -46,7 +46,7 @@ def place_of(column: str) -> tuple[bool, str]:
     return column not in KEY, column
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(worlds())
 @example(World())
 def test_any_world(world: World) -> None:

@@ -56,7 +56,7 @@ def marts(backend: Any, names: tuple[str, ...] = MARTS) -> dict[str, list[dict[s
     }
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(world: World, random: Random) -> None:
     """Shuffled at the source, the marts are the same."""
@@ -69,7 +69,7 @@ def test_the_order_of_records_does_not_matter(world: World, random: Random) -> N
     assert marts(built_world(shuffled)) == marts(built_world(world))
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(worlds())
 def test_delivered_twice_is_delivered_once(world: World) -> None:
     """Every raw row there twice, as a careless loader leaves it: the marts are the same."""
@@ -80,7 +80,7 @@ def test_delivered_twice_is_delivered_once(world: World) -> None:
     assert marts(backend) == marts(built_world(world))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(worlds(), st.integers(1, 4))
 def test_a_file_split_in_parts_is_one_table(world: World, parts: int) -> None:
     """A folder of Parquet parts, in any cut, loads as the file that it was."""
@@ -106,7 +106,7 @@ def split(landing: Path, name: str, parts: int) -> None:
     replace(Manifest.read(landing), files={}).write(landing)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(worlds(), worlds(first_ids=(10_000_000,)))
 def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: World) -> None:
     """Another company's repositories beside ours: our rows by repository are the same."""
@@ -119,7 +119,7 @@ def test_an_unrelated_repository_changes_nothing_elsewhere(world: World, other: 
     assert ours == marts(built_world(world), BY_REPO)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(worlds())
 def test_a_renamed_repository_is_renamed_and_nothing_else(world: World) -> None:
     """A prefix on every name: the same rows under the new names."""
@@ -132,7 +132,7 @@ def test_a_renamed_repository_is_renamed_and_nothing_else(world: World) -> None:
     assert marts(built_world(moved)) == expected
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(worlds(), st.integers(-6, 0))
 def test_whole_weeks_earlier_is_whole_weeks_earlier(world: World, weeks: int) -> None:
     """Every time moved by whole weeks into the past: the same numbers, so many weeks before."""

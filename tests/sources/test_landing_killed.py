@@ -17,7 +17,7 @@ def test_a_run_killed_at_any_step_leaves_one_of_two_states(tmp_path: Path) -> No
 
     KILL_STRIDE=1 tries every step: about a minute.
     """
-    found = run(tmp_path, int(os.environ.get("KILL_STRIDE", "9")))
+    found = run(tmp_path, int(os.environ.get("KILL_STRIDE", "20")))
     codes = [code for code, _ in found["left"]]
     states = [state for _, state in found["left"]]
     assert codes[-1] == 0
