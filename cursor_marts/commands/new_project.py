@@ -9,7 +9,7 @@ from cursor_marts.commands.places import path_of
 from cursor_marts.errors import UsageError
 
 FILES = Path(__file__).parent / "new_project_files"
-#: What stands for the name of the project in the file of settings.
+#: The placeholder of the project's name in the settings file.
 NAME = '"name of the project"'
 #: Files whose place in a project is not the one in which the package keeps them.
 PLACES = {"gitignore": ".gitignore", "workflow.yml": ".github/workflows/marts.yml"}
