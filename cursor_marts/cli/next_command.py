@@ -16,7 +16,7 @@ from typer.core import TyperCommand
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.definition import spelled
-from cursor_marts.commands.project import KEYS
+from cursor_marts.commands.project_file import KEYS
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import BY_SIGNAL, CursorMartsError, NextCommand
 

@@ -17,7 +17,7 @@ from cursor_marts.commands.options.definition import (
     described,
     spelled,
 )
-from cursor_marts.commands.project import KEYS
+from cursor_marts.commands.project_file import KEYS
 
 #: Options that say how a command prints its result; a function returns it as a value.
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]

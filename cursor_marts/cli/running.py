@@ -15,7 +15,9 @@ from cursor_marts.cli.next_command import Call, following
 from cursor_marts.cli.output import print_utf8, printing_after, warn
 from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ConnectOptions
+from cursor_marts.commands.options.definition import Options
 from cursor_marts.commands.settings import EMBEDDED, Settings
 from cursor_marts.errors import LandingError, UsageError
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
@@ -42,13 +44,15 @@ class Printing:
     profile: bool = False
 
 
-def with_source(options: dict[str, Any], printing: Printing) -> dict[str, Any]:
-    """Return the options of an extraction; without a source they name the embedded one.
+def with_source(
+    accepted: type[Options], options: dict[str, Any], printing: Printing
+) -> dict[str, Any]:
+    """Return the options of a command that extracts; without a source they name the embedded one.
 
     A notice that data is invented is printed first, on stderr where stdout is for JSON. A quiet run
     prints it at its end.
     """
-    settings = Settings.read(**options)
+    settings = accepts(accepted)(Settings.of)(**options)
     if settings.github is not None or settings.source not in (None, EMBEDDED):
         return options
     if settings.source is None:
@@ -101,8 +105,8 @@ def run(
     from cursor_marts.commands.pipeline import Outcome
     from cursor_marts.errors import DataTestsFailed
 
-    places = ConnectOptions(data_dir=options.get("data_dir"), project=options.get("project"))
-    settings = Settings.of(places)
+    places: dict[str, Any] = {name: options.get(name) for name in ("data_dir", "project", "target")}
+    settings = Settings.of(ConnectOptions(**places))
     try:
         shown = watching() if watched and not printing.quiet else nullcontext()
         with stoppable(extracts=watched), on_disk(), shown as progress:

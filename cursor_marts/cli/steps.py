@@ -36,7 +36,7 @@ def build(
     Example: python -m cursor_marts build --source http://localhost:8080
     """
     printing = Printing(Call.of(context), quiet=quiet, json=json, profile=profile)
-    options = with_source(options, printing)
+    options = with_source(BuildOptions, options, printing)
     run(lambda p: cursor_marts.build(**options, progress=p), options, printing, watched=True)
 
 
@@ -49,7 +49,7 @@ def extract(
     Example: python -m cursor_marts extract --source http://localhost:8080
     """
     printing = Printing(Call.of(context), quiet=quiet, json=json)
-    options = with_source(options, printing)
+    options = with_source(ExtractOptions, options, printing)
     run(lambda p: cursor_marts.extract(**options, progress=p), options, printing, watched=True)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cursor_marts.commands.inspecting import written_out
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ArtifactsOptions
+from cursor_marts.commands.project import target_of
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS
@@ -27,8 +28,9 @@ def artifacts(options: ArtifactsOptions) -> tuple[Path, ...]:
     and OSError if a file cannot be written.
     """
     settings = Settings.of(options)
-    names = names_of(options.dialect, settings.schemas)
-    folder, dialect = settings.data_dir, DIALECTS[options.dialect].with_names(names)
+    spoken = options.dialect or target_of(options).type
+    dialect = DIALECTS[spoken].with_names(names_of(spoken, settings.schemas))
+    folder = settings.data_dir
     with files_of(options):
         check_contracts(all_models())
         entries = catalog(all_models())

@@ -44,7 +44,7 @@ def _other(options: DiffOptions, settings: Settings) -> Path | None:
     """Return the file to compare with, None without one."""
     if options.against is None:
         return None
-    if settings.target != "dev":
+    if settings.target.type != "duckdb":
         raise UsageError(
             "--against compares two DuckDB files", hint="leave out --target, or --against"
         )

@@ -6,7 +6,9 @@ from typing import Any
 
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ConnectOptions
+from cursor_marts.commands.project import target_of
 from cursor_marts.commands.settings import Settings
+from cursor_marts.errors import UsageError
 from cursor_marts.reporting.database import Database, open_database
 
 
@@ -23,7 +25,12 @@ def connect(options: ConnectOptions) -> Database:
 
 def connected(options: Any, *, read_only: bool = True) -> Database:
     """Open the database file that the options of a command name, as `connect` does."""
-    settings = Settings.of(options)
+    settings, target = Settings.of(options), target_of(options)
+    if target.type != "duckdb":
+        raise UsageError(
+            f"this reads a DuckDB file, and --target {target} is Snowflake",
+            hint="name another target, such as dev",
+        )
     return open_database(
         settings.database,
         read_only=read_only,

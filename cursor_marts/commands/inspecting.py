@@ -15,8 +15,10 @@ from cursor_marts.commands.options.by_command import (
     ShowOptions,
     SqlOptions,
 )
+from cursor_marts.commands.project import target_of
 from cursor_marts.commands.reference import files_of
-from cursor_marts.commands.settings import Settings, schemas_of
+from cursor_marts.commands.schemas import schemas_of
+from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS, Dialect
 from cursor_marts.engines.names import names_of
 from cursor_marts.errors import NextCommand, UsageError
@@ -79,7 +81,7 @@ def show(options: ShowOptions) -> pa.Table:
     chosen: dict[str, Any] = {
         name: getattr(options, name) for name in ("columns", "where", "order_by", "limit")
     }
-    if options.target != "dev":
+    if target_of(options).type != "duckdb":
         with files_of(options), Settings.of(options).engine.reading() as session:
             return published_rows(session, options.model, **chosen)
     with files_of(options), connected(options) as database:
@@ -88,18 +90,18 @@ def show(options: ShowOptions) -> pa.Table:
 
 @accepts(SqlOptions)
 def sql(options: SqlOptions) -> str:
-    """Return the SELECT behind a model as `duckdb` or `snowflake` runs it, on built tables.
+    """Return the SELECT behind a model as an engine runs it, on built tables.
 
-    Of several models, each is headed by its name. A table that is not stored after a build is
-    written out within. Raises UsageError for a name that no table has, a raw table, or another
-    dialect.
+    `dialect` is `duckdb` or `snowflake`, else that of the target. Of several models, each is
+    headed by its name. A table that is not stored after a build is written out within. Raises
+    UsageError for a name that no table has, a raw table, or another dialect.
     """
-    if options.dialect not in DIALECTS:
+    spoken = options.dialect or target_of(options).type
+    if spoken not in DIALECTS:
         raise UsageError(
-            f"there is no dialect {options.dialect!r}", hint=f"use one of: {', '.join(DIALECTS)}"
+            f"there is no dialect {spoken!r}", hint=f"use one of: {', '.join(DIALECTS)}"
         )
-    names = names_of(options.dialect, schemas_of(options))
-    dialect = DIALECTS[options.dialect].with_names(names).unqualified()
+    dialect = DIALECTS[spoken].with_names(names_of(spoken, schemas_of(options))).unqualified()
     named = (options.model, options.select)
     with files_of(options):
         entries = catalog(all_models())

@@ -33,5 +33,5 @@ def files_in(folder: Path | None, project: Project | None = None) -> Iterator[No
 @contextmanager
 def files_of(options: InProject) -> Iterator[None]:
     """Use the models and reference files that a command's options, or the environment, name."""
-    with files_in(reference_of(options), project_of(options.project)):
+    with files_in(reference_of(options), project_of(options)):
         yield

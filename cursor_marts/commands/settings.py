@@ -17,8 +17,11 @@ from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
 from cursor_marts.commands.options.definition import Options, described, spelled
 from cursor_marts.commands.options.given import Given, given
+from cursor_marts.commands.options.groups import AtTarget
 from cursor_marts.commands.places import path_of
-from cursor_marts.commands.project import Project, project_of
+from cursor_marts.commands.project import Project, project_of, target_of
+from cursor_marts.commands.schemas import schemas_of
+from cursor_marts.commands.targets import Target
 from cursor_marts.engines.names import DEFAULT
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 
 #: An unquoted Snowflake stage, with an optional path in it.
 STAGE = re.compile(r"@[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,2}(/[\w.=-]+)*/?", re.ASCII)
-#: The name of a schema, or its beginning, that needs no quotes on any engine.
-SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,99}")
 #: The source that needs no address: the simulator within this package, and its invented data.
 EMBEDDED = "embedded"
 #: Its name in the manifest and the raw tables.
@@ -53,9 +54,10 @@ class Settings(SettingsOptions):
 
     `source` is an address, 'embedded', or None without one; `invented` says that its data is
     invented. With `github`, the source is the Cursor API, which is read from `tracked_days` before
-    the window. `privacy_key` is the key of `no_bodies`, `account` the Snowflake account of target
-    prod, `reference` the folder of a team's reference files, `project` that of its own models,
-    `schemas` where the tables are.
+    the window. `privacy_key` is the key of `no_bodies`, `reference` the folder of a team's
+    reference files, `project` that of its own models, `schemas` where the tables are. `target` is
+    the one whose database the run opens, `account` its Snowflake account. A command that opens no
+    database has target dev, and needs no account.
     `SettingsOptions` describes the other fields.
     """
 
@@ -70,6 +72,7 @@ class Settings(SettingsOptions):
     reference: Path | None = None
     project: Project | None = None
     schemas: Schemas = DEFAULT
+    target: Target = field(default_factory=Target)
     endpoints: Endpoints = field(default_factory=Endpoints)
     account: Account | None = None
 
@@ -82,13 +85,13 @@ class Settings(SettingsOptions):
         self._check_places()
 
     def _check_target(self) -> None:
-        if self.target == "prod" and self.account is None:
+        if self.target.type == "snowflake" and self.account is None:
             raise UsageError(
-                "--target prod needs a Snowflake account, and none is given",
+                f"--target {self.target} needs a Snowflake account, and none is given",
                 hint="set SNOWFLAKE_ACCOUNT and SNOWFLAKE_USER, and read them: "
-                "Settings.read(target='prod')",
+                f"Settings.read(target='{self.target}')",
             )
-        if self.target != "dev" and self.source == EMBEDDED:
+        if self.target.type != "duckdb" and self.source == EMBEDDED:
             raise UsageError(
                 f"--target {self.target} accepts no invented data, and no other source is given",
                 hint="name yours with --source or CURSOR_SIM_URL",
@@ -109,8 +112,11 @@ class Settings(SettingsOptions):
             check_address(self.source)
 
     def _check_raw(self) -> None:
-        if self.raw == "view" and self.target != "dev":
-            raise UsageError("--raw view is for --target dev", hint="leave out one of the two")
+        if self.raw == "view" and self.target.type != "duckdb":
+            raise UsageError(
+                f"--raw view is for DuckDB, and --target {self.target} is Snowflake",
+                hint="leave out one of the two",
+            )
         if self.raw == "view" and self.input is not None:
             raise UsageError(
                 "--raw view reads the landed files, and --input copies a set only temporarily",
@@ -126,8 +132,11 @@ class Settings(SettingsOptions):
                 self._check_apart(address, option)
 
     def _check_stage(self, stage: str) -> None:
-        if self.target != "prod":
-            raise UsageError("--stage is for --target prod", hint="leave it out, or add that")
+        if self.target.type != "snowflake":
+            raise UsageError(
+                f"--stage is for Snowflake, and --target {self.target} is DuckDB",
+                hint="leave it out, or name a target on Snowflake, such as prod",
+            )
         if self.input is None and self.output is None:
             raise UsageError(
                 "--stage needs the manifest of the set that lies there",
@@ -179,7 +188,7 @@ class Settings(SettingsOptions):
 
         rest = (self.lock_timeout, self.schemas)
         return engine_of(
-            Where(self.target, self.database, self.raw, self.account, self.stage, *rest)
+            Where(self.target.type, self.database, self.raw, self.account, self.stage, *rest)
         )
 
     @property
@@ -207,6 +216,7 @@ class Settings(SettingsOptions):
         }
         for name in ("output", "input"):
             as_given[name] = _expanded(as_given.get(name), spelled(name))
+        target = target_of(options, environ) if isinstance(options, AtTarget) else Target()
         source, folder = given(options, "source", environ), given(options, "data_dir", environ)
         return cls(
             **as_given,
@@ -218,11 +228,18 @@ class Settings(SettingsOptions):
             window=_window(*(given(options, name, environ) for name in ("start_date", "end_date"))),
             data_dir=path_of(folder.value, folder.named),
             reference=reference_of(options, environ),
-            project=project_of(getattr(options, "project", None), environ),
+            project=project_of(options, environ),
             schemas=schemas_of(options, environ),
+            target=target,
             endpoints=Endpoints.read(environ),
-            account=Account.read(environ) if as_given.get("target") == "prod" else None,
+            account=_account(target, environ) if target.type == "snowflake" else None,
         )
+
+
+def _account(target: Target, environ: Mapping[str, str]) -> Account:
+    """Return the account that the variables name, else the section of the target."""
+    given = {name: text for name, text in environ.items() if text}
+    return Account.read(target.account | given, target.name)
 
 
 def _secret(environ: Mapping[str, str], name: str) -> Secret | None:
@@ -242,23 +259,6 @@ def reference_of(options: Options, environ: Mapping[str, str] | None = None) -> 
     """Return the folder of a team's reference files, None without one. Raises UsageError."""
     folder = given(options, "reference", os.environ if environ is None else environ)
     return None if folder.value is None else path_of(folder.value, folder.named)
-
-
-def schemas_of(options: Options, environ: Mapping[str, str] | None = None) -> Schemas:
-    """Return the schemas of the tables. Raises UsageError for a name that would need quotes."""
-    environ = os.environ if environ is None else environ
-    return Schemas(*(_name(given(options, n, environ)) for n in ("schema_prefix", "raw_schema")))
-
-
-def _name(schema: Given) -> str:
-    """Return a part of a schema's name, in lower case as engines compare it; '' if not given."""
-    text = (schema.value or "").strip().lower()
-    if text and not SCHEMA.fullmatch(text):
-        raise UsageError(
-            f"{schema.named} {schema.value!r} is not a plain name",
-            hint="use letters, digits and _, beginning with a letter, as in dev_alice or pr_17",
-        )
-    return text
 
 
 def _window(start: Given, end: Given) -> Window:

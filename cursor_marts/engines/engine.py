@@ -15,11 +15,12 @@ from cursor_marts.raw.manifest import Manifest
 class Where:
     """What settings say of a database; each engine uses its own part.
 
-    `path` is a file, `raw` what its raw tables are: 'table' or 'view'; `account` and `stage` are
-    those of a service; `lock_timeout` are the seconds to wait for another writer.
+    `engine` is its name, `path` a file, `raw` what its raw tables are: 'table' or 'view';
+    `account` and `stage` are those of a service; `lock_timeout` are the seconds to wait for
+    another writer.
     """
 
-    target: str
+    engine: str
     path: Path
     raw: str
     account: Any

@@ -18,13 +18,13 @@ ENGINES = {
 }
 
 
-#: The target of a run → its engine.
+#: Each target that needs no project → its engine.
 TARGETS = {"dev": "duckdb", "prod": "snowflake"}
 
 
 def engine_of(where: Where) -> Engine:
     """Return the database that settings name."""
-    found: Engine = import_module(ENGINES[TARGETS[where.target]]).engine(where)
+    found: Engine = import_module(ENGINES[where.engine]).engine(where)
     return found
 
 

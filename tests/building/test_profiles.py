@@ -21,7 +21,7 @@ from cursor_marts.building.profiles import (
 from cursor_marts.building.results import CheckResult
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.building.thresholds import STANDARD, Thresholds, read
-from cursor_marts.commands.project import project_of
+from cursor_marts.commands.project import project_at
 from cursor_marts.errors import DataTestsFailed, UsageError
 from cursor_marts.reporting.weekly.last_run import Finding
 
@@ -168,18 +168,18 @@ def test_a_mistake_in_the_thresholds_is_named(tmp_path: Path, text: str, says: s
     """By file and key."""
     (tmp_path / "cursor_marts.toml").write_text(text)
     with pytest.raises(UsageError) as raised:
-        project_of(tmp_path)
+        project_at(tmp_path, {})
     assert says in raised.value.text()
 
 
 def test_the_file_of_a_project_has_thresholds(tmp_path: Path) -> None:
     """Without them the package's own count."""
     (tmp_path / "cursor_marts.toml").write_text("")
-    read_project = project_of(tmp_path)
+    read_project = project_at(tmp_path, {})
     assert read_project is not None
     assert read_project.thresholds == STANDARD
     (tmp_path / "cursor_marts.toml").write_text("[thresholds]\nend_days = 3\nvolume_weeks = 12\n")
-    read_project = project_of(tmp_path)
+    read_project = project_at(tmp_path, {})
     assert read_project is not None
     assert read_project.thresholds == Thresholds(end_days=3, volume_weeks=12)
 

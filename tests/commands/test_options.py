@@ -103,7 +103,7 @@ def test_an_empty_selection_is_an_error(empty: str | list[str]) -> None:
         ("lock_timeout", float("nan"), "give a number of at least 0"),
         ("time_limit", float("inf"), "give a number of at least 0"),
         ("max_rejects", 1.5, "give a number from 0 to 1"),
-        ("target", "mars", "use one of: dev, prod"),
+        ("target", "mars", "known: dev, prod; a project names others"),
         ("raw", "index", "use one of: table, view"),
     ],
 )

@@ -206,7 +206,7 @@ def test_rows_from_elsewhere_are_refused_with_a_hint(
         ("github = [1]", "cursor_marts.toml: github is [1], not a text, or a list of texts"),
         (
             'target = "test"',
-            "toml: target 'test' is unknown\n  → use one of: dev, prod",
+            "toml: target 'test' is unknown\n  → known: dev, prod",
         ),
         ("attempts = 0", "cursor_marts.toml: attempts 0 is out of range"),
         ('start_date = "soon"', "cursor_marts.toml: start_date"),

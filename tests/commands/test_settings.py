@@ -96,7 +96,7 @@ def test_a_key_in_the_address_is_refused_and_not_repeated() -> None:
 
 def test_an_unknown_target_is_an_error() -> None:
     """It names the valid ones."""
-    with pytest.raises(UsageError, match=r"--target 'mars' is unknown\n.*use one of: dev, prod"):
+    with pytest.raises(UsageError, match=r"--target 'mars' is unknown\n.*known: dev, prod;"):
         Settings.read(target="mars", environ={})
 
 
@@ -150,7 +150,7 @@ def test_production_refuses_invented_data() -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"target": "dev", "input": "gs://bucket/prefix"}, "--stage is for --target prod"),
+        ({"target": "dev", "input": "gs://bucket/prefix"}, "--stage is for Snowflake"),
         ({}, r"needs the manifest of the set .*\n.*load --input, or build --output"),
         ({"input": "gs://b/p", "stage": "RAW.BUCKET"}, "'RAW.BUCKET' is not a stage"),
         ({"input": "gs://b/p", "stage": "@a.b.c.d"}, "'@a.b.c.d' is not a stage"),

@@ -29,14 +29,9 @@ from support.deployment import (
 )
 from support.merges import counted_merges
 
-from cursor_marts.commands.options.given import EVERY
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
-needs_prod = pytest.mark.skipif(
-    "prod" not in EVERY["target"].choices,
-    reason="the target that the jobs load into is not there yet",
-)
 README = (DEPLOY / "README.md").read_text()
 JOBS = ("loader", "transform")
 WORLD = generate(4, end=Window.parse().end, days=20, developers=4)
@@ -64,7 +59,6 @@ def test_the_loader_loads_the_set_that_it_extracts() -> None:
     assert extract[2] == load[2] == "gs://$BUCKET/cursor"
 
 
-@needs_prod
 @pytest.mark.parametrize("name", JOBS)
 def test_every_variable_of_a_job_is_read(name: str) -> None:
     """No job sets a variable that the package ignores."""
@@ -126,7 +120,6 @@ def test_the_image_is_pinned_small_and_not_root() -> None:
     assert ["ENTRYPOINT", '["python", "-m", "cursor_marts"]'] in last
 
 
-@needs_prod
 def test_the_page_names_files_and_commands_that_exist() -> None:
     """Files under deploy/, and command lines that can be parsed."""
     for name in re.findall(r"deploy/([\w.]+\w)", README):
@@ -216,7 +209,6 @@ def test_the_jobs_run_from_an_empty_bucket_to_the_marts(
         assert counted.fetchone() == (len(counted_merges(WORLD)),)
 
 
-@needs_prod
 def test_the_jobs_run_into_the_production_target(
     image: Image, data: Path, outside: dict[str, str]
 ) -> None:

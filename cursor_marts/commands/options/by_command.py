@@ -103,13 +103,13 @@ class PruneOptions(InFolder, InProject):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SettingsOptions(Forcing, Testing, Loading, Input, AtTarget, Extraction):
+class SettingsOptions(Forcing, Testing, Loading, Input, Waiting, Extraction):
     """The options that `Settings` stores unchanged."""
 
 
 @dataclass(frozen=True)
 class EveryOption(
-    SettingsOptions, Reference, InSchemas, FromGitHub, InFolder, FromSource, InProject
+    SettingsOptions, Reference, AtTarget, InSchemas, FromGitHub, InFolder, FromSource, InProject
 ):
     """Every option that `Settings` is read from."""
 
@@ -188,7 +188,9 @@ class ModelNames(Options):
 class SqlOptions(InSchemas, Reference, Selection, ModelNames, InProject):
     """The options of `sql`."""
 
-    dialect: Annotated[str, Option("Dialect of the SQL: duckdb or snowflake.")] = "duckdb"
+    dialect: Annotated[
+        str | None, Option("Dialect of the SQL: duckdb or snowflake.", shown="the target's")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,8 +203,9 @@ class ArtifactsOptions(InSchemas, Reference, InFolder, InProject):
     """The options of `artifacts`."""
 
     dialect: Annotated[
-        str, Option("The engine of the tables.", choices=("duckdb", "snowflake"))
-    ] = "duckdb"
+        str | None,
+        Option("The engine of the tables.", choices=("duckdb", "snowflake"), shown="the target's"),
+    ] = None
 
 
 @dataclass(frozen=True)

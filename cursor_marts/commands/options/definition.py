@@ -45,7 +45,7 @@ class Option:
                 f"{named} is empty",
                 hint="give a value or leave it out; a shell variable in it may not be set",
             )
-        if self.choices and value not in self.choices:
+        if self.choices and value not in (None, *self.choices):
             raise UsageError(
                 f"{named} {value!r} is unknown", hint=f"use one of: {', '.join(self.choices)}"
             )

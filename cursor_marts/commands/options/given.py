@@ -29,9 +29,10 @@ def given(options: object, name: str, environ: Mapping[str, str]) -> Given:
         return Given(value, spelled(name))
     if environ.get(option.env, "").strip():
         return Given(environ[option.env], option.env)
-    project = project_of(getattr(options, "project", None), environ)
+    project = project_of(options, environ)
     if project is None:
         return Given(option.default, spelled(name))
-    if name in project.values:
-        return Given(project.values[name], f"{project.file}: {name}")
+    if name in project.options:
+        key, value = project.options[name]
+        return Given(value, key)
     return Given(project.default(name, option.default), spelled(name))

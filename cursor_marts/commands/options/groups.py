@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cursor_marts.commands.options.definition import Names, Option, Options
+from cursor_marts.commands.options.places import InProject
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 from cursor_marts.sources.progress import Progress
 
@@ -211,15 +212,8 @@ class Waiting(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AtTarget(Waiting):
-    """The database that is read or written."""
-
-    target: Annotated[
-        str,
-        Option(
-            "Where the tables are: dev, a DuckDB file; prod, Snowflake.", choices=("dev", "prod")
-        ),
-    ] = "dev"
+class AtTarget(Waiting, InProject):
+    """The database of the target, which is read or written."""
 
 
 @dataclass(frozen=True, kw_only=True)

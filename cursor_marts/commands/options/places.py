@@ -1,4 +1,4 @@
-"""The options that say where a command finds things: the project, the data folder, the schemas."""
+"""The options that say where a command finds things: project, target, data folder, schemas."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from cursor_marts.commands.options.definition import Option, Options
 
 @dataclass(frozen=True, kw_only=True)
 class InProject(Options):
-    """The project whose models, reference files and settings a command uses."""
+    """The project whose models, files and settings a command uses, and the target it is for."""
 
     project: Annotated[
         str | Path | None,
@@ -17,6 +17,15 @@ class InProject(Options):
             "Folder with cursor_marts.toml, and with models and reference files of your own.",
             env="CURSOR_MARTS_PROJECT",
             shown="the current folder, or the nearest one above",
+        ),
+    ] = None
+    target: Annotated[
+        str | None,
+        Option(
+            "Where the tables are: dev, a DuckDB file; prod, Snowflake; or one that the project "
+            "names.",
+            env="CURSOR_MARTS_TARGET",
+            default="dev",
         ),
     ] = None
 

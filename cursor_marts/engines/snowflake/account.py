@@ -59,18 +59,19 @@ class Account:
         return tuple(secret.reveal for secret in given if secret and secret.reveal)
 
     @classmethod
-    def read(cls, environ: Mapping[str, str]) -> Account:
+    def read(cls, environ: Mapping[str, str], target: str = "prod") -> Account:
         """Read the variables. Raises UsageError that names those that are missing or wrong."""
         missing = [name for name in NEEDED if not environ.get(name)]
         if missing:
             raise UsageError(
-                f"--target prod needs {' and '.join(missing)}",
-                hint="set them, as in export SNOWFLAKE_ACCOUNT=myorg-myaccount",
+                f"--target {target} needs {' and '.join(missing)}",
+                hint="set them, as in export SNOWFLAKE_ACCOUNT=myorg-myaccount, or write account "
+                f"and user below [targets.{target}] of the project",
             )
         found = cls(**{name: _value(name, of, environ[of]) for name, of in _set(environ)})
         if found.way_in == "password" and not found.password:
             raise UsageError(
-                "--target prod has no way to sign in",
+                f"--target {target} has no way to sign in",
                 hint="set SNOWFLAKE_PRIVATE_KEY_PATH (a key pair), SNOWFLAKE_TOKEN, or "
                 "SNOWFLAKE_AUTHENTICATOR=WORKLOAD_IDENTITY",
             )
