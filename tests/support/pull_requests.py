@@ -60,6 +60,7 @@ def _drawn(number: int, row: Any, more: Any) -> PullRequest:
             total_cycle_time_hours=None,
             waiting_hours=hours * 3,
             review_count=reviews,
+            is_draft=reverted and size == 0,
         )
     return pull(
         number,

@@ -66,12 +66,13 @@ class Open:
     """Open pull requests of people and agents without an event for a day, the longest first.
 
     `waiting` ones have had no review, `reviewed` ones may wait for their authors, and nobody has
-    reviewed those `given_up` for four weeks.
+    reviewed those `given_up` for four weeks. `drafts` are not up for review.
     """
 
     waiting: list[PullRequest]
     reviewed: list[PullRequest]
     given_up: list[PullRequest]
+    drafts: list[PullRequest]
 
 
 def unmerged(pulls: Pulls) -> Open:
@@ -82,11 +83,13 @@ def unmerged(pulls: Pulls) -> Open:
         if pull.state == "open" and pull.author_kind != "bot" and (pull.waiting_hours or 0) > A_DAY
     ]
     found.sort(key=lambda p: (-(p.waiting_hours or 0), p.repo_name, p.pr_number))
-    recent = [pull for pull in found if (pull.waiting_hours or 0) <= GIVEN_UP]
+    asked = [pull for pull in found if not pull.is_draft]
+    recent = [pull for pull in asked if (pull.waiting_hours or 0) <= GIVEN_UP]
     return Open(
         waiting=[pull for pull in recent if is_unreviewed(pull)],
         reviewed=[pull for pull in recent if not is_unreviewed(pull)],
-        given_up=[pull for pull in found if (pull.waiting_hours or 0) > GIVEN_UP],
+        given_up=[pull for pull in asked if (pull.waiting_hours or 0) > GIVEN_UP],
+        drafts=[pull for pull in found if pull.is_draft],
     )
 
 
@@ -107,6 +110,8 @@ def _elsewhere(found: Open) -> str:
         said.append(f"{reviewed:,} reviewed, which may wait for {_their(reviewed)}")
     if given_up := len(found.given_up):
         said.append(f"{given_up:,} without a review for four weeks")
+    if drafts := len(found.drafts):
+        said.append(f"{drafts:,} draft{'s' * (drafts > 1)}")
     return f"Also open: {listed(said)}." if said else ""
 
 

@@ -14,7 +14,7 @@ from cursor_marts.reporting.weekly.differences import (
 )
 from cursor_marts.reporting.weekly.pulls import Measure, PullRequest, Pulls, cycle_time, known
 from cursor_marts.reporting.weekly.unknown import Reasons
-from cursor_marts.reporting.weekly.words import MINUS, plural, signed
+from cursor_marts.reporting.weekly.words import MINUS, number, plural, signed
 
 POINTS = " points"
 #: Sizes in lines added and deleted: the largest of each class.
@@ -176,10 +176,11 @@ def _left_out(strata: list[tuple[Pulls, Pulls]], high: str, low: str, *, is_empt
     whole = [sum(len(pair[side]) for pair in strata) for side in (0, 1)]
     alone = [sum(len(pair[side]) for pair in strata if not pair[1 - side]) for side in (0, 1)]
     if is_empty:
+        counts = [f"{number(n) if n else 'none'} {'has' if n == 1 else 'have'}" for n in whole]
+        why = ", and too few of both are in the same repository and of the same size" * all(whole)
         return (
-            f"{high.capitalize()} and {low} AI use cannot be compared: {whole[0]:,} merged pull "
-            f"requests have {high} use and {whole[1]:,} have {low} use, and too few of both are in "
-            "the same repository and of the same size."
+            f"{high.capitalize()} and {low} AI use cannot be compared: of the merged pull requests "
+            f"{counts[0]} {high} use and {counts[1]} {low} use{why}."
         )
     if not any(alone):
         return ""

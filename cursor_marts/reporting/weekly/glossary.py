@@ -77,9 +77,9 @@ def _measures() -> list[tuple[str, str, str]]:
         (
             "first-review",
             "Waiting for a first review",
-            "Open, of a person or an agent, without a review for more than a day and at most four "
-            "weeks. Whether one that was reviewed waits for a review or for its author is not "
-            "known; one without a review for four weeks is taken as given up.",
+            "Open and no draft, of a person or an agent, without a review for more than a day and "
+            "at most four weeks. Whether a reviewed one waits for a review or for its author is "
+            "not known; one without a review for four weeks is taken as given up.",
         ),
         ("reviewing", "Review to merge", "First review, or opening if later, to the merge."),
         (

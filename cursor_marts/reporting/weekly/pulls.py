@@ -10,7 +10,7 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A row of mart_pull_requests, with the columns that the page needs."""
+    """A row of mart_pull_requests, with the columns that the page needs, and if it is a draft."""
 
     repo_name: str
     pr_number: int
@@ -35,6 +35,7 @@ class PullRequest:
     is_reverted: bool = False
     reverted_by: int | None = None
     has_hotfix_followup: bool = False
+    is_draft: bool = False
 
     @property
     def counts(self) -> bool:
@@ -42,7 +43,8 @@ class PullRequest:
         return self.week is not None and self.author_kind != "bot"
 
 
-COLUMNS = tuple(field.name for field in fields(PullRequest))
+#: The columns of the mart; whether one is a draft is in the raw table.
+COLUMNS = tuple(field.name for field in fields(PullRequest) if field.name != "is_draft")
 Pulls = Sequence[PullRequest]
 Measure = Callable[[PullRequest], float | None]
 

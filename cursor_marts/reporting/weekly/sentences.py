@@ -219,7 +219,8 @@ def _risks(pulls: Pulls, weeks: Weeks, unknown: Reasons) -> Iterator[str]:
     if said:
         text = listed(said)
         yield f"{text[0].upper()}{text[1:]}."
-    if "reviews" not in unknown:
+    # Where nothing was merged, nothing says whether the source tells of reviews.
+    if "reviews" not in unknown and any(pull.counts for pull in pulls):
         yield from _waiting(unmerged(pulls), short_names(p.repo_name for p in pulls))
 
 

@@ -125,8 +125,24 @@ def _pulls(tables: Tables, since: str) -> list[PullRequest]:
     rows = tables.rows("marts", PULLS, COLUMNS, where=f"{since} OR state = 'open'")
     for row in rows:
         _on_calendar(row["week"])
-    found = [PullRequest(**row) for row in rows]
+    drafts = _drafts(tables)
+    found = [
+        PullRequest(**row, is_draft=(row["repo_name"].lower(), row["pr_number"]) in drafts)
+        for row in rows
+    ]
     return sorted(found, key=lambda pull: (pull.repo_name, pull.pr_number))
+
+
+def _drafts(tables: Tables) -> set[tuple[str, int]]:
+    """Return repository, in lower case, and number of the drafts; none if the source has no word.
+
+    They come from the raw table: the view of staging would read and rank all pull requests.
+    """
+    needed = ("repo_name", "number", "is_draft")
+    if not {*needed} <= {*tables.columns("raw", "pull_requests")}:
+        return set()
+    rows = tables.rows("raw", "pull_requests", needed, where="CAST(is_draft AS BOOLEAN)")
+    return {(str(row["repo_name"]).lower(), row["number"]) for row in rows}
 
 
 def _on_calendar(week: Any) -> date | None:

@@ -177,6 +177,7 @@ def test_pull_requests_to_look_at() -> None:
         pull(12, state="open", week=None, waiting_hours=28 * 24.1, review_count=0),
         pull(13, state="open", week=None, waiting_hours=28 * 24.1),
         pull(9, state="open", week=None, waiting_hours=5.0),
+        pull(14, state="open", week=None, waiting_hours=600.0, review_count=0, is_draft=True),
         pull(10, state="open", week=None, waiting_hours=900.0, author_kind="bot"),
     )
     numbers = {look.heading: [i.pull.pr_number for i in look.items] for look in found.look_at}
@@ -190,8 +191,8 @@ def test_pull_requests_to_look_at() -> None:
     assert duration(100) in says
     assert "by #1" in says
     note = (
-        "Also open: 1 reviewed, which may wait for its author and 2 without a review for four "
-        "weeks."
+        "Also open: 1 reviewed, which may wait for its author, 2 without a review for four "
+        "weeks and 1 draft."
     )
     assert [look.note for look in found.look_at if look.note] == [note]
     assert note in render(found)
@@ -207,6 +208,22 @@ def test_each_is_a_link_if_the_source_sends_an_address(url: str | None, linked: 
     found = page(pull(1, url=url))
     assert (f'href="{url}"' in render(found)) == linked
     assert (f"]({url})" in as_markdown(found)) == linked
+
+
+@pytest.mark.parametrize(
+    ("low", "says"),
+    [
+        ([], "of the merged pull requests 2 have high use and none have low use."),
+        (["acme/api"], "2 have high use and 1 has low use, and too few of both are in the same"),
+    ],
+)
+def test_bands_that_cannot_be_compared(low: list[str], says: str) -> None:
+    """One sentence says why: a band is empty, or the two are nowhere side by side."""
+    high = [pull(n, ai_usage_band="high", final_ai_ratio=0.9) for n in (1, 2)]
+    others = [pull(3, repo_name=repo, ai_usage_band="low", final_ai_ratio=0.1) for repo in low]
+    found = page(*high, *others)
+    assert not found.comparison.rows
+    assert says in render(found)
 
 
 def test_repositories_are_sorted_by_change() -> None:

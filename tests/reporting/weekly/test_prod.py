@@ -11,7 +11,7 @@ from cursor_marts import Settings, report, show
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
-from cursor_marts.errors import UsageError
+from cursor_marts.errors import DatabaseError, UsageError
 from cursor_marts.reporting.weekly import content, read
 
 #: Columns of every type; the emulator sends an unknown time as the first moment of 1970.
@@ -32,7 +32,7 @@ def test_the_page_of_prod_is_that_of_dev(
         tmp_path,
         pull_requests=[
             pr(url="https://git.example/1"),
-            pr(2, merged_at=None, state="open"),
+            pr(2, merged_at=None, state="open", is_draft=True),
             pr(3, merged_at=at(20), ai_ratio=0.5),
         ],
         commits=[commit()],
@@ -50,6 +50,7 @@ def test_the_page_of_prod_is_that_of_dev(
     prod = Settings.read(target="prod", environ=environ)
     ours, theirs = (read(each.engine, tmp_path / "none.json") for each in (dev, prod))
     assert theirs.pulls == ours.pulls
+    assert [pull.pr_number for pull in ours.pulls if pull.is_draft] == [2]
     assert len(theirs.pulls) > 0
     assert (theirs.weeks, theirs.coverage) == (ours.weeks, ours.coverage)
     assert [row["window_end"] for row in theirs.extraction] == [
@@ -61,6 +62,34 @@ def test_the_page_of_prod_is_that_of_dev(
     page = report(target="prod", data_dir=tmp_path, out=tmp_path / "page.html")
     assert content(ours).until in page.read_text("utf-8")
     check_show(tmp_path)
+
+
+def test_the_page_and_rows_of_a_target_with_a_prefix(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come from its schemas; plain ones do not exist there."""
+    place = written(tmp_path, pull_requests=[pr(), pr(2, merged_at=None, state="open")])
+    (tmp_path / "cursor_marts.toml").write_text(
+        'target = "alice"\n[targets.alice]\ntype = "snowflake"\nschema_prefix = "dev_alice"\n'
+    )
+    for name, value in variables(address).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    engine = Settings.read().engine
+    with engine.open() as session:
+        engine.load(session, place)
+        build_all(session, select=("+mart_pull_requests", "+mart_coverage"))
+    found = read(engine, tmp_path / "none.json")
+    assert 2 in [pull.pr_number for pull in found.pulls]
+    page = report(out=tmp_path / "page.html", target="alice").read_text("utf-8")
+    assert content(found).until in page
+    for name in ("mart_pull_requests", "dev_alice_mart.mart_pull_requests"):
+        rows = show(name, columns="pr_number,state", order_by="pr_number").to_pylist()
+        assert [row["state"] for row in rows] == ["merged", "open"]
+    with pytest.raises(UsageError, match=r"(?s)not in schema mart.*dev_alice_mart\.mart_pull_req"):
+        show("mart.mart_pull_requests")
+    with pytest.raises(DatabaseError, match="mart_pull_requests is not in the database"):
+        report(target="prod", out=tmp_path / "page.html")
 
 
 def check_show(folder: Path) -> None:
