@@ -11,8 +11,8 @@ from cursor_marts.building.differences import Diff, TableDifference
 from cursor_marts.building.execution import Execution
 from cursor_marts.building.modified import modified
 from cursor_marts.building.request import Request
+from cursor_marts.building.required import check_required
 from cursor_marts.building.results import BuildReport, CheckResult
-from cursor_marts.building.run import check_required
 from cursor_marts.building.unchanged import data_of
 from cursor_marts.contracts import Contract
 from cursor_marts.engines import ddl, loaded_files, record
@@ -132,7 +132,7 @@ def _build(publisher: Publisher, request: Request, strict: bool) -> BuildReport:
     """Build and test the tables of a request in the scratch schema, and leave them there."""
     session = publisher.session
     build = request.compiled(columns_in(session, "raw"), session.names)
-    check_required(publisher, build)
+    check_required(publisher, build, request)
     stored = [("marts", stored_name(table.name)) for table in build.tables]
     publisher.prepare_scratch((*build.publication.temporary, *stored))
     return Execution(_Unstored(session), build, strict).report()

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.building.execution import Execution
 from cursor_marts.building.freshness import Limit, limits_of
 from cursor_marts.building.profiles import Profile
 from cursor_marts.building.request import Request
+from cursor_marts.building.required import check_required
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.building.unchanged import data_of, state_of
 from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in
-from cursor_marts.engines.publisher import Publisher, Whose
+from cursor_marts.engines.publisher import Whose
 from cursor_marts.engines.registry import publisher_of, session_of
 from cursor_marts.engines.session import Session
-from cursor_marts.errors import DatabaseError, DataTestsFailed, NextCommand
+from cursor_marts.errors import DataTestsFailed
 
 if TYPE_CHECKING:
     from cursor_marts.graph.definition import Model
@@ -110,7 +110,7 @@ def _execute(
     with publisher_of(session, lock_timeout) as publisher:
         raw = columns_in(session, "raw")
         build = request.compiled(raw, session.names)
-        check_required(publisher, build)
+        check_required(publisher, build, request)
         published = publisher.prepare(build.publication)
         before = {name: Profile.recorded(text) for name, text in published.profiles.items()}
         judging = (terms.strict, terms.thresholds)
@@ -142,24 +142,3 @@ def _notes(
     if request.whole or before.get(record.DATA) == data:
         notes[record.DATA] = data
     return notes
-
-
-def check_required(publisher: Publisher, build: CompiledBuild) -> None:
-    """Raise DatabaseError for a table that a run reads, and that does not exist as it should."""
-    layers = {layer for _, layer, _ in build.required}
-    present = {layer: columns_in(publisher.session, layer) for layer in layers if layer}
-    spelled = publisher.session.names.spelled
-    for name, layer, columns in build.required:
-        found = present[layer].get(spelled(name))
-        if found is None:
-            raise DatabaseError(
-                f"{name} is needed, and not built",
-                hint=f"add {name} to the selection, or build every table",
-                next_command=NextCommand("transform"),
-            )
-        if tuple(found) != tuple(map(spelled, columns)):
-            raise DatabaseError(
-                f"{name} was built by another version of its model",
-                hint=f"add {name} to the selection, or build every table",
-                next_command=NextCommand("transform"),
-            )

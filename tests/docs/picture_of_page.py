@@ -9,7 +9,8 @@ from support.chromium import chromium, look
 from cursor_marts import build, report
 
 OUT = Path(__file__).parents[2] / "docs" / "weekly-page.png"
-WIDTH, HEIGHT = 1200, 912  # of the picture: one screen
+WIDTH, MARGIN = 1200, 16  # of the picture, which ends below the pull requests to look at
+BOTTOM = "return document.querySelector('.look').getBoundingClientRect().bottom"
 
 
 def main() -> None:
@@ -21,7 +22,8 @@ def main() -> None:
         with chromium(folder / "profile") as driver:
             driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
             look(driver, page, WIDTH, "light")
-            clip = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "scale": 1}
+            height = round(driver.execute_script(BOTTOM)) + MARGIN
+            clip = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
             shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip})
     OUT.write_bytes(base64.b64decode(shot["data"]))
     print(f"{OUT}: {OUT.stat().st_size / 1e3:.0f} kB")

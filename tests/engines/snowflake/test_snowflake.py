@@ -220,7 +220,7 @@ def test_selected_models_are_built_on_published_tables(
     with snowflake(address, env) as backend:
         load(written(tmp_path, pull_requests=[pr(1)]), session_of(backend))
         build_all(backend, select=["stg_pull_requests", "stg_repos"])
-        with pytest.raises(DatabaseError, match="stg_commits is needed, and not built"):
+        with pytest.raises(DatabaseError, match=r"stg_commits.* are not built"):
             build_all(backend, select=["int_pr_with_commits"])
         build_all(backend, select=["stg_repos"])
         report = run_data_tests(backend, select=["stg_pull_requests"])
