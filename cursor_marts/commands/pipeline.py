@@ -231,7 +231,7 @@ def _check_raw_schema(settings: Settings) -> None:
     if settings.schemas.load_elsewhere(settings.engine.dialect):
         raise UsageError(
             f"somebody else loads the raw tables of {settings.schemas.raw}",
-            hint="leave out --raw-schema to load your own, or build on what is loaded",
+            hint="leave out raw_schema to load your own, or build on what is loaded",
             next_command=NextCommand("transform"),
         )
 

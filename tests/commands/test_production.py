@@ -149,14 +149,18 @@ def test_a_build_in_production_goes_from_the_api_to_the_marts(
             backend.raw_sql("DELETE FROM mart.mart_velocity")
 
 
+ALICE = '\n[targets.alice]\ntype = "snowflake"\nschema_prefix = "alice"\n'
+
+
 def test_a_project_builds_its_models_and_seeds_in_production(
     env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    """From the folder of the project, whose file says which target; a team is a line in a file."""
+    """At the target that its file names, in schemas of its own; a team is a line in a file."""
     project = tmp_path / "own"
     init(project)
     settings = project / "cursor_marts.toml"
-    settings.write_text(settings.read_text().replace('target = "dev"', 'target = "prod"'))
+    text = settings.read_text().replace('target = "dev"', 'target = "alice"')
+    settings.write_text(f"{text}{ALICE}")
     with (project / "reference" / "teams.csv").open("a") as teams:
         teams.write("ada@example.com,core\n")
     merged = [pr(1, additions=10, author_email="ada@example.com"), pr(2, additions=5000)]
@@ -166,10 +170,9 @@ def test_a_project_builds_its_models_and_seeds_in_production(
         assert run.returncode == 0, run.stderr
         assert env["SNOWFLAKE_DATABASE"] in run.stdout
     with snowflake(address, env) as backend:
-        found = rows_in(backend, "mart.mart_sizes")
+        found = rows_in(backend, "alice_mart.mart_sizes")
         assert {row["size"]: row["pull_requests"] for row in found} == {"small": 1, "large": 1}
-        assert {"small", "large"} <= {row["size"] for row in rows_in(backend, "staging.sizes")}
-        teams_of = {
-            row["pr_number"]: row["team"] for row in rows_in(backend, "mart.mart_pull_requests")
-        }
-        assert teams_of == {1: "core", 2: None}
+        seeds = rows_in(backend, "alice_staging.sizes")
+        assert {"small", "large"} <= {row["size"] for row in seeds}
+        pulls = rows_in(backend, "alice_mart.mart_pull_requests")
+        assert {row["pr_number"]: row["team"] for row in pulls} == {1: "core", 2: None}
