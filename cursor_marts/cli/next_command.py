@@ -17,7 +17,6 @@ from cursor_marts.cli.signals import stopped_by
 from cursor_marts.cli.text import laid_out
 from cursor_marts.commands.options.definition import spelled
 from cursor_marts.commands.project_file import KEYS
-from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import BY_SIGNAL, CursorMartsError, NextCommand
 
 if TYPE_CHECKING:
@@ -116,13 +115,15 @@ def interpreter() -> str:
     return shlex.quote(os.path.relpath(sys.executable) if below else sys.executable)
 
 
-def following(outcome: Outcome, settings: Settings) -> NextCommand | str:
+def following(outcome: Outcome) -> NextCommand | str:
     """Return the next step after a run: a command, a query, or '' without one."""
     if outcome.report is not None:
         return _look(outcome.report, outcome.engine)
     if outcome.unchanged:
         return NextCommand("report", options={"out": "report.html"})
-    if outcome.loaded or not outcome.manifest or settings.engine.exists:
+    if outcome.nothing_failed:
+        return ""
+    if outcome.loaded:
         return NextCommand("transform")
     return NextCommand("load", options={"input": outcome.place} if outcome.place else {})
 

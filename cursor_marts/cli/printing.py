@@ -208,7 +208,8 @@ def _indented(console: Console, text: str, by: int = 2) -> None:
 
 def place(outcome: Outcome, settings: Settings) -> str:
     """Return the place of the result."""
-    if outcome.report is None and not outcome.loaded and not outcome.unchanged:
+    extracted = outcome.manifest is not None and outcome.report is None
+    if extracted and not outcome.loaded and not outcome.unchanged:
         return f"Parquet set: {outcome.place or settings.landing}"
     return f"Database: {outcome.engine or settings.database}"
 

@@ -155,7 +155,7 @@ def print_report(outcome: Outcome, settings: Settings, printing: Printing) -> No
     if printing.quiet:
         print_failures(outcome, profile=printing.profile)
     else:
-        step = following(outcome, settings)
+        step = following(outcome)
         typed = step if isinstance(step, str) else printing.call.typed(step)
         print_outcome(outcome, settings, typed, profile=printing.profile)
     if outcome.invented:

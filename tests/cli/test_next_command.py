@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -129,6 +130,15 @@ def test_the_next_command_depends_on_the_run(
         [sys.executable, *shlex.split(typed)[1:]], cwd=tmp_path, capture_output=True, check=True
     )
     assert done.stdout
+
+
+def test_what_is_extracted_is_loaded_next(tmp_path: Path) -> None:
+    """Also where there is a database already."""
+    (tmp_path / "analytics.duckdb").touch()
+    words = ["extract", "--source", "embedded", "--start-date", "2d", "--data-dir", str(tmp_path)]
+    run = CliRunner().invoke(app, words)
+    assert run.exit_code == 0, run.output
+    assert re.search(rf"^Next: .* load --data-dir {tmp_path}$", run.output, re.M)
 
 
 def test_a_test_of_an_intermediate_table_has_no_next_command(folder: Path) -> None:

@@ -64,7 +64,7 @@ def check(manifest: Manifest, there: set[str], where: str) -> None:
     """Raise LandingError for a set that lacks tables, UsageError for one that is made up."""
     if manifest.invented:
         raise UsageError(
-            f"{where} holds invented data, which has no place in production",
+            f"{where} holds invented data, which is not loaded into Snowflake",
             hint="extract from your own source",
             next_command=NextCommand("extract", options={"source": "…"}),
         )
