@@ -149,7 +149,9 @@ class Execution:
     def _creation(self, table: CompiledTable) -> Statement:
         scratch = self.publisher.session.scratch
         query = table.query_of_many if self._is_of_many(table) else table.query
-        return Statement(ddl.create_table(scratch, table.layer, table.name, query), table.name)
+        comment = self.build.publication.comments.get(table.name, "")
+        text = ddl.create_table(scratch, table.layer, table.name, query, comment)
+        return Statement(text, table.name)
 
     def _counts(self, tables: Sequence[CompiledTable]) -> Statement:
         text = counts([self._count(table) for table in tables])

@@ -10,7 +10,7 @@ from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import loaded_files, record
 from cursor_marts.engines.inspection import Columns, columns_in, tables_by_layer
 from cursor_marts.engines.loaded_files import Loaded
-from cursor_marts.engines.publisher import VISIBLE
+from cursor_marts.engines.publisher import LASTING
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.session import Session
 
@@ -28,7 +28,7 @@ def is_published(backend: Any, *, strict: bool = False, thresholds: Thresholds =
     state = state_of(session, request, raw, loaded_files.read(session), (strict, thresholds))
     if state is None:
         return False
-    there = tables_by_layer(session, (record.LAYER, *VISIBLE))
+    there = tables_by_layer(session, LASTING)
     if record.read(session, there[record.LAYER]).notes.get(record.STATE) != state:
         return False
     build = request.compiled(raw, session.names)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from cursor_marts.engines.names import Names
-from cursor_marts.engines.quoting import identifier, literal
+from cursor_marts.engines.quoting import escaped, identifier, literal
 
 
-def create_table(names: Names, layer: str, name: str, query: str) -> str:
-    """Return the statement that stores a query's rows as a table, temporary if its layer is."""
+def create_table(names: Names, layer: str, name: str, query: str, text: str = "") -> str:
+    """Return the statement that stores a query's rows as a table, temporary if its layer is.
+
+    Its comment may be `text` on Snowflake; DuckDB has a statement of its own for that.
+    """
     temporary = "" if names.lasts(layer) else "TEMPORARY "
-    return f"CREATE OR REPLACE {temporary}TABLE {names.table(layer, name)} AS {query}"
+    comment = f" COMMENT = {escaped(text)}" if text and names.dialect == "snowflake" else ""
+    return f"CREATE OR REPLACE {temporary}TABLE {names.table(layer, name)}{comment} AS {query}"
 
 
 def create_view(names: Names, layer: str, name: str, query: str) -> str:

@@ -56,7 +56,7 @@ def tables_in(session: Session, layer: str) -> Tables:
 def tables_by_layer(session: Session, layers: Iterable[str]) -> dict[str, Tables]:
     """Return the tables and views in the schemas of several layers, asked for at once."""
     listed = list(layers)
-    return by_layer(session, listed, session.execute(tables_query(session, listed)).fetchall())
+    return by_layer(session, listed, session.ask(tables_query(session, listed)))
 
 
 def tables_query(session: Session, layers: Iterable[str]) -> str:
@@ -85,18 +85,22 @@ def columns_in(session: Session, layer: str) -> Columns:
 
 def columns_at(session: Session, names: Names, layer: str) -> Columns:
     """Return the same of a layer where it has other names: in a scratch schema or database."""
+    found: Columns = {}
+    for table, column, type_ in session.ask(columns_query(session, names, layer)):
+        found.setdefault(table, {})[column] = type_
+    return found
+
+
+def columns_query(session: Session, names: Names, layer: str) -> str:
+    """Return the query of the columns of all tables in a layer's schema."""
     *catalog, schema = names.path(layer)
     dialect, current = session.names.dialect, catalog in ([], [CATALOG])
     database = OURS[dialect] if current else f"table_catalog = {literal(catalog[0])} AND "
-    rows = session.execute(
+    return (
         f"SELECT table_name, column_name, {TYPES[dialect]} FROM information_schema.columns "
         f"WHERE {database}table_schema = {literal(names.spelled(schema))} "
         "ORDER BY table_name, ordinal_position"
-    ).fetchall()
-    found: Columns = {}
-    for table, column, type_ in rows:
-        found.setdefault(table, {})[column] = type_
-    return found
+    )
 
 
 def plain(session: Session, name: str) -> str:

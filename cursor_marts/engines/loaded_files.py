@@ -50,13 +50,16 @@ def create(session: Session) -> str:
 
 def read(session: Session) -> Loaded:
     """Return the record, which has to exist."""
-    names = ", ".join(_name(session, name) for name in COLUMNS)
     loaded: Loaded = {}
-    for resource, month, sha256 in session.execute(
-        f"SELECT {names} FROM {_table(session)}"
-    ).fetchall():
+    for resource, month, sha256 in session.ask(query(session)):
         loaded.setdefault(resource, {})[month] = sha256
     return loaded
+
+
+def query(session: Session) -> str:
+    """Return the query of the whole record."""
+    names = ", ".join(_name(session, name) for name in COLUMNS)
+    return f"SELECT {names} FROM {_table(session)}"
 
 
 def is_recorded(session: Session, raw: Columns) -> bool:
@@ -64,14 +67,21 @@ def is_recorded(session: Session, raw: Columns) -> bool:
     return session.names.spelled(RECORD) in raw
 
 
-def replace(session: Session, files: Files) -> list[str]:
-    """Return the statements that make a set the one that is recorded."""
-    rows = [
-        "(" + ", ".join(map(literal, (resource, file.month, file.sha256))) + ")"
+def rows_of(files: Files) -> list[tuple[str, str, str]]:
+    """Return the rows of the record of a set."""
+    return [
+        (resource, file.month, file.sha256)
         for resource, stored in files.items()
         for file in stored.files
     ]
-    insert = f"INSERT INTO {_table(session)} VALUES {', '.join(rows)}"
+
+
+def replace(session: Session, files: Files) -> list[str]:
+    """Return the statements that make a set the one that is recorded."""
+    rows = ", ".join(f"({', '.join(map(literal, row))})" for row in rows_of(files))
+    if rows and session.names.dialect == "snowflake":
+        return [f"INSERT OVERWRITE INTO {_table(session)} VALUES {rows}"]
+    insert = f"INSERT INTO {_table(session)} VALUES {rows}"
     return [f"DELETE FROM {_table(session)}", *([insert] if rows else [])]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Protocol, Self
 
+from cursor_marts.engines import audit, record
 from cursor_marts.engines.audit import Examples, Failure
 from cursor_marts.engines.inspection import BUILT_BY, MARK, Present, Tables
 from cursor_marts.engines.record import Record
@@ -52,6 +53,11 @@ class Publication:
     tables: tuple[Published, ...]
     temporary: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+
+    @property
+    def comments(self) -> dict[str, str]:
+        """The comment of each table that is no view, by its name."""
+        return {each.name: each.comment for each in self.tables if each.kind == "TABLE"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ class Publisher(Protocol):
 
 #: The layers that readers see.
 VISIBLE = ("staging", "marts")
+#: The layers whose tables builds create, and that stay.
+LASTING = (audit.LAYER, record.LAYER, *VISIBLE)
 
 
 def outdated_tables(

@@ -81,8 +81,7 @@ def read(session: Session, present: Tables) -> Record:
     """Return the record, by the tables of its schema; an empty one before the first build."""
     if TABLE not in present:
         return Record()
-    rows = session.execute(query(session)).fetchall()
-    return Record(frozenset(Entry(*row) for row in rows))
+    return Record(frozenset(Entry(*row) for row in session.ask(query(session))))
 
 
 def present(session: Session) -> Record:

@@ -63,6 +63,9 @@ class Session(Protocol):
     def execute(self, statement: str, table: str = "") -> Cursor:
         """Execute a statement; `table` names the one that it is for, in the engine's history."""
 
+    def ask(self, query: str) -> list[Any]:
+        """Return the rows of a query of what only the one writer changes: it is asked once."""
+
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements in any order, or at the same time; return their answers in order."""
 

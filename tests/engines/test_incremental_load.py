@@ -218,8 +218,8 @@ def test_snowflake_is_sent_only_the_months_that_differ(tmp_path: Path) -> None:
         before = len(sent(address))
         snowflake_loading.load(landing, ours)
         texts = [str(each.get("sqlText")) for each in sent(address)[before:]]
-        assert sum(text.startswith("PUT 'file:///") for text in texts) == 3  # and repos
-        assert sum(text.startswith("COPY INTO") for text in texts) == 2
+        assert sum(text.startswith("PUT ") for text in texts) == 1
+        assert sum(text.count("COPY INTO") for text in texts) == 2  # and repos
         titles = [row["title"] for row in rows_in(backend, "raw.pull_requests")]
         assert "Another title" in titles
         assert len(titles) == len(world.pulls)

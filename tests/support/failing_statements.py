@@ -21,8 +21,8 @@ from cursor_marts.graph import model
 from cursor_marts.models.staging.stg_repos import StgRepos, stg_repos
 from support import failing_writes
 
-#: Of a statement, which tell one place from another.
-WORDS = 6
+#: The first and the last words of a statement tell one place from another.
+FIRST, LAST = 6, 3
 
 
 class Branches(Contract):
@@ -52,13 +52,14 @@ def mart_second(repos: Table[StgRepos]) -> Table[SameBranches]:
 
 
 def watch_snowflake() -> None:
-    """Note each statement that is sent to Snowflake, by its first words."""
+    """Note each statement that is sent to Snowflake, by its first and last words."""
     send = SnowflakeSession.execute
 
-    def sending(self: Any, statement: str, table: str = "") -> Any:
-        what = " ".join(statement.split()[:WORDS])
+    def sending(self: Any, statement: str, table: str = "", **options: Any) -> Any:
+        words = statement.split()
+        what = " ".join([*words[:FIRST], *words[-LAST:]])
         failing_writes.writes.reach(what, OperationalError(msg="no answer", errno=250001))
-        return send(self, statement, table)
+        return send(self, statement, table, **options)
 
     SnowflakeSession.execute = sending  # type: ignore[method-assign]
 

@@ -17,6 +17,7 @@ from cursor_marts.engines.duckdb.session import DuckDBSession, writing
 from cursor_marts.engines.inspection import Tables, tables_by_layer
 from cursor_marts.engines.names import CATALOG
 from cursor_marts.engines.publisher import (
+    LASTING,
     VISIBLE,
     Outdated,
     Publication,
@@ -59,8 +60,7 @@ class DuckDBPublisher:
         Raises DatabaseError.
         """
         self.prepare_scratch(publication.temporary)
-        layers = (audit.LAYER, record.LAYER, *VISIBLE)
-        self._present = tables_by_layer(self.session, layers)
+        self._present = tables_by_layer(self.session, LASTING)
         self._record = record.read(self.session, self._present[record.LAYER])
         refuse_to_replace(self.session, publication, self._present, self._record)
         return self._record

@@ -52,6 +52,11 @@ class DuckDBSession:
         with explained(table):
             return self._execute(statement.replace(identifier(CATALOG), catalog))
 
+    def ask(self, query: str) -> list[Any]:
+        """Return the rows of a query: the way to the database is short."""
+        rows: list[Any] = self.execute(query).fetchall()
+        return rows
+
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements one after the other: each uses all processors by itself."""
         return [Answer.of(self.execute, statement) for statement in statements]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from cursor_marts.engines.engine import Where
 from cursor_marts.engines.names import DEFAULT, snowflake
 from cursor_marts.engines.snowflake.account import Account
+from cursor_marts.engines.snowflake.catalog import read_catalog
 from cursor_marts.engines.snowflake.connection import opened
 from cursor_marts.engines.snowflake.publisher import SnowflakePublisher
 from cursor_marts.engines.snowflake.session import SnowflakeSession
@@ -63,9 +64,12 @@ class SnowflakeDatabase:
                 return loading.load_staged(found, str(self.stage), session, whole=whole)
             return loading.load(found, session, whole=whole)
 
-    def together(self, session: SnowflakeSession) -> AbstractContextManager[None]:
-        """Do nothing: the raw tables change first, and then the marts, if all tests pass."""
-        return nullcontext()
+    @contextmanager
+    def together(self, session: SnowflakeSession) -> Iterator[None]:
+        """Be the only writer inside: first the raw tables change, then the marts, if tests pass."""
+        with Writer(session, timeout=self.lock_timeout).alone():
+            read_catalog(session)
+            yield
 
     def table(self, layer: str, name: str) -> str:
         """Return a table's name with its schema, in upper case."""

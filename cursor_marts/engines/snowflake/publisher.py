@@ -6,14 +6,21 @@ Each table changes at once; the set of them does not: that takes as long as the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
 
 from cursor_marts.engines import audit, ddl, record
-from cursor_marts.engines.inspection import Tables, by_layer, tables_query
+from cursor_marts.engines.inspection import (
+    Present,
+    Tables,
+    by_layer,
+    tables_by_layer,
+    tables_query,
+)
 from cursor_marts.engines.names import SCRATCH
 from cursor_marts.engines.publisher import (
+    LASTING,
     VISIBLE,
     Publication,
     Published,
@@ -24,7 +31,8 @@ from cursor_marts.engines.publisher import (
 from cursor_marts.engines.record import Record
 from cursor_marts.engines.session import Answer, Statement, tidying
 from cursor_marts.engines.snowflake import publishing
-from cursor_marts.engines.snowflake.session import SnowflakeSession, first_error
+from cursor_marts.engines.snowflake.catalog import read_catalog
+from cursor_marts.engines.snowflake.session import SnowflakeSession, first_error, has_succeeded
 from cursor_marts.engines.snowflake.writer import Writer
 
 NOT_NOTED = "cannot note what is published: --if-changed builds the next time"
@@ -41,14 +49,18 @@ class SnowflakePublisher:
         self._present: dict[str, Tables] = {}
         self._record = Record()
         self._failures: set[str] = set()
+        self._has_scratch = True
         self._end = ExitStack()
 
     def __enter__(self) -> Self:
-        self._end.enter_context(self._writer.alone())
+        with ExitStack() as begun:
+            begun.enter_context(self._writer.alone())
+            begun.callback(self._drop_scratch)
+            read_catalog(self.session, meanwhile=[publishing.create_schema(SCRATCH)])
+            self._end = begun.pop_all()
         return self
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._end.callback(self._drop_scratch)
         self._end.__exit__(kind, error, trace)
         if error:
             if not hasattr(error, "__notes__"):
@@ -57,6 +69,8 @@ class SnowflakePublisher:
                 log.warning(warning)
 
     def _drop_scratch(self) -> None:
+        if not self._has_scratch:
+            return
         with tidying(self.session, "cannot drop this run's schema: the next build does"):
             self.session.execute(publishing.drop_schema(SCRATCH))
 
@@ -66,15 +80,11 @@ class SnowflakePublisher:
         Return the record of what is published. Raises DatabaseError.
         """
         layers = (audit.LAYER, record.LAYER, *(VISIBLE if publication.tables else ()))
-        tables, listed, _ = self._all(
-            tables_query(self.session, layers),
-            publishing.schemas(),
-            publishing.create_schema(SCRATCH),
-        )
-        self._present = by_layer(self.session, layers, tables.rows)
+        self._present = tables_by_layer(self.session, LASTING)
         self._record = record.read(self.session, self._present[record.LAYER])
         refuse_to_replace(self.session, publication, self._present, self._record)
-        names, schemas = self.session.names, {name for (name,) in listed.rows}
+        names = self.session.names
+        schemas = {name for (name,) in self.session.ask(publishing.schemas())}
         killed = (name for name in schemas if publishing.is_of_run(names, name))
         self._all(
             *(
@@ -87,8 +97,7 @@ class SnowflakePublisher:
         return self._record
 
     def prepare_scratch(self, temporary: Sequence[tuple[str, str]]) -> None:
-        """Create the schema of the run, which holds all of its tables."""
-        self._all(publishing.create_schema(SCRATCH))
+        """Do nothing: the schema of the run, which holds all of its tables, is there."""
 
     def store_failures(self, failures: Sequence[audit.Failure]) -> list[audit.Examples]:
         """Store the rows that fail each test where they stay; return some columns of a few."""
@@ -121,22 +130,33 @@ class SnowflakePublisher:
             if not table.is_published(self._present[table.layer])
         ]
         self._show(changed)
-        comments = map(self._comment, (table for table in changed if table.kind == "TABLE"))
         with tidying(self.session, "cannot comment every mart, and drop what is outdated"):
-            self._all(*comments, *self._drops(outdated.dropped), *self._passed())
+            present, *_ = self._all(
+                tables_query(self.session, VISIBLE),
+                *self._drops(outdated.dropped),
+                *self._passed(),
+            )
+            self._all(*self._comments(changed, by_layer(self.session, VISIBLE, present.rows)))
             dropped = ((layer, name) for layer, name, _ in outdated.dropped)
             self._note(known.after(dropped, whose.notes, whose.profiles))
             return tuple(name for _, name, _ in outdated.dropped)
         return ()
 
     def _note(self, published: Record) -> None:
+        """Note what is published; meanwhile drop the scratch schema, and ask who the writer is."""
+        writer = publishing.read_note(self.session.names)
+        write, drop = record.write(self.session, published), publishing.drop_schema(SCRATCH)
+        noted, dropped, asked = self.session.attempts(map(Statement, (write, drop, writer)))
+        self._has_scratch = not has_succeeded(dropped)
+        if has_succeeded(asked):
+            self.session.know(writer, asked.result().rows)
         with tidying(self.session, NOT_NOTED):
-            self.session.execute(record.write(self.session, published))
+            noted.result()
 
     def _show(self, tables: Sequence[Published]) -> None:
         ended = self.session.attempts(map(self._shown, tables))
         if error := first_error(ended):
-            shown = sum(not each.cancelled() and not each.exception() for each in ended)
+            shown = sum(map(has_succeeded, ended))
             if shown:
                 said = f"{shown} of {len(tables)} tables are published"
                 error.add_note(f"{said}: transform publishes all")
@@ -162,5 +182,11 @@ class SnowflakePublisher:
         view = publishing.create_view(names, *place, table.comment, table.query)
         return Statement(view, table.name)
 
-    def _comment(self, table: Published) -> str:
-        return publishing.comment(self.session.names, table.layer, table.name, table.comment)
+    def _comments(
+        self, tables: Iterable[Published], present: Mapping[str, Tables]
+    ) -> Iterator[str]:
+        """Give the statements that comment tables which the comment of their source is not on."""
+        for table in tables:
+            names, place = self.session.names, (table.layer, table.name)
+            if present[table.layer].get(table.name) != Present(table.kind, table.comment):
+                yield publishing.comment(names, *place, table.kind, table.comment)

@@ -49,9 +49,9 @@ def create_view(names: Names, layer: str, name: str, comment: str, query: str) -
     return f"CREATE OR REPLACE VIEW {view} COMMENT = {escaped(comment)} AS {query}"
 
 
-def comment(names: Names, layer: str, name: str, text: str) -> str:
-    """Return the statement that comments a table."""
-    return f"COMMENT ON TABLE {names.table(layer, name)} IS {escaped(text)}"
+def comment(names: Names, layer: str, name: str, kind: str, text: str) -> str:
+    """Return the statement that comments a 'VIEW' or a 'TABLE'."""
+    return f"COMMENT ON {kind} {names.table(layer, name)} IS {escaped(text)}"
 
 
 def note(names: Names, run_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from typing import Any
 from uuid import uuid4
@@ -40,18 +40,54 @@ class SnowflakeSession:
         self._concurrency = concurrency
         self.warnings: list[str] = []
         self.has_ended = False
+        self.is_alone = False
+        self._known: dict[str, list[Any]] = {}
 
-    def execute(self, statement: str, table: str = "") -> Any:
-        """Execute a statement; the connector's errors are explained where it was opened."""
+    def execute(self, statement: str, table: str = "", *, of: int = 1) -> Any:
+        """Execute a statement, or a text `of` several; the connector's errors are explained
+        where it was opened.
+        """
         if self.has_ended:
             raise DatabaseError("the session has ended", hint="run again")
         scratch = self.names.spelled(SCRATCH)
         cursor = self.connection.cursor()
         tag = f"cursor_marts:{self.run_id}:{table}"
         cursor.execute(
-            statement.replace(scratch, self.schema), _statement_params={"QUERY_TAG": tag}
+            statement.replace(scratch, self.schema),
+            _statement_params={"QUERY_TAG": tag},
+            num_statements=of,
         )
         return cursor
+
+    def execute_in_turn(self, statements: Sequence[str]) -> None:
+        """Execute statements one after the other, sent at once; the first error ends them."""
+        self.execute(";\n".join(statements), of=len(statements))
+
+    def ask(self, query: str) -> list[Any]:
+        """Return the rows of a query, which may be known already."""
+        if query in self._known:
+            return self._known[query]
+        rows: list[Any] = self.execute(query).fetchall()
+        return rows
+
+    def learn(self, *queries: str, meanwhile: Iterable[str] = ()) -> None:
+        """Ask several queries at once, whose answers only the one writer changes.
+
+        `ask` knows them until the run is no longer alone. Execute other statements `meanwhile`.
+        """
+        new = [query for query in queries if query not in self._known]
+        answers = self.execute_all(map(Statement, (*new, *meanwhile)))
+        for query, answer in zip(new, answers, strict=False):
+            self.know(query, answer.rows)
+
+    def know(self, query: str, rows: list[Any]) -> None:
+        """Note the answer to a query, which this run has changed."""
+        if self.is_alone:
+            self._known[query] = rows
+
+    def forget(self) -> None:
+        """Ask everything again."""
+        self._known.clear()
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements at the same time; raise the first error once none is running."""
@@ -76,3 +112,8 @@ def first_error(ended: Iterable[Future[Answer]]) -> BaseException | None:
     return next(
         (error for each in ended if not each.cancelled() if (error := each.exception())), None
     )
+
+
+def has_succeeded(ended: Future[Answer]) -> bool:
+    """Return whether a statement was executed without an error."""
+    return not ended.cancelled() and ended.exception() is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ from cursor_marts.contracts import Column, Contract, described_columns
 from cursor_marts.engines.names import Names
 from cursor_marts.engines.quoting import escaped, identifier
 
+#: The service's limit of the files that one COPY names.
+MOST_FILES = 1000
+#: The error of a COPY that names a file which is not there.
+NO_FILE = 91016
 #: Errors of a COPY that are not about the rows: no such object, no right, no warehouse.
 REFUSALS = frozenset({606, 2003, 2043, 3001})
 
@@ -55,9 +59,9 @@ def stage_of(names: Names, run_id: str) -> str:
     return f"@{names.table('raw', 'landing')}/{run_id}"
 
 
-def put(file: Path, place: str) -> str:
-    """Return the command that uploads a file as it is."""
-    source = escaped(f"file://{file.absolute().as_posix()}")
+def put(folder: Path, place: str) -> str:
+    """Return the command that uploads the files of a folder as they are."""
+    source = escaped(f"file://{folder.absolute().as_posix()}/*")
     return f"PUT {source} {place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE"
 
 
@@ -87,16 +91,24 @@ def insert(names: Names, name: str, rows: list[dict[str, Any]]) -> str:
     return f"INSERT INTO {names.table('raw', name)} ({columns}) {values}"
 
 
-def copy_into(names: Names, name: str, place: str) -> str:
-    """Return the statement that copies a place's Parquet files into a raw table, or fails.
+def copy_into(names: Names, name: str, place: str, files: Sequence[str]) -> Iterator[str]:
+    """Give the statements that copy Parquet files into a raw table; each fails if one is missing.
 
-    A place is a path in a stage: a folder, or a file.
+    A place is a path in a stage, under which the files are.
+    """
+    for start in range(0, len(files), MOST_FILES):
+        yield _copy_into(names, name, place, files[start : start + MOST_FILES])
+
+
+def _copy_into(names: Names, name: str, place: str, files: Sequence[str]) -> str:
+    """Return the statement that copies some of the files.
 
     FORCE, since a load is a replacement: what was loaded before is loaded again. Logical types,
     since a time is a number else.
     """
     return (
         f"COPY INTO {names.table('raw', name)} FROM {escaped(place)} "
+        f"FILES = ({', '.join(map(escaped, files))}) "
         "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE USE_VECTORIZED_SCANNER = TRUE) "
         "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT FORCE = TRUE"
     )

@@ -32,16 +32,25 @@ class Writer:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Be the only writer inside. Raises DatabaseLocked, naming the other one."""
+        """Be the only writer inside; a run that is so already has nothing to do.
+
+        Raises DatabaseLocked, naming the other one.
+        """
+        if self._session.is_alone:
+            yield
+            return
         deadline = time.monotonic() + self._timeout
         try:
             while not self._noted():
                 self._wait(deadline)
+            self._session.is_alone = True
             yield
         finally:
             with tidying(self._session, LEFT.format(self._table)):
                 if self._note()[0] == self._run_id:
                     self._session.execute(publishing.drop_note(self._names))
+            self._session.is_alone = False
+            self._session.forget()
 
     def check(self) -> None:
         """Raise DatabaseLocked where another run has taken this one for dead."""
@@ -73,7 +82,7 @@ class Writer:
     def _note(self) -> tuple[str | None, int]:
         """Return which run holds the note, and for how many minutes; None where there is none."""
         try:
-            row = self._session.execute(publishing.read_note(self._names)).fetchone()
+            row = next(iter(self._session.ask(publishing.read_note(self._names))), None)
         except Exception as error:
             if getattr(error, "errno", None) != ABSENT:
                 raise

@@ -12,12 +12,18 @@ from support.raw_rows import comment, commit, link, pr, review
 from support.snowflake_server import emulator, sent, snowflake, variables, written
 
 from cursor_marts.building.run import build_all
+from cursor_marts.commands.pipeline import run_build
+from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.session import Answer, Statement
+from cursor_marts.engines.snowflake import engine
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.engines.snowflake.loading import load
 from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.errors import UsageError
+from cursor_marts.raw.tables import RAW_TABLES
+from cursor_marts.raw.window import Window
+from cursor_marts.simulator import Simulator, generate, serve
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +37,9 @@ class Counting(SnowflakeSession):
 
     waits = 0
 
-    def execute(self, statement: str, table: str = "") -> Any:
-        self.waits += 1
-        return super().execute(statement, table)
+    def execute(self, statement: str, table: str = "", *, of: int = 1) -> Any:
+        self.waits += 1 if of == 1 else 2  # the connector fetches the first of several answers
+        return super().execute(statement, table, of=of)
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         before, listed = self.waits, list(statements)
@@ -88,6 +94,48 @@ def test_a_build_waits_for_few_answers_in_a_row(built: Built) -> None:
         s for s in statements if 'TABLE "BUILD_' in s["sqlText"] and '."STG_' in s["sqlText"]
     ]
     assert max(s["received"] for s in staging[:6]) < min(s["answered"] for s in staging[:6])
+
+
+@pytest.fixture(scope="module")
+def rebuilt(address: str, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The requests of a whole build of which every raw table is new, and how often it waits."""
+    world = generate(4, end=Window.parse().end, days=20, developers=4)
+    folder, environ = tmp_path_factory.mktemp("data"), variables(address)
+    terms: dict[str, Any] = {
+        "target": "prod",
+        "data_dir": folder,
+        "environ": environ,
+        "force": True,
+    }
+    opened: list[Counting] = []
+
+    def counting(*args: Any) -> Counting:
+        opened.append(Counting(*args))
+        return opened[-1]
+
+    with pytest.MonkeyPatch.context() as patch, serve(Simulator(world, rate_limit=None)) as source:
+        run_build(Settings.read(source=source, **terms))
+        patch.setattr(engine, "SnowflakeSession", counting)
+        run_build(Settings.read(source=source, full_refresh=True, **terms))
+    (session,) = opened
+    return of_session(session, address), session.waits
+
+
+def test_a_whole_build_sends_few_requests(rebuilt: Built) -> None:
+    """Extract, load of all raw tables, transform, tests: the load's transaction is one request."""
+    requests, _ = rebuilt
+    transaction = [each["sqlText"] for each in requests if each["sqlText"].startswith("BEGIN;")]
+    assert len(transaction) == 1
+    assert transaction[0].count("COPY INTO") == len(RAW_TABLES) - 1
+    assert transaction[0].endswith("COMMIT")
+    assert sum(each["sqlText"].startswith("PUT ") for each in requests) == 1
+    assert len(requests) <= 48
+
+
+def test_a_whole_build_waits_for_few_answers_in_a_row(rebuilt: Built) -> None:
+    """With the sign-in, 20."""
+    _, waits = rebuilt
+    assert waits <= 19
 
 
 def test_a_view_is_replaced_only_if_its_query_has_changed(address: str, tmp_path: Path) -> None:

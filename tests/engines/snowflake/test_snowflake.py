@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from snowflake.connector.errors import OperationalError
+from support.failing_statements import mart_first
 from support.own_marts import mart_small
 from support.raw_rows import REPO, at, pr
 from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
@@ -20,6 +21,7 @@ from support.snowflake_server import emulator, rows_in, sent, snowflake, variabl
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load
 from cursor_marts.commands.settings import Settings
+from cursor_marts.engines.inspection import tables_in
 from cursor_marts.engines.publisher import Publication, Whose
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
@@ -35,6 +37,7 @@ from cursor_marts.errors import (
     UsageError,
 )
 from cursor_marts.models import all_models
+from cursor_marts.models.staging.stg_repos import stg_repos
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
 
@@ -116,20 +119,28 @@ class Failing(SnowflakeSession):
 
     failing: tuple[str, ...] = ()
 
-    def execute(self, statement: str, table: str = "") -> Any:
+    def execute(self, statement: str, table: str = "", **options: Any) -> Any:
         if statement.startswith(self.failing):
             raise OperationalError(msg="no answer", errno=250001)
-        return super().execute(statement, table)
+        return super().execute(statement, table, **options)
 
 
-@pytest.mark.parametrize("failing", [("COMMIT",), ("INSERT", "ROLLBACK")])
+class Interrupted(Failing):
+    """A session in which a load loses the connection after its first rows are deleted."""
+
+    def execute_in_turn(self, statements: Sequence[str]) -> None:
+        super().execute_in_turn(statements[:4])
+        super().execute_in_turn(["INSERT"])
+
+
+@pytest.mark.parametrize("failing", [("INSERT",), ("INSERT", "ROLLBACK")])
 def test_a_load_that_fails_in_its_transaction_changes_nothing(
     failing: tuple[str, ...], env: dict[str, str], address: str, tmp_path: Path
 ) -> None:
     """Later DDL would commit it: a session that cannot roll back executes nothing more."""
     with snowflake(address, env) as backend:
         load(written(tmp_path / "good", pull_requests=[pr(1)]), session_of(backend))
-        session = Failing(backend)
+        session = Interrupted(backend)
         session.failing = failing
         with pytest.raises(OperationalError):
             load(written(tmp_path / "next", "run-2", pull_requests=[pr(2)]), session)
@@ -259,6 +270,45 @@ def test_a_second_writer_waits(env: dict[str, str], address: str, tmp_path: Path
             backend.raw_sql("UPDATE build.writer SET since = DATEADD(MINUTE, -121, since)")
             assert run_load(settings).manifest == Manifest.read(place)
         load(place, session_of(backend))
+
+
+def test_a_build_is_the_only_writer_from_its_load_to_its_publication(
+    env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """The end of its load does not let another one in."""
+    written(tmp_path, pull_requests=[pr(1)])
+    settings = Settings.read(data_dir=tmp_path, target="prod", lock_timeout=0, environ=env)
+    engine = settings.engine
+    with engine.open() as session:
+        with engine.together(session):
+            engine.load(session, settings.landing)
+            with pytest.raises(DatabaseLocked, match=rf"run {session.run_id} has been writing"):
+                run_load(settings)
+        assert run_load(settings).loaded
+
+
+class Silent(SnowflakeSession):
+    """A session in which a clone has no comment."""
+
+    def execute(self, statement: str, table: str = "", **options: Any) -> Any:
+        cursor = super().execute(statement, table, **options)
+        if " CLONE " in statement:
+            super().execute(f"COMMENT ON TABLE mart.{table} IS ''")
+        return cursor
+
+
+@pytest.mark.parametrize("kind", [SnowflakeSession, Silent])
+def test_a_published_table_has_its_comment(
+    kind: type[SnowflakeSession], env: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    """From the table that it is a clone of, or by a statement where that has given none."""
+    with snowflake(address, env) as backend:
+        load(written(tmp_path), session_of(backend))
+        session = kind(backend)
+        build_all(session, models=[stg_repos, mart_first])
+        (found,) = tables_in(session, "marts").values()
+        assert found.comment.startswith("One row per branch")
+        assert found.is_ours
 
 
 def test_invented_data_is_not_loaded_into_production(

@@ -11,12 +11,16 @@ import sqlglot.expressions as sge
 from support.snowflake_server import MOMENT, emulator, snowflake
 
 from cursor_marts import setup_sql
+from cursor_marts.engines import loaded_files
+from cursor_marts.engines.ddl import create_table
 from cursor_marts.engines.names import SNOWFLAKE
 from cursor_marts.engines.snowflake import publishing as sql
 from cursor_marts.engines.snowflake import statements as copying
+from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.engines.snowflake.setup import Names, script, statements
 from cursor_marts.errors import UsageError
 from cursor_marts.raw import RAW_TABLES, RawPullRequests
+from cursor_marts.raw.files import File, Stored
 
 KEPT = Path(__file__).parent / "snapshots" / "snowflake_sent.txt"
 SET_UP = Names(user="LOADER", bucket="gs://acme-landing/cursor")
@@ -32,22 +36,26 @@ def sent() -> list[str]:
         *(copying.create_raw(SNOWFLAKE, name, contract) for name, contract in RAW_TABLES.items()),
         *list(copying.add_columns(SNOWFLAKE, "pull_requests", RawPullRequests, set()))[:2],
         copying.create_stage(SNOWFLAKE),
-        copying.put(Path("/data/it's here/reviews.parquet"), f"{stage}/reviews/"),
+        copying.put(Path("/data/it's here"), f"{stage}/"),
         copying.delete(SNOWFLAKE, "reviews"),
         copying.delete(SNOWFLAKE, "extractions", copying.of_run("it's")),
         copying.outdate_extractions(SNOWFLAKE),
         copying.insert(
             SNOWFLAKE, "extractions", [{"run_id": "it's", "started_at": MOMENT, "expected": None}]
         ),
-        copying.copy_into(SNOWFLAKE, "reviews", f"{stage}/reviews/"),
-        copying.copy_into(
-            SNOWFLAKE, "reviews", "@LAKE.RAW.BUCKET/a/raw/reviews/reviews_2026-09-08.parquet"
+        *copying.copy_into(SNOWFLAKE, "reviews", f"{stage}/", ["reviews__2026-09-1f.parquet"]),
+        *copying.copy_into(
+            SNOWFLAKE, "reviews", "@LAKE.RAW.BUCKET/a/raw/", ["reviews/2026-08.parquet", "b"]
         ),
+        *loaded_files.replace(
+            SnowflakeSession(None), {"reviews": Stored("", (File("a/2026-09-1f", 1, "1f"),))}
+        ),
+        create_table(SNOWFLAKE, "marts", "mart_velocity", "SELECT 1 AS A", "it's"),
         sql.create_schema("build_1"),
         sql.drop_schema("build_1"),
         sql.schemas(),
         sql.clone(SNOWFLAKE, "marts", "mart_velocity"),
-        sql.comment(SNOWFLAKE, "marts", "mart_velocity", r"it's C:\new"),
+        sql.comment(SNOWFLAKE, "marts", "mart_velocity", "TABLE", r"it's C:\new"),
         sql.create_view(SNOWFLAKE, "staging", "stg_repos", "it's", 'SELECT 1 AS "A"'),
         sql.note(SNOWFLAKE, "it's"),
         sql.read_note(SNOWFLAKE),
