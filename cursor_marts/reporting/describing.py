@@ -9,6 +9,7 @@ from typing import Any
 
 import ibis.expr.datatypes as dt
 
+from cursor_marts.building.profiling import tests_of
 from cursor_marts.contracts import Column, Severity, declared, described_columns
 from cursor_marts.engines.dialect import DIALECTS
 from cursor_marts.engines.names import DEFAULT
@@ -69,7 +70,7 @@ class Description:
 
 def described(entries: Catalog, entry: Entry, schemas: Schemas = DEFAULT) -> Description:
     """Return the description of a table, without a database."""
-    tests = tuple(_test(check) for check in checks_of(entry.contract))
+    tests = tuple(_test(check) for check in (*checks_of(entry.contract), *tests_of(entry)))
     sources = _sources(entries, entry)
     return Description(
         name=entry.name,

@@ -49,11 +49,8 @@ def as_markdown(diff: Diff) -> str:
 def summary(diff: Diff) -> str:
     """Return one sentence: how many tables differ, how many are the same."""
     equal = len(diff.equal) + len(diff.rounded)
-    others = ", ".join(
-        f"{count} {said}"
-        for count, said in ((equal, "compared and equal"), (len(diff.untouched), "not reached"))
-        if count
-    )
+    counts = {"compared and equal": equal, "made by the same SQL": len(diff.untouched)}
+    others = ", ".join(f"{count} {said}" for said, count in counts.items() if count)
     if not diff.differs:
         return f"Nothing differs from {diff.there}" + (f" ({others})." if others else ".")
     verb = "differs" if len(diff.tables) == 1 else "differ"

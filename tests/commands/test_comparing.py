@@ -55,7 +55,7 @@ def test_a_changed_mart_of_a_project(project: Path) -> None:
     )
     equal = cursor_marts(*given, "--select", "mart_quality")
     assert (equal.returncode, equal.stderr) == (0, "")
-    assert equal.stdout.startswith("Nothing differs from what is published (1 not reached")
+    assert equal.stdout.startswith("Nothing differs from what is published (1 made by the same SQL")
     assert file.read_bytes() == before
 
 

@@ -10,26 +10,29 @@ company.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
-import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 # Imported once: every mutant's process is a fork of this one.
 import duckdb  # noqa: F401
-import ibis  # noqa: F401
+import ibis
 import pandera.ibis  # noqa: F401
 import pyarrow.parquet  # noqa: F401
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from mutation.mutants import PACKAGE, ROOT, Mutant, mutants
+from mutation.mutants import Mutant, mutants
 
 if TYPE_CHECKING:
     from cursor_marts.building.comparing import Comparer
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
 END = date(2026, 11, 20)
 TINY = 1e-9
+WORLDS = 200
+#: Files that change no table of the package.
+OF_A_PROJECT = ("own.py", "seeds.py")
 #: Rows only here and only there, and of each column how many rows differ.
 Said = tuple[int, int, dict[str, int]]
 
@@ -103,74 +109,102 @@ def watched() -> list[str]:
     return disagree
 
 
-def build(folder: Path) -> None:
-    """Publish the tables of an invented company by the models as they are."""
+def publish(folder: Path) -> None:
+    """Publish the tables of a source by the models as they are.
+
+    It is an invented company with many small sources in which goes wrong what goes wrong in real
+    ones.
+    """
     from support.in_memory import built_world
+    from support.merged_worlds import merged, some_worlds
     from support.raw_rows import filed
 
     from cursor_marts.simulator import generate
 
-    filed(built_world(generate(11, end=END, days=60, developers=7)), folder)
+    company = generate(11, end=END, days=60, developers=7)
+    filed(built_world(merged([company, *some_worlds(WORLDS)])), folder)
 
 
-def verdict(folder: Path) -> str:
-    """Return what becomes of the mutant that is imported."""
-    import cursor_marts
+def verdict(mutant: Mutant, folder: Path) -> str:
+    """Return what becomes of a mutant, which is put in place in this process."""
+    from mutation.in_place import put_in_place
+
+    from cursor_marts.building.diff import diff_all
     from cursor_marts.errors import CursorMartsError
 
     disagree = watched()
+    without_data_tests()
     try:
-        found = cursor_marts.diff(data_dir=folder)
+        put_in_place(mutant)
+        found = diff_all(_connected(folder))
     except CursorMartsError as error:
-        return f"REFUSED  {str(error).splitlines()[0]}"
+        return f"REFUSED  {str(error).splitlines()[1].strip()}"
+    except Exception:  # of the changed line, as a rule
+        return f"REFUSED  {traceback.format_exception_only(*sys.exc_info()[:2])[-1].strip()}"
     if disagree:
         return f"WRONG    {'; '.join(disagree)}"
     if not found.differs:
-        return "NUMBERS STAY"
+        return "STAYS"
     columns = sum(len(table.differing) for table in found.tables)
     return f"SEEN     in {len(found.tables)} tables, {columns} columns"
 
 
-def in_process(mutant: Mutant | None, folder: Path) -> str:
-    """Return the verdict on a mutant, or build by the package as it is, in a process of its own."""
-    with tempfile.TemporaryDirectory() as copied:
-        shutil.copytree(ROOT / PACKAGE, Path(copied) / PACKAGE)
-        if mutant is not None:
-            file = Path(copied) / mutant.file.relative_to(ROOT)
-            lines = file.read_text().splitlines()
-            lines[mutant.line - 1] = mutant.after
-            file.write_text("\n".join(lines) + "\n")
-        out = Path(copied) / "verdict"
-        run = multiprocessing.get_context("fork").Process(
-            target=_run, args=(copied, folder, out, mutant is None)
-        )
-        run.start()
-        run.join()
-        return out.read_text() if out.exists() else "REFUSED  it cannot be imported"
+def without_data_tests() -> None:
+    """Let `diff` run no data test from now on: to compile them takes longer than all else."""
+    from cursor_marts.building import compiling
+
+    compiling.checks_of = lambda contract: ()  # type: ignore[assignment, attr-defined]
 
 
-def _run(copied: str, folder: Path, out: Path, builds: bool) -> None:
-    sys.path.insert(0, copied)
-    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    if builds:
-        build(folder)
-    else:
-        out.write_text(verdict(folder))
+def raw_columns(folder: Path) -> str:
+    """Return the columns of the raw tables of a file, as JSON."""
+    from cursor_marts.engines.inspection import columns_in
+    from cursor_marts.engines.registry import session_of
+
+    return json.dumps(columns_in(session_of(_connected(folder)), "raw"))
+
+
+def remember_fingerprints(raw: dict[str, dict[str, str]]) -> None:
+    """Compile all models once, for the forks of this process; no database is opened in it."""
+    from cursor_marts.building.request import _fingerprints, _frozen
+    from cursor_marts.models import all_models
+
+    _fingerprints(all_models(), _frozen(raw), "duckdb", "")
+
+
+def _connected(folder: Path) -> Any:
+    return ibis.duckdb.connect(folder / "analytics.duckdb")
+
+
+def in_fork(work: Callable[[], object], out: Path) -> None:
+    """Write what some work returns as text; it is done in a fork of this process."""
+
+    def run() -> None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+        out.write_text(str(work()))
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join()
 
 
 def main() -> int:
     """Try the mutants in a random order, as many as fit into the minutes of the first argument."""
-    assert PACKAGE not in sys.modules, "the package would be compared as it is"
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 120
     until, counts = time.monotonic() + minutes * 60, Counter[str]()
-    chosen = list(mutants())
+    chosen = [mutant for mutant in mutants() if mutant.file.name not in OF_A_PROJECT]
     Random(20).shuffle(chosen)
-    with tempfile.TemporaryDirectory() as folder:
-        in_process(None, Path(folder))
+    with tempfile.TemporaryDirectory() as parent:
+        folder, out = Path(parent), Path(parent) / "out"
+        in_fork(partial(publish, folder), out)
+        in_fork(partial(raw_columns, folder), out)
+        remember_fingerprints(json.loads(out.read_text()))
         for mutant in chosen:
             if time.monotonic() > until:
                 break
-            found = in_process(mutant, Path(folder))
+            out.unlink()
+            in_fork(partial(verdict, mutant, folder), out)
+            found = out.read_text() if out.exists() else "REFUSED  it cannot be imported"
             counts[found.partition("  ")[0]] += 1
             print(f"{sum(counts.values()):>4}  {found:<40}  {mutant}", flush=True)
     print(f"{sum(counts.values())} of {len(chosen)} mutants: {dict(counts)}")

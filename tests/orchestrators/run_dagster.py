@@ -11,6 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from cursor_marts.building import profiling
 from cursor_marts.graph.catalog import catalog
 from cursor_marts.graph.checks import checks_of
 from cursor_marts.models import all_models
@@ -54,7 +55,8 @@ def ran(folder: Path) -> dict[str, object]:
 
 def test_every_table_is_an_asset_and_every_data_test_of_a_model_a_check(tmp_path: Path) -> None:
     entries = catalog(all_models())
-    tests = sum(len(checks_of(entry.contract)) for entry in entries.values() if entry.model)
+    models = [entry for entry in entries.values() if entry.model]
+    tests = sum(len([*checks_of(each.contract), *profiling.tests_of(each)]) for each in models)
     found = ran(tmp_path)
     assert found["success"] is True
     assert sorted(found.pop("made")) == sorted(entries)  # type: ignore[call-overload]

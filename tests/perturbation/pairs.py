@@ -2,99 +2,111 @@
 
     make pairs
 
-A raw column gets other values, in a generated company and in generated worlds, and every mart is
-built again: the mart columns that differ come from it. For a column that decides which of several
-versions of a record counts, each row gets a twin that loses by this column, then wins by it. Pairs
-that no change shows are printed with the reason, if the order of the comparison gives one. A column
-that changes without being named is an error, which ends the run.
+A raw column gets other values in an invented company with many generated worlds and a few rows
+made by hand, what reads it is built again, and the mart columns that differ come from it: one
+change shows many pairs. For a column that decides which of several versions of a record counts,
+each row gets a twin that loses by this column, then wins by it. Pairs that no change can show are
+printed with the reason. It is an error if a pair is neither shown nor explained, or if a mart
+column changes with a raw column that it does not name, or that is explained not to change it.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from hypothesis import HealthCheck, Phase, given, settings
+from perturbation.hand_made import add_earlier_run, add_hand_made
+from perturbation.reasons import reason_of
 from support.in_memory import loaded_world
-from support.perturbation import Laboratory, lineage_of_marts, others_of, twins_of
-from support.worlds import worlds
+from support.merged_worlds import merged, some_worlds
+from support.perturbation import (
+    Laboratory,
+    Marts,
+    differing,
+    lineage_of_marts,
+    others_of,
+    twins_of,
+)
 
 from cursor_marts.graph.column_lineage import Place
-from cursor_marts.simulator import World
+from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator.company.generate import generate
 
-Named = dict[Place, frozenset[Place]]
-LEAST_ROWS = 3
+WORLDS = 200
 
 
-def search(world: World, left: set[tuple[Place, Place]], named: Named) -> None:
-    """Remove from `left` the pairs that some change of a world shows."""
-    lab = Laboratory(loaded_world(world))
-    before = lab.marts({})
-    if len(before[Place("mart_pull_requests", "title")]) < LEAST_ROWS:
-        return
-    for raw in sorted({raw for _mart, raw in left}):
-        for other in others_of(raw):
-            if wanted(left, raw):
-                shows(left, named, raw, before, lab.marts({raw: other}))
-        for loses, wins in twins_of(raw):
-            if wanted(left, raw):
-                shows(left, named, raw, lab.twins(raw, loses), lab.twins(raw, wins))
-        print(f"{raw.table}.{raw.column}: {len(left)} pairs left", flush=True)
-        lab.marts({})
+class Pair(NamedTuple):
+    """A mart column, and a raw column that its lineage names."""
+
+    mart: Place
+    raw: Place
 
 
-def wanted(left: set[tuple[Place, Place]], raw: Place) -> bool:
-    return any(each == raw for _mart, each in left)
+class Search:
+    """The pairs that no change has shown yet, and those that none can show."""
+
+    def __init__(self, named: Mapping[Place, Iterable[Place]]) -> None:
+        pairs = [Pair(mart, raw) for mart, found in named.items() for raw in found]
+        reasons = {pair: reason_of(*pair) for pair in pairs}
+        self.explained = {pair: reason for pair, reason in reasons.items() if reason}
+        self.left = set(pairs) - self.explained.keys()
+        self.pairs = set(pairs)
+
+    def wants(self, raw: Place) -> bool:
+        return any(pair.raw == raw for pair in self.left)
+
+    def shows(self, raw: Place, before: Marts, after: Marts) -> None:
+        """Remove the pairs of the mart columns that differ. Raises AssertionError for others."""
+        for mart in differing(before, after):
+            pair = Pair(mart, raw)
+            assert pair in self.pairs, f"{mart} changes with {raw}, and does not name it"
+            assert pair not in self.explained, f"{mart} changes with {raw}: no {reason_of(*pair)}"
+            self.left.discard(pair)
+
+    def through(self, lab: Laboratory) -> None:
+        """Change each raw column of which a pair is left, until none is or no change is left."""
+        for table in RAW_TABLES:
+            before = lab.marts({})
+            for raw in sorted({pair.raw for pair in self.left if pair.raw.table == table}):
+                self._change(lab, raw, before)
+
+    def _change(self, lab: Laboratory, raw: Place, before: Marts) -> None:
+        for one, other in _changes(lab, raw, before):
+            self.shows(raw, one, other)
+            if not self.wants(raw):
+                return
+        left = sum(pair.raw == raw for pair in self.left)
+        print(f"{raw.table}.{raw.column}: {left} not shown yet", flush=True)
 
 
-def shows(
-    left: set[tuple[Place, Place]],
-    named: Named,
-    raw: Place,
-    before: dict[Place, list[object]],
-    after: dict[Place, list[object]],
-) -> None:
-    """Remove the pairs of the mart columns that differ. Raises AssertionError for others."""
-    for mart, values in before.items():
-        if values != after[mart]:
-            assert raw in named[mart], f"{mart} changes with {raw}, and does not name it"
-            left.discard((mart, raw))
+def _changes(lab: Laboratory, raw: Place, before: Marts) -> Iterator[tuple[Marts, Marts]]:
+    """Yield all mart columns before and after a change of a raw column."""
+    for loses, wins in twins_of(raw):
+        yield lab.twins(raw.table, loses), lab.twins(raw.table, wins)
+    for other in others_of(raw):
+        for share in (1, 2):
+            yield before, lab.marts({raw: other}, share)
 
 
-def some_worlds(number: int) -> Iterator[World]:
-    found: list[World] = []
-
-    @settings(
-        max_examples=number,
-        database=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(worlds())
-    def collect(world: World) -> None:
-        if len(world.pulls) >= LEAST_ROWS:
-            found.append(world)
-
-    collect()
-    yield from sorted(found, key=lambda world: -len(world.pulls))
-
-
-def main() -> None:
-    named = lineage_of_marts()
-    left = {(mart, raw) for mart, found in named.items() for raw in found}
-    print(f"{len(left)} pairs")
-    search(generate(5, days=40, developers=5), left, named)
-    for world in some_worlds(int(sys.argv[1]) if sys.argv[1:] else 30):
-        search(world, left, named)
-    by_raw: dict[Place, list[str]] = defaultdict(list)
-    for mart, raw in sorted(left):
-        by_raw[raw].append(f"{mart.table}.{mart.column}")
-    for raw, marts in by_raw.items():
-        print(f"{raw.table}.{raw.column}: {len(marts)} not shown: {', '.join(marts)}")
+def main() -> int:
+    search = Search(lineage_of_marts())
+    print(f"{len(search.pairs)} pairs, of which {len(search.explained)} cannot be shown")
+    company = generate(5, days=40, developers=5)
+    backend = loaded_world(merged([company, *some_worlds(WORLDS)]))
+    add_hand_made(backend)
+    add_earlier_run(backend)
+    search.through(Laboratory(backend))
+    shown = len(search.pairs) - len(search.explained) - len(search.left)
+    print(f"{shown} pairs shown")
+    for reason, number in Counter(search.explained.values()).items():
+        print(f"{number} pairs not to be shown: {reason}")
+    print(f"{len(search.left)} pairs neither shown nor explained")
+    for mart, raw in sorted(search.left):
+        print(f"  {mart.table}.{mart.column} by {raw.table}.{raw.column}")
+    return 1 if search.left else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

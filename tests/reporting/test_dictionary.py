@@ -83,6 +83,13 @@ def test_the_tests_of_a_column_are_shown_with_it() -> None:
     assert "week" not in {test.column for test in quality.tests}
 
 
+def test_every_test_that_a_build_runs_is_described() -> None:
+    for table in build_all(loaded(pull_requests=[pr()])).models:
+        found = described(ALL, ALL[table.model])
+        known = (*found.tests, *(test for column in found.columns for test in column.tests))
+        assert {test.test for test in table.tests} <= {test.name for test in known}
+
+
 def test_the_lineage_follows_from_the_signatures() -> None:
     """One edge for each table that a model reads, and no other."""
     edges = {

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from math import isclose
 from typing import Any
 
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import columns_of, declared, schema_of
 from cursor_marts.graph.analysis.origins import ROWS
-from cursor_marts.graph.catalog import Catalog, catalog
+from cursor_marts.graph.catalog import Catalog, catalog, readers
 from cursor_marts.graph.column_lineage import Place, followed, related
+from cursor_marts.graph.selection import reachable
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from support.raw_rows import rows_of, select_of
 
 Marts = dict[Place, list[Any]]
+#: The order of rows changes the last digits of a sum.
+TINY = 1e-9
 
 #: SQL of another value of a column by its type; {c} is the column, {n} the number of the row.
 OTHERS: Mapping[type[dt.DataType], tuple[str, ...]] = {
@@ -53,48 +58,99 @@ OTHERS: Mapping[type[dt.DataType], tuple[str, ...]] = {
 }
 
 
+#: Other values of one column: some names of repositories in capitals change their order.
+OF_COLUMN: Mapping[Place, tuple[str, ...]] = {
+    Place("repos", "full_name"): (
+        "CASE WHEN {c} LIKE '%art' THEN {c} ELSE upper({c}) END",
+        "upper({c})",
+    ),
+}
+
+
 def others_of(place: Place) -> tuple[str, ...]:
     """Return SQL of other values of a raw column."""
     type_ = schema_of(RAW_TABLES[place.table])[place.column]
-    return OTHERS[type(type_)]
+    return (*OF_COLUMN.get(place, ()), *OTHERS[type(type_)])
 
 
 class Laboratory:
-    """A database whose raw tables are changed and built again."""
+    """A database whose raw tables are changed; what reads them is built again."""
 
     def __init__(self, backend: Any) -> None:
         self.backend = backend
+        backend.raw_sql("SET threads = 1")  # the tables are small
         backend.raw_sql("CREATE SCHEMA given")
         for table in RAW_TABLES:
             backend.raw_sql(f"CREATE TABLE given.{table} AS FROM main_raw.{table}")
+        #: The raw tables that are not as given.
         self.changed: set[str] = set()
+        self.found = self._built({model.name for model in all_models()})
 
     def marts(self, changes: Mapping[Place, str], share: int = 1) -> Marts:
         """Return every mart column if raw columns hold other values in one row of `share`."""
-        for table in self.changed | {place.table for place in changes}:
+        tables = {place.table for place in changes}
+        for table in self.changed | tables:
             own = {place.column: sql for place, sql in changes.items() if place.table == table}
             self._fill(table, own, share)
-        self.changed = {place.table for place in changes}
-        return built(self.backend)
+        return self._after(tables)
 
-    def twins(self, place: Place, twin: Mapping[str, str]) -> Marts:
+    def twins(self, table: str, twin: Mapping[str, str]) -> Marts:
         """Return every mart column if each row of a table has a twin with other values."""
-        self._fill(place.table, {}, 1)
-        values = [f"{_some(name, sql, 1)} AS {name}" for name, sql in twin.items()]
+        for each in self.changed | {table}:
+            self._fill(each, {}, 1)
         self.backend.raw_sql(
-            f"INSERT INTO main_raw.{place.table} SELECT * EXCLUDE (n) REPLACE ({', '.join(values)})"
-            f" FROM (SELECT *, row_number() OVER () AS n FROM given.{place.table})"
+            f"INSERT INTO main_raw.{table} SELECT * EXCLUDE (n) {_replaced(twin, 1)}"
+            f" FROM (SELECT *, row_number() OVER () AS n FROM given.{table})"
         )
-        self.changed = {place.table}
-        return built(self.backend)
+        return self._after({table})
+
+    def _after(self, tables: set[str]) -> Marts:
+        """Return every mart column after changes of some tables."""
+        self.found = {**self.found, **self._built(readers_of(self.changed | tables))}
+        self.changed = tables
+        return self.found
 
     def _fill(self, table: str, changes: Mapping[str, str], share: int) -> None:
-        values = [f"{_some(name, sql, share)} AS {name}" for name, sql in changes.items()]
-        replaced = f"REPLACE ({', '.join(values)})" if values else ""
         self.backend.raw_sql(
-            f"CREATE OR REPLACE TABLE main_raw.{table} AS SELECT * EXCLUDE (n) {replaced} "
+            f"CREATE OR REPLACE TABLE main_raw.{table} AS "
+            f"SELECT * EXCLUDE (n) {_replaced(changes, share)} "
             f"FROM (SELECT *, row_number() OVER () AS n FROM given.{table})"
         )
+
+    def _built(self, names: Collection[str]) -> Marts:
+        """Build models without any test; return the marts' columns, in the order of the key."""
+        found: Marts = {}
+        for model in all_models():
+            if model.name in names:
+                self.backend.raw_sql(
+                    f"CREATE OR REPLACE TEMP TABLE {model.name} AS {select_of(model)}"
+                )
+            if model.name in names and model.layer == "marts":
+                key = ", ".join(declared(model.contract).unique or ())
+                rows = rows_of(self.backend, model.name, key)
+                for column in columns_of(model.contract):
+                    found[Place(model.name, column)] = [row[column] for row in rows]
+        return found
+
+
+@cache
+def _readers() -> Mapping[str, frozenset[str]]:
+    """Return the models that read each raw table, directly or not."""
+    entries = catalog(all_models())
+    return {
+        table: frozenset(reachable([table], lambda name: readers(entries, name))) - {table}
+        for table in RAW_TABLES
+    }
+
+
+def readers_of(tables: Iterable[str]) -> set[str]:
+    """Return the models that read one of some raw tables, directly or not."""
+    return {name for table in tables for name in _readers()[table]}
+
+
+def _replaced(changes: Mapping[str, str], share: int) -> str:
+    values = [f"{_some(name, sql, share)} AS {name}" for name, sql in changes.items()]
+    return f"REPLACE ({', '.join(values)})" if values else ""
 
 
 def _some(name: str, sql: str, share: int) -> str:
@@ -102,23 +158,30 @@ def _some(name: str, sql: str, share: int) -> str:
     return f"CASE WHEN n % {share} = 0 THEN {sql.format(c=name, n='n')} ELSE {name} END"
 
 
-def _rounded(value: Any) -> Any:
-    """Return a value, a float to the ninth digit: the order of rows changes the last of a sum."""
-    return round(value, 9) if isinstance(value, float) else value
+def differing(before: Marts, after: Marts) -> set[Place]:
+    """Return the mart columns that differ; of a mart with other keys, all: its rows are others."""
+    other = {mart for mart, values in before.items() if differ(values, after[mart])}
+    rows = {mart.table for mart in other if mart.column in _keys()[mart.table]}
+    return {mart for mart in before if mart in other or mart.table in rows}
 
 
-def built(backend: Any) -> Marts:
-    """Return every column of every mart, its values in the order of the key, without any test."""
-    for model in all_models():
-        backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {model.name} AS {select_of(model)}")
-    found: Marts = {}
-    for model in all_models():
-        if model.layer == "marts":
-            key = ", ".join(declared(model.contract).unique or ())
-            rows = rows_of(backend, model.name, key)
-            for column in columns_of(model.contract):
-                found[Place(model.name, column)] = [_rounded(row[column]) for row in rows]
-    return found
+def differ(values: list[Any], others: list[Any]) -> bool:
+    """Return whether values differ by more than the order in which a sum was made explains."""
+    if values == others:
+        return False
+    pairs = zip(values, others, strict=False)
+    return len(values) != len(others) or not all(_is_same(one, other) for one, other in pairs)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return isclose(one, other, rel_tol=TINY, abs_tol=TINY)
+    return bool(one == other)
+
+
+@cache
+def _keys() -> Mapping[str, Sequence[str]]:
+    return {model.name: declared(model.contract).unique or () for model in all_models()}
 
 
 def lineage_of_marts() -> dict[Place, frozenset[Place]]:
