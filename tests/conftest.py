@@ -1,5 +1,6 @@
 """Options and settings of the whole suite."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ MARKER_OF_FIXTURE = {
     "reader": "docs",
 }
 EXPENSIVE = ("slow", "browser", "emulator", "docs")
+#: As on the command line: compiling makes many objects that live, which are not to be searched.
+gc.set_threshold(100_000)
 
 settings.register_profile(
     "worlds",
@@ -60,6 +63,15 @@ def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
         yield
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of an emulator of Snowflake, in which each test has a database of its own."""
+    from support.snowflake_server import emulator
+
+    with emulator() as at:
+        yield at
 
 
 @pytest.fixture(autouse=True)

@@ -10,13 +10,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.raw_rows import commit, filed, link, loaded, pr, review
-from support.snowflake_server import emulator, variables, written
+from support.snowflake_server import variables, written
 
 from cursor_marts import build, extract, load, transform
 from cursor_marts.raw.window import Window
@@ -119,12 +118,6 @@ def test_each_write_of_an_extraction_fails_once(tmp_path: Path) -> None:
         extract(source=url, start_date="3d", data_dir=tmp_path)
         runs = driven(tmp_path, command, ON_DISK)
     check(runs, "; the extraction is complete", {"open", "os.rename", "stream"})
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 @pytest.mark.parametrize("command", ["load", "transform"])

@@ -6,14 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.merges import counted_merges
 from support.raw_rows import at, pr
-from support.snowflake_server import MOMENT, emulator, rows_in, sent, snowflake, variables, written
+from support.snowflake_server import MOMENT, rows_in, sent, snowflake, variables, written
 
 from cursor_marts import init
 from cursor_marts.commands.pipeline import run_load
@@ -29,12 +28,6 @@ from cursor_marts.raw.manifest import Manifest
 from cursor_marts.raw.migration import migrated
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 from support.command_line import cursor_marts, failed
 from support.raw_rows import filed, loaded, pr
-from support.snowflake_server import emulator, rows_in, snowflake, variables, written
+from support.snowflake_server import rows_in, snowflake, variables, written
 
 import cursor_marts as package
 from cursor_marts.building.run import build_all
@@ -94,12 +93,6 @@ def test_the_next_command_has_the_schemas(data: Path) -> None:
     assert "raw tables are missing in schema bob_raw" in said
     assert "load --data-dir" in said
     assert "--schema-prefix bob" in said
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 def test_two_developers_share_one_database_of_snowflake(address: str, tmp_path: Path) -> None:

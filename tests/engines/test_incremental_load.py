@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.in_process import client_of
-from support.snowflake_server import emulator, rows_in, sent, snowflake, variables
+from support.snowflake_server import rows_in, sent, snowflake, variables
 
 from cursor_marts.engines.duckdb.loading import load
 from cursor_marts.engines.duckdb.session import DuckDBSession
@@ -198,12 +198,11 @@ def test_any_sequence_of_loads_equals_one(windows: list[tuple[int, int]]) -> Non
         assert raw_rows(ours.connection) == raw_rows(whole.con)
 
 
-@pytest.mark.emulator
-def test_snowflake_is_sent_only_the_months_that_differ(tmp_path: Path) -> None:
+def test_snowflake_is_sent_only_the_months_that_differ(address: str, tmp_path: Path) -> None:
     """One PUT and one COPY for a changed month; a handful of statements for nothing new."""
     world, landing = company(), tmp_path / "raw"
     extracted(world, landing)
-    with emulator() as address, snowflake(address, variables(address)) as backend:
+    with snowflake(address, variables(address)) as backend:
         ours = session_of(backend)
         snowflake_loading.load(landing, ours)
         assert rows_in(backend, "raw.commits")

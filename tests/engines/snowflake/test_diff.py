@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +10,13 @@ import pytest
 from ibis import _
 from support.raw_rows import loaded
 from support.small_models import MODELS, VIEW, pulls, with_changes
-from support.snowflake_server import emulator, snowflake, variables, written
+from support.snowflake_server import snowflake, variables, written
 
 from cursor_marts.building.comparing import Comparer
 from cursor_marts.building.diff import diff_all
 from cursor_marts.building.run import build_all
 from cursor_marts.engines.registry import session_of
 from cursor_marts.engines.snowflake.loading import load
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 def change(table: ir.Table) -> ir.Table:

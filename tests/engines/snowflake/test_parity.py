@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,13 +12,12 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.in_memory import landed
 from support.raw_rows import at, pr, review, rows_of
 from support.row_comparison import assert_same, sorted_rows
-from support.snowflake_server import emulator, rows_in, snowflake, written
+from support.snowflake_server import rows_in, snowflake, written
 from support.worlds import parts_of, renamed, worlds
 
 from cursor_marts.building.run import build_all
@@ -35,12 +34,6 @@ from cursor_marts.engines.snowflake.loading import load as into_snowflake
 from cursor_marts.graph import Model
 from cursor_marts.models import all_models
 from cursor_marts.simulator import World, generate
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 def together(parts: Iterable[World]) -> World:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.raw_rows import comment, commit, link, pr, review
-from support.snowflake_server import emulator, sent, snowflake, variables, written
+from support.snowflake_server import sent, snowflake, variables, written
 
 from cursor_marts.building.run import build_all
 from cursor_marts.commands.pipeline import run_build
@@ -24,12 +24,6 @@ from cursor_marts.errors import UsageError
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 class Counting(SnowflakeSession):

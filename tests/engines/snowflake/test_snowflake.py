@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from snowflake.connector.errors import OperationalError
 from support.failing_statements import mart_first
 from support.own_marts import mart_small
 from support.raw_rows import REPO, at, pr
-from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
+from support.snowflake_server import rows_in, sent, snowflake, variables, written
 
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.commands.pipeline import run_load
@@ -40,12 +40,6 @@ from cursor_marts.models import all_models
 from cursor_marts.models.staging.stg_repos import stg_repos
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.manifest import Manifest
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlglot
 import sqlglot.expressions as sge
-from support.snowflake_server import MOMENT, emulator, snowflake
+from support.snowflake_server import MOMENT, snowflake
 
 from cursor_marts import setup_sql
 from cursor_marts.engines import loaded_files
@@ -81,11 +81,10 @@ def test_a_parser_accepts_the_statements(statement: str) -> None:
     assert quoted == [name.upper() for name in quoted]
 
 
-@pytest.mark.emulator
-def test_the_setup_script_can_be_repeated() -> None:
+def test_the_setup_script_can_be_repeated(address: str) -> None:
     """Twice on the emulator; it contains only IF NOT EXISTS and GRANT."""
     assert script(SET_UP).count(";\n") == len(list(statements(SET_UP)))
-    with emulator() as address, snowflake(address) as backend:
+    with snowflake(address) as backend:
         for statement in [*statements(SET_UP), *statements(SET_UP)]:
             assert statement.startswith("GRANT ") or " IF NOT EXISTS " in statement
             backend.raw_sql(statement)

@@ -13,7 +13,7 @@ import pytest
 import sqlglot
 import sqlglot.expressions as sge
 from support.raw_rows import pr
-from support.snowflake_server import emulator, rows_in, sent, snowflake, variables, written
+from support.snowflake_server import rows_in, sent, snowflake, variables, written
 
 from cursor_marts.building.run import build_all
 from cursor_marts.contracts import columns_of
@@ -29,12 +29,6 @@ pytestmark = pytest.mark.slow
 
 WORD = "select"
 EMPTY = "acme/empty"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as at:
-        yield at
 
 
 @pytest.fixture(scope="module")

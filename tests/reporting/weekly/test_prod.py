@@ -1,11 +1,10 @@
 """The weekly page of Snowflake, on the emulator."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.raw_rows import at, commit, link, pr, review
-from support.snowflake_server import emulator, snowflake, variables, written
+from support.snowflake_server import snowflake, variables, written
 
 from cursor_marts import Settings, report, show
 from cursor_marts.building.run import build_all
@@ -16,12 +15,6 @@ from cursor_marts.reporting.weekly import content, read
 
 #: Columns of every type; the emulator sends an unknown time as the first moment of 1970.
 TYPED = "repo_name,pr_number,opened_at,week,total_cycle_time_hours,final_ai_ratio,is_bug_fix,team"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with emulator() as started:
-        yield started
 
 
 def test_the_page_of_prod_is_that_of_dev(
