@@ -41,10 +41,8 @@ seen: list[dict[str, Any]] = []
 create_clone = transforms.create_clone
 trim_cast_varchar = transforms.trim_cast_varchar
 insert_table_comment_sql = info_schema.insert_table_comment_sql
-<<<<<<< HEAD
 #: Stands for the comment of another table.
 COPIED = "the comment of the source"
-=======
 parse_one = cursor.parse_one
 transform = cursor.FakeSnowflakeCursor._transform
 kept: dict[str, tuple[str, Any]] = {}
@@ -53,7 +51,6 @@ RUN = re.compile(r'"BUILD_([0-9A-F]{12})"')
 #: A statement is kept from this number of characters on, and if it begins so.
 LARGE = 1000
 KEPT = ("SELECT", "CREATE OR REPLACE TABLE")
->>>>>>> 39a567e (Tests share one emulator of Snowflake, which transforms the statements of a build once)
 ADMINISTRATION = [
     r"^\s*(GRANT|USE ROLE|USE WAREHOUSE)\b",
     r"^\s*CREATE\s+(WAREHOUSE|ROLE|STORAGE INTEGRATION)\b",
@@ -107,7 +104,6 @@ def tables_and_views(template: Template) -> Template:
     return Template(text.replace("duckdb_tables tables", both))
 
 
-<<<<<<< HEAD
 class Batches:
     """Executes the statements of a request that has several of them; stops at the first error."""
 
@@ -180,7 +176,8 @@ def named_in_stage(urls_of: Any) -> Any:
         return found
 
     return urls
-=======
+
+
 def parsed(command: str) -> Any:
     """Parse a statement, and note its text for `transformed`."""
     tree = parse_one(command)
@@ -210,8 +207,10 @@ def renamed(tree: Any, before: str, after: str) -> Any:
     if before != after:
         for name in tree.find_all(exp.Identifier, exp.Literal):
             name.set("this", name.this.replace(before, after))
+        if commented := tree.args.get("table_comment"):
+            table, comment = commented
+            tree.args["table_comment"] = renamed(table.copy(), before, after), comment
     return tree
->>>>>>> 39a567e (Tests share one emulator of Snowflake, which transforms the statements of a build once)
 
 
 class Recorder:
