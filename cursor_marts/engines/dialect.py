@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -21,6 +22,11 @@ from cursor_marts.raw.tables import RAW_TABLES
 
 #: A statement as sqlglot represents it, whose base class has another name in each release.
 Tree: TypeAlias = Any
+
+#: A text, a quoted name, or the type that each account of Snowflake may set the meaning of.
+PARTS = re.compile(
+    r"""(?P<text>'(?:[^'\\]|\\.|'')*')|"(?P<name>(?:[^"]|"")*)"|\bTIMESTAMP\b""", re.S
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,16 +98,13 @@ class Dialect:
 
     def text(self, tree: Tree, *, pretty: bool = False) -> str:
         """Return a statement as SQL text, every name quoted and spelled the engine's way."""
-        if self.names.upper_case:
-            # Parsed anew, since a compiled tree has corners that a walk does not reach.
-            tree = sg.parse_one(tree.sql(dialect=self.name), read=self.name)
-            for name in tree.find_all(sge.Identifier):
-                name.set("this", self.names.spelled(name.name))
-            # What TIMESTAMP means by itself, each account may set for itself.
-            for type_ in tree.find_all(sge.DataType):
-                if type_.is_type("timestamp"):
-                    type_.set("this", sge.DataType.Type.TIMESTAMPNTZ)
-        return str(tree.sql(dialect=self.name, pretty=pretty, identify=True))
+        text = str(tree.sql(dialect=self.name, pretty=pretty, identify=True))
+        return PARTS.sub(self._spelled, text) if self.names.upper_case else text
+
+    def _spelled(self, part: re.Match[str]) -> str:
+        if name := part["name"]:
+            return f'"{self.names.spelled(name)}"'
+        return part["text"] or "TIMESTAMPNTZ"
 
     def typed(self, query: Tree, contract: type[Contract]) -> Tree:
         """Return the query with every column cast to the type of the contract.

@@ -115,7 +115,7 @@ def test_without_any_optional_table_the_marts_are_as_if_these_were_empty() -> No
     backend = loaded(**WORLD)
     for table in optional:
         backend.raw_sql(f"DROP TABLE main_raw.{table}")
-    assert marts(backend) == marts(loaded(**WORLD | dict.fromkeys(optional, [])))
+    assert marts(backend) == marts(loaded(**WORLD | {table: [] for table in optional}))
 
 
 @pytest.mark.parametrize("table", sorted(REQUIRED))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import ibis
 import pytest
 import sqlglot
 import sqlglot.expressions as sge
+from ibis import _
 from support.snowflake_server import MOMENT, snowflake
 
 from cursor_marts import setup_sql
 from cursor_marts.engines import loaded_files
 from cursor_marts.engines.ddl import create_table
+from cursor_marts.engines.dialect import SNOWFLAKE as DIALECT
 from cursor_marts.engines.names import SNOWFLAKE
 from cursor_marts.engines.snowflake import publishing as sql
 from cursor_marts.engines.snowflake import statements as copying
@@ -79,6 +82,17 @@ def test_a_parser_accepts_the_statements(statement: str) -> None:
     assert not isinstance(tree, sge.Command) or UNPARSED.match(statement)
     quoted = re.findall(r'"(\w+)"', statement)
     assert quoted == [name.upper() for name in quoted]
+
+
+def test_names_are_spelled_as_stored_and_texts_stay_as_they_are() -> None:
+    """A text may hold quotes, backslashes, names and types."""
+    said = r"""it's a \ in "week" of TIMESTAMP"""
+    rows = ibis.table({"week": "timestamp", "Mixed": "string"}, name="weeks")
+    query = rows.select(_.Mixed, said=ibis.literal(said), at=_.week.cast("timestamp(6)"))
+    assert DIALECT.text(DIALECT.query(query)) == (
+        r"""SELECT "T0"."Mixed", 'it\'s a \\ in "week" of TIMESTAMP' AS "SAID", """
+        """CAST("T0"."WEEK" AS TIMESTAMPNTZ(6)) AS "AT" FROM "WEEKS" AS "T0\""""
+    )
 
 
 def test_the_setup_script_can_be_repeated(address: str) -> None:
