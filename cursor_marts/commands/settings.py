@@ -21,7 +21,7 @@ from cursor_marts.commands.options.groups import AtTarget
 from cursor_marts.commands.places import path_of
 from cursor_marts.commands.project import Project, project_of, target_of
 from cursor_marts.commands.schemas import schemas_of
-from cursor_marts.commands.targets import Target
+from cursor_marts.commands.targets import BUILT_IN, Target, target_called
 from cursor_marts.engines.names import DEFAULT
 from cursor_marts.engines.snowflake.account import Account
 from cursor_marts.errors import UsageError
@@ -79,6 +79,8 @@ class Settings(SettingsOptions):
     def __post_init__(self) -> None:
         super().__post_init__()
         limits_of(self.max_age)
+        if isinstance(self.target, str):  # by its name, as everywhere in Python
+            object.__setattr__(self, "target", target_called(self.target, "target", BUILT_IN))
         self._check_target()
         self._check_source()
         self._check_raw()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cursor_marts.commands.settings import Settings
+from cursor_marts.commands.targets import Target
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.bucket.addresses import Endpoints
 from cursor_marts.raw.window import Window
@@ -145,6 +146,16 @@ def test_production_refuses_invented_data() -> None:
     environ = {"SNOWFLAKE_ACCOUNT": "a", "SNOWFLAKE_USER": "u", "SNOWFLAKE_PASSWORD": "p"}
     with pytest.raises(UsageError, match="--target prod accepts no invented data"):
         Settings.read(source="embedded", target="prod", environ=environ)
+
+
+def test_a_target_may_be_named() -> None:
+    """Production without an account is no run into a local file."""
+    named: dict[str, Any] = {"target": "prod"}
+    with pytest.raises(UsageError, match="--target prod needs a Snowflake account"):
+        Settings(**named)
+    with pytest.raises(UsageError, match="target 'mars' is unknown"):
+        Settings(**{**named, "target": "mars"})
+    assert Settings(**{**named, "target": "dev"}).target == Target()
 
 
 @pytest.mark.parametrize(
