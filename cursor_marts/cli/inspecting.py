@@ -83,9 +83,11 @@ def sql(json: Json = False, **options: Any) -> None:
 
     Example: python -m cursor_marts sql mart_quality --dialect snowflake
     """
+    from cursor_marts.commands.inspecting import dialect_of
+
     text = cursor_marts.sql(**options)
     if json:
-        print_json({"dialect": options["dialect"], "sql": text})
+        print_json({"dialect": dialect_of(**options), "sql": text})
     else:
         typer.echo(text, nl=False)
 

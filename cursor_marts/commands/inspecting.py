@@ -96,7 +96,7 @@ def sql(options: SqlOptions) -> str:
     headed by its name. A table that is not stored after a build is written out within. Raises
     UsageError for a name that no table has, a raw table, or another dialect.
     """
-    spoken = options.dialect or target_of(options).type
+    spoken = _dialect(options)
     if spoken not in DIALECTS:
         raise UsageError(
             f"there is no dialect {spoken!r}", hint=f"use one of: {', '.join(DIALECTS)}"
@@ -120,6 +120,16 @@ def sql(options: SqlOptions) -> str:
     if len(texts) == 1:
         return texts[models[0].name] + "\n"
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
+
+
+@accepts(SqlOptions)
+def dialect_of(options: SqlOptions) -> str:
+    """Return the dialect of the SQL that `sql` returns."""
+    return _dialect(options)
+
+
+def _dialect(options: SqlOptions) -> str:
+    return options.dialect or target_of(options).type
 
 
 def written_out(entries: Catalog, dialect: Dialect) -> Tables:

@@ -17,6 +17,7 @@ import gzip
 import importlib
 import itertools
 import json
+import os
 import re
 import sys
 import time
@@ -28,6 +29,7 @@ import snowflake.connector.errors
 import sqlglot
 import uvicorn
 from fakesnow import cursor, info_schema, transforms
+from fakesnow.transforms import stage
 from sqlglot import exp
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -270,6 +272,7 @@ if __name__ == "__main__":
     info_schema.insert_table_comment_sql = comment_with_quotes
     connect = server.shared_fs.connect
     server.shared_fs.connect = lambda *a, **k: connect(*a, **{**k, "nop_regexes": ADMINISTRATION})
+    os.chmod(stage.LOCAL_BUCKET_PATH, 0o777)  # a client that uploads may be another user
     server.gcs_stage_info = lambda request, expression, data: data["stageInfo"]
     cursor.copy_into = with_missing_files(cursor.copy_into)
     copying._source_urls = named_in_stage(copying._source_urls)
