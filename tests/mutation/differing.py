@@ -2,10 +2,10 @@
 
     make mutants-diff
 
-Each mutant of `mutants.py` is compared with the models as they are, over an invented company whose
-tables these have published. Of every table that `diff` compares, all rows of both sides are read
-and compared here, too. Where neither finds a difference, the mutant changes no number of that
-company.
+Each mutant of `mutants.py` is compared with the models as they are, over tables that these have
+published: of an invented company, of generated worlds, and of the rows of the models' tests. Of
+every table that `diff` compares, all rows of both sides are read and compared here, too. Where
+neither finds a difference, the mutant changes no number of these tables.
 """
 
 from __future__ import annotations
@@ -113,16 +113,22 @@ def publish(folder: Path) -> None:
     """Publish the tables of a source by the models as they are.
 
     It is an invented company with many small sources in which goes wrong what goes wrong in real
-    ones.
+    ones, and with the rows of the models' tests.
     """
-    from support.in_memory import built_world
+    from mutation.rows_of_tests import add_rows_of_tests
+    from support.in_memory import loaded_world
     from support.merged_worlds import merged, some_worlds
     from support.raw_rows import filed
 
+    from cursor_marts.building.run import build_all
     from cursor_marts.simulator import generate
 
     company = generate(11, end=END, days=60, developers=7)
-    filed(built_world(merged([company, *some_worlds(WORLDS)])), folder)
+    backend = loaded_world(merged([company, *some_worlds(WORLDS)]))
+    add_rows_of_tests(backend)
+    without_data_tests()
+    build_all(backend)
+    filed(backend, folder)
 
 
 def verdict(mutant: Mutant, folder: Path) -> str:
