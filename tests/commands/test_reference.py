@@ -64,7 +64,8 @@ def pulls(data: Path) -> list[tuple[Any, ...]]:
 
 def test_a_build_goes_by_the_files_of_a_team(data: Path, files: Path, tmp_path: Path) -> None:
     """By the option or its variable; a cached build is not used again when a line changes."""
-    words = ("transform", "--quiet", "--data-dir", str(data))
+    select = ("--select", "+mart_pull_requests stg_repos")
+    words = ("transform", "--quiet", "--data-dir", str(data), *select)
     environ = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
 
     def run(*more: str, **others: str) -> list[tuple[Any, ...]]:
