@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from support.raw_rows import Row, at, comment, commit, link, pr, review
 
 REPO = "acme/rare"
+#: After the end of the extraction that is loaded, by the source's clock.
+SOON = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=6)
 
 
 def later(number: int, **columns: Any) -> Row:
@@ -31,6 +33,8 @@ SPELLINGS = [
     pr(8),
     later(9, body="This reverts commit fedcba9876."),
     pr(10, repo_name=" acme/rare "),
+    pr(24, title=" Brave "),
+    later(25, title='Revert "Brave"'),
 ]
 #: A hash begins like another one and is contained in it; times are equal; a text names another
 #: repository, or a hash before the words.
@@ -45,8 +49,15 @@ NEARLY = [
     pr(18, merge_commit_hash="bbbbbbb222"),
     later(19, body="bbbbbbb222 was bad. This reverts commit ccccccc333."),
     later(20, title='Revert "Same"', body="Reverts #18"),
-    later(21, body="Reverts #12"),
-    later(22, body="Reverts #12"),
+    later(21, body="Reverts #31"),
+    later(22, body="Reverts #31"),
+    later(23, head_branch="revert-me"),
+    *(pr(n, author_id="dependabot[bot]", author_email=None) for n in (28, 29)),
+    pr(30, title=""),
+    pr(38, state="open", merged_at=None, created_at=SOON),
+    later(37, title='Not a Revert "of" it'),
+    pr(26),
+    later(27, body="This reverts commit ddddddd444. This reverts commit ddddddd4."),
 ]
 CHAIN = [
     in_turn(100, title="First"),
@@ -62,7 +73,7 @@ OF_COMMITS = [
     pr(35, additions=10, deletions=0),
 ]
 ROWS: dict[str, list[Row]] = {
-    "repos": [{"full_name": name} for name in ("acme/Rare", REPO)],
+    "repos": [{"full_name": name, "known_until": at(60)} for name in ("acme/Rare", REPO)],
     "pull_requests": [*SPELLINGS, *NEARLY, *CHAIN, *MANY, *OF_COMMITS],
     "commits": [
         commit("r31", message="\nsame words", commit_ts=at(3), tab_lines_added=90),
@@ -73,6 +84,7 @@ ROWS: dict[str, list[Row]] = {
     ],
     "pull_request_commits": [
         link("FEDCBA9876", 8),
+        link("ddddddd444", 26),
         link("abcdef1abcdef12", 12),
         link("x31", 31, message="same words", authored_at=at(3)),
         link("x32", 32, message="twice", authored_at=at(4)),

@@ -11,7 +11,7 @@ from cursor_marts.raw import RAW_TABLES
 
 REPO, OTHER_REPO = "hand/made", "hand/art"
 #: Weeks in which nothing else is merged.
-ALONE = datetime(2026, 6, 1), datetime(2026, 6, 8), datetime(2026, 6, 15)
+ALONE = [datetime(2026, 6, day) for day in (1, 8, 15, 22)]
 KNOWN = {"merge_commit_hash": "abcdef1234"}
 BOT = {"author_id": "helper-bot", "author_type": "Bot"}
 
@@ -26,6 +26,8 @@ PULL_REQUESTS = [
     *(pr(number, state="open", merged_at=None) for number in (10, 11)),
     *(pr(number) for number in (12, 13, 14)),
     pr(15, created_at=at(10, ALONE[2]), merged_at=at(20, ALONE[2])),
+    # The first commit is known by its hash alone.
+    pr(16, created_at=at(10, ALONE[3]), merged_at=at(20, ALONE[3])),
     # Two versions: by their times the first one counts, without them the second.
     pr(20, id=1, updated_at=at(12), title="a", url="a", author_type="User"),
     pr(
@@ -43,12 +45,14 @@ COMMITS = [
     commit("c3", composer_lines_added=5, message="rewritten low", commit_ts=at(7)),
     commit("c4", tab_lines_added=90),
     commit("c6", message="rewritten high", commit_ts=at(6), tab_lines_added=90),
+    commit("c16", commit_ts=at(2, ALONE[3])),
     commit("c7", message="rewritten alone", commit_ts=at(5)),
 ]
 LINKS = [
     link("c1", 1),
     link("x3", 3, message="rewritten low", authored_at=at(7)),
     link("c4", 4),
+    link("c16", 16),
     link("x6", 6, message="rewritten high", authored_at=at(6)),
     link("x7", 7, message="rewritten alone", authored_at=at(5)),
     link("x9", 9, message="This reverts commit abcdef1234.", authored_at=at(9)),
