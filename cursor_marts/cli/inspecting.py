@@ -11,6 +11,7 @@ import cursor_marts
 from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
+from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
     ArtifactsOptions,
     DescribeOptions,
@@ -87,7 +88,7 @@ def sql(json: Json = False, **options: Any) -> None:
 
     text = cursor_marts.sql(**options)
     if json:
-        print_json({"dialect": dialect_of(**options), "sql": text})
+        print_json({"dialect": accepts(SqlOptions)(dialect_of)(**options), "sql": text})
     else:
         typer.echo(text, nl=False)
 

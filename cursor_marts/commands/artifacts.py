@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from cursor_marts.commands.inspecting import written_out
+from cursor_marts.commands.inspecting import dialect_of, written_out
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ArtifactsOptions
-from cursor_marts.commands.project import target_of
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS
@@ -28,7 +27,7 @@ def artifacts(options: ArtifactsOptions) -> tuple[Path, ...]:
     and OSError if a file cannot be written.
     """
     settings = Settings.of(options)
-    spoken = options.dialect or target_of(options).type
+    spoken = dialect_of(options)
     dialect = DIALECTS[spoken].with_names(names_of(spoken, settings.schemas))
     folder = settings.data_dir
     with files_of(options):

@@ -9,6 +9,7 @@ import pyarrow as pa
 from cursor_marts.commands.database import connected
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import (
+    ArtifactsOptions,
     DescribeOptions,
     LineageOptions,
     LsOptions,
@@ -96,7 +97,7 @@ def sql(options: SqlOptions) -> str:
     headed by its name. A table that is not stored after a build is written out within. Raises
     UsageError for a name that no table has, a raw table, or another dialect.
     """
-    spoken = _dialect(options)
+    spoken = dialect_of(options)
     if spoken not in DIALECTS:
         raise UsageError(
             f"there is no dialect {spoken!r}", hint=f"use one of: {', '.join(DIALECTS)}"
@@ -122,13 +123,8 @@ def sql(options: SqlOptions) -> str:
     return "\n".join(f"-- {name}\n{text};\n" for name, text in texts.items())
 
 
-@accepts(SqlOptions)
-def dialect_of(options: SqlOptions) -> str:
-    """Return the dialect of the SQL that `sql` returns."""
-    return _dialect(options)
-
-
-def _dialect(options: SqlOptions) -> str:
+def dialect_of(options: SqlOptions | ArtifactsOptions) -> str:
+    """Return the dialect that options name, else that of their target."""
     return options.dialect or target_of(options).type
 
 

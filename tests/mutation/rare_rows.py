@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from support.raw_rows import REPO as USUAL
 from support.raw_rows import Row, at, comment, commit, link, pr, review
 
 REPO = "acme/rare"
@@ -106,11 +107,8 @@ ROWS: dict[str, list[Row]] = {
 
 def rare_rows() -> dict[str, list[Row]]:
     """Return the rows by raw table, all of one repository."""
-    return {
-        name: [row if name == "repos" else {**row, "repo_name": _repo(row)} for row in rows]
-        for name, rows in ROWS.items()
-    }
+    return {name: [_placed(row) for row in rows] for name, rows in ROWS.items()}
 
 
-def _repo(row: Row) -> str:
-    return str(row["repo_name"]) if "rare" in str(row.get("repo_name")) else REPO
+def _placed(row: Row) -> Row:
+    return {**row, "repo_name": REPO} if row.get("repo_name") == USUAL else row

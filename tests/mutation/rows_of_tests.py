@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from mutation.rare_rows import rare_rows
 from support import raw_rows
-from support.raw_rows import Row, as_arrow, pr
+from support.raw_rows import Row, add, pr
 
 from cursor_marts.models.reference import current
-from cursor_marts.raw import RAW_TABLES
 
 FOLDER = Path(__file__).parents[1] / "models"
 FILES = ("test_staging.py", "test_intermediate.py", "test_marts.py")
@@ -72,7 +71,4 @@ def add_rows_of_tests(backend: Any) -> None:
     others = [rare_rows(), {"pull_requests": of_every_rule()}]
     for number, tables in enumerate([*collected(), *others], start=1):
         for name in tables.keys() - set(LEFT_OUT):
-            rows = [moved(row, number) for row in tables[name]]
-            backend.con.register("of_test", as_arrow(RAW_TABLES[name], rows))
-            backend.raw_sql(f"INSERT INTO main_raw.{name} BY NAME SELECT * FROM of_test")
-            backend.con.unregister("of_test")
+            add(backend, name, [moved(row, number) for row in tables[name]])

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from support.raw_rows import Row, as_arrow, at, comment, commit, link, pr, review
-
-from cursor_marts.raw import RAW_TABLES
+from support.raw_rows import Row, add, at, comment, commit, link, pr, review
 
 REPO, OTHER_REPO = "hand/made", "hand/art"
 #: Weeks in which nothing else is merged.
@@ -84,10 +82,7 @@ def add_hand_made(backend: Any) -> None:
     """Add the rows to the raw tables of a database, all of one repository."""
     for table, rows in ROWS.items():
         place = {} if table == "repos" else {"repo_name": REPO}
-        placed = [{**row, **place} for row in rows]
-        backend.con.register("hand_made", as_arrow(RAW_TABLES[table], placed))
-        backend.raw_sql(f"INSERT INTO main_raw.{table} BY NAME SELECT * FROM hand_made")
-        backend.con.unregister("hand_made")
+        add(backend, table, [{**row, **place} for row in rows])
 
 
 def add_earlier_run(backend: Any) -> None:

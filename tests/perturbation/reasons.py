@@ -39,7 +39,7 @@ def is_of_the_first_commit(mart: Place, raw: Place) -> bool:
 
 
 def is_of_approvals(mart: Place, raw: Place) -> bool:
-    """Whether a review is a mere reply is asked of those that comment only: none approves."""
+    """Only a review that comments can be a mere reply, so that no approval depends on it."""
     is_of_reply = raw.table == "review_comments" or raw in REPLIES
     return is_of_reply and mart == Place("mart_quality", "avg_approvals_per_pr")
 

@@ -111,6 +111,13 @@ def loaded(**tables: list[Row]) -> Any:
     return backend
 
 
+def add(backend: Any, table: str, rows: list[Row]) -> None:
+    """Add rows to a raw table of a database."""
+    backend.con.register("given", as_arrow(RAW_TABLES[table], rows))
+    backend.raw_sql(f"INSERT INTO main_raw.{table} BY NAME SELECT * FROM given")
+    backend.con.unregister("given")
+
+
 def filed(backend: Any, folder: Path) -> Path:
     """Copy an in-memory database to the file of a data folder; return the folder."""
     backend.raw_sql(f"ATTACH '{folder / 'analytics.duckdb'}' AS filed")
