@@ -9,29 +9,95 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 import cursor_marts
-from cursor_marts.cli.comparing import diff
-from cursor_marts.cli.inspecting import artifacts, describe, lineage, ls, show, sql
-from cursor_marts.cli.next_command import Command
 from cursor_marts.cli.output import forget_impossible_size, prepare_streams, tell
-from cursor_marts.cli.reports import people, report
-from cursor_marts.cli.setup import init, setup_sql
 from cursor_marts.cli.signals import cut_off_on_signals, on_stops, stop
-from cursor_marts.cli.simulate import simulate
-from cursor_marts.cli.steps import build, check, extract, load, prune, retry, test, transform
 
+#: Each command, and the module beside this one that has its function.
+COMMANDS = {
+    "build": "steps",
+    "extract": "steps",
+    "load": "steps",
+    "transform": "steps",
+    "test": "steps",
+    "retry": "steps",
+    "check": "steps",
+    "diff": "comparing",
+    "prune": "steps",
+    "ls": "inspecting",
+    "show": "inspecting",
+    "sql": "inspecting",
+    "lineage": "inspecting",
+    "describe": "inspecting",
+    "artifacts": "inspecting",
+    "report": "reports",
+    "people": "reports",
+    "simulate": "simulate",
+    "setup_sql": "setup",
+    "init": "setup",
+}
 COMPLETION = {"--install-completion", "--show-completion"}
+
+
+def function_of(command: str) -> Callable[..., None]:
+    """Return the function of a command."""
+    found: Callable[..., None] = getattr(
+        import_module(f"cursor_marts.cli.{COMMANDS[command]}"), command
+    )
+    return found
+
+
+class Parsers(Mapping[str, Any]):
+    """The parser of each command by its name as it is typed, made when it is first used.
+
+    To make all of them would take longer than to run some of the commands.
+    """
+
+    def __init__(self) -> None:
+        """Know the names."""
+        self._commands = {command.replace("_", "-"): command for command in COMMANDS}
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the parser of a command. Raises KeyError if there is no such command."""
+        if name not in self._made:
+            self._made[name] = _parser(name, function_of(self._commands[name]))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+
+def _parser(name: str, function: Callable[..., None]) -> Any:
+    from cursor_marts.cli.next_command import Command
+
+    return get_command_from_info(
+        CommandInfo(name=name, cls=Command, callback=function),
+        pretty_exceptions_short=app.pretty_exceptions_short,
+        rich_markup_mode=app.rich_markup_mode,
+    )
 
 
 class Program(TyperGroup):
     """The program, whose messages do not depend on an impossible size of the terminal."""
+
+    def __init__(self, **attributes: Any) -> None:
+        """Have the commands of the package."""
+        super().__init__(**attributes)
+        self.commands = Parsers()  # type: ignore[assignment]
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run a command line."""
@@ -51,30 +117,6 @@ app = typer.Typer(
 #: Objects between two garbage collections: expressions are many and live to the end, so that more
 #: frequent collections would find nothing.
 OBJECTS = 100_000
-COMMANDS: tuple[Callable[..., None], ...] = (
-    build,
-    extract,
-    load,
-    transform,
-    test,
-    retry,
-    check,
-    diff,
-    prune,
-    ls,
-    show,
-    sql,
-    lineage,
-    describe,
-    artifacts,
-    report,
-    people,
-    simulate,
-    setup_sql,
-    init,
-)
-for command in COMMANDS:
-    app.command(cls=Command)(command)
 
 
 def print_version(asked: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,13 +36,13 @@ BLANK = "…"
 
 @dataclass(frozen=True)
 class Call:
-    """A call of the command line: what was given to it, and the options that each command has.
+    """A call of the command line: what was given to it, and the parser of each command.
 
-    `given` says option → text, `commands` name → option → spelling.
+    `given` says option → text, `commands` name → parser.
     """
 
     given: dict[str, str] = field(default_factory=dict)
-    commands: dict[str, dict[str, str]] = field(default_factory=dict)
+    commands: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, context: Any) -> Call:
@@ -49,8 +50,7 @@ class Call:
         given = {name: str(context.params[name]) for name in CARRIED if _was_given(context, name)}
         if "api_key" in given:
             given["api_key"] = BLANK
-        commands = context.parent.command.commands if context.parent else {}
-        return cls(given, {name: _spellings(command) for name, command in commands.items()})
+        return cls(given, context.parent.command.commands if context.parent else {})
 
     def typed(self, following: NextCommand) -> str:
         """Return a next command as it is typed here.
@@ -58,7 +58,7 @@ class Call:
         It has the Python that is running, and those options of this call that it accepts, too.
         """
         name = following.name.replace("_", "-")
-        spellings = self.commands.get(name, {})
+        spellings = _spellings(self.commands.get(name))
         carried = {option: value for option, value in self.given.items() if option in spellings}
         options: dict[str, object] = {**carried, **following.options}
         words = [interpreter(), "-m", "cursor_marts", name, *map(_quoted, following.arguments)]
@@ -74,8 +74,9 @@ def _was_given(context: Any, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-def _spellings(command: Any) -> dict[str, str]:
-    return {parameter.name: parameter.opts[0] for parameter in command.params}
+def _spellings(parser: Any) -> dict[str, str]:
+    """Return option → its spelling; without a parser, {}."""
+    return {parameter.name: parameter.opts[0] for parameter in parser.params} if parser else {}
 
 
 def _quoted(word: str) -> str:

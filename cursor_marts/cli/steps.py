@@ -9,7 +9,6 @@ import typer
 import cursor_marts
 from cursor_marts.cli.next_command import Call
 from cursor_marts.cli.options import Json, Profile, Quiet, takes
-from cursor_marts.cli.printing import print_pruned
 from cursor_marts.cli.running import Printing, print_json, run, with_source
 from cursor_marts.commands.options.by_command import (
     BuildOptions,
@@ -107,6 +106,8 @@ def prune(json: Json = False, **options: Any) -> None:
 
     Example: python -m cursor_marts prune --before 2026-01-01 --dry-run
     """
+    from cursor_marts.cli.printing import print_pruned
+
     pruned = cursor_marts.prune(**options)
     if json:
         print_json({"before": str(pruned.before), "gone": pruned.gone, "left": pruned.left})

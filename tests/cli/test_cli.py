@@ -13,14 +13,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from support.command_line import cursor_marts, failed
+from support.command_line import PARSERS, cursor_marts, failed
 from support.lock_holder import held, wait_until_held
 from support.raw_rows import at, commit, filed, loaded, pr, review
 from typer.testing import CliRunner
 
 import cursor_marts as package
 from cursor_marts import connect, report, transform
-from cursor_marts.cli.app import COMMANDS, app
+from cursor_marts.cli.app import app
 from cursor_marts.raw.window import Window
 from cursor_marts.simulator import Simulator, generate, serve
 
@@ -479,9 +479,7 @@ def test_simulate_on_a_port_in_use(source: str) -> None:
     assert "--port" in said
 
 
-@pytest.mark.parametrize(
-    "command", [*(command.__name__.replace("_", "-") for command in COMMANDS), ""]
-)
+@pytest.mark.parametrize("command", [*PARSERS, ""])
 def test_help(command: str) -> None:
     """Each command has an explanation and an example."""
     run = cursor_marts(*([command] if command else []), "--help")

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from cursor_marts import transform
 from cursor_marts.building.run import build_all
-from cursor_marts.cli.app import COMMANDS, app
+from cursor_marts.cli.app import COMMANDS, app, function_of
 from cursor_marts.cli.listing import print_description
 from cursor_marts.cli.printing import print_outcome
 from cursor_marts.commands.pipeline import Outcome
@@ -253,8 +253,8 @@ def test_control_characters_of_a_source_are_escaped(folder: str) -> None:
 def test_the_examples_of_each_command_fit_in_80_columns() -> None:
     """They can be copied as they are."""
     for command in COMMANDS:
-        examples = re.findall(r"Example: .*", command.__doc__ or "")
-        assert examples, command.__name__
+        examples = re.findall(r"Example: .*", function_of(command).__doc__ or "")
+        assert examples, command
         assert all(len(example) <= 78 for example in examples)
 
 

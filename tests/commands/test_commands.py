@@ -15,7 +15,7 @@ from support.raw_rows import at, comment, commit, filed, link, loaded, pr, revie
 import cursor_marts
 from cursor_marts.building.dbt import run_results
 from cursor_marts.building.run import build_all
-from cursor_marts.cli.app import COMMANDS
+from cursor_marts.cli.app import COMMANDS, function_of
 from cursor_marts.engines.duckdb.connection import opened
 from cursor_marts.engines.names import DUCKDB
 from cursor_marts.errors import UsageError
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 #: Options that say how a result is printed: a function returns it as a value.
 OF_PRINTING = {"context", "json", "quiet", "format", "profile"}
-FUNCTIONS = [command for command in COMMANDS if command.__name__ != "simulate"]
+FUNCTIONS = [function_of(command) for command in COMMANDS if command != "simulate"]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_a_command_and_its_function_have_the_same_options(command: Callable[...,
 def test_every_step_can_be_quiet() -> None:
     """By the same option with the same default; a function prints nothing."""
     steps = {"build", "extract", "load", "transform", "test", "retry", "report"}
-    options = {command.__name__: inspect.signature(command).parameters for command in COMMANDS}
+    options = {c: inspect.signature(function_of(c)).parameters for c in COMMANDS}
     assert {name for name, found in options.items() if "quiet" in found} == steps
     assert not any(options[name]["quiet"].default for name in steps)
 
