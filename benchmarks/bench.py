@@ -117,14 +117,15 @@ def against_hand(size: str, folder: Path, times: int, results: Results) -> None:
     results.add(size, "their tests by hand, a query a table", theirs.runs, "test")
     compare(folder / "analytics.duckdb", folder / "analytics.duckdb", "by_hand")
     made, by_hand = ours.seconds("build"), theirs.seconds("build")
-    most = 1.2 if size == "L" else None
+    large = size in ("K", "L")
+    most = 1.25 if large else None
     results.goal(f"{size}: transformation / by hand, ×", ratio(made, by_hand), most=most)
     whole = ratio(ours.seconds("whole"), theirs.seconds("whole"))
     results.goal(f"{size}: transformation and tests / by hand, ×", whole)
     cpu = ratio(ours.seconds("cpu"), theirs.seconds("cpu"))
-    results.goal(f"{size}: CPU of both processes, ×", cpu)
+    results.goal(f"{size}: CPU of both processes, ×", cpu, most=1.25 if large else None)
     tested = ratio(ours.seconds("test"), made)
-    results.goal(f"{size}: tests / transformation, ×", tested, most=0.3 if size == "L" else None)
+    results.goal(f"{size}: tests / transformation, ×", tested, most=0.25 if large else None)
 
 
 def loading(size: str, folder: Path, times: int, results: Results) -> None:

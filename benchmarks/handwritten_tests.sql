@@ -1,14 +1,15 @@
 -- The data tests by hand: one query a table that handwritten.sql makes, which counts its rows and
 -- what fails each test. Keys are held against each other by hashes, relationships by anti joins.
 
-SELECT count(*), count(*) - count(DISTINCT hash(commit_hash)), count_if(commit_hash IS NULL),
+SELECT count(*), count(*) - count(DISTINCT h),
        count_if(COLUMNS(['ai_lines', 'all_lines']) IS NULL),
        count_if(COLUMNS(['ai_lines', 'all_lines']) < 0),
-       (SELECT count(*) FROM (FROM commits WHERE repo_name IS NOT NULL) AS c
+       (SELECT count(*) FROM (SELECT repo_name FROM pairs JOIN repo_ids ON repo = commit_repo
+                              WHERE first) AS c
         ANTI JOIN main_raw.repos AS r ON r.full_name = c.repo_name)
-FROM commits;
+FROM pairs WHERE first;
 
-SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number)),
+SELECT count(*), count(*) - count(DISTINCT pr),
        count_if(COLUMNS(['repo_name', 'number', 'kind', 'bug_fix', 'asked', 'opened']) IS NULL),
        count_if(COLUMNS(['additions', 'loc', 'changed_files', 'commit_count', 'tab_lines',
                          'composer_lines', 'ai_ratio', 'asked']) < 0),
@@ -17,38 +18,23 @@ SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number)),
        (SELECT count(*) FROM pulls AS p ANTI JOIN main_raw.repos AS r ON r.full_name = p.repo_name)
 FROM pulls;
 
-SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, commit_hash)),
-       count_if(COLUMNS(*) IS NULL),
-       (SELECT count(*) FROM links ANTI JOIN pulls USING (repo_name, number)),
-       (SELECT count(*) FROM links ANTI JOIN commits USING (commit_hash))
-FROM links;
+SELECT count(*), count(*) - count(DISTINCT hash(pr, h)),
+       count_if(COLUMNS(['pr', 'h', 'authored']) IS NULL),
+       (SELECT count(*) FROM (FROM pairs WHERE pr IS NOT NULL) ANTI JOIN pulls USING (pr)),
+       count_if(spot IS NULL)
+FROM pairs WHERE pr IS NOT NULL;
 
-WITH latest AS (
-    SELECT repo_name, pr_number AS number, id, state FROM main_raw.reviews
-    WHERE repo_name IS NOT NULL AND pr_number IS NOT NULL AND id IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY repo_name, pr_number, id ORDER BY created_at DESC NULLS LAST) = 1
-)
-SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, id)),
-       count_if(COLUMNS(['repo_name', 'number', 'id']) IS NULL),
-       count_if(lower(trim(state)) NOT IN ('approved', 'changes_requested', 'commented',
-                                           'dismissed', 'pending')),
-       (SELECT count(*) FROM latest ANTI JOIN pulls USING (repo_name, number))
-FROM latest;
+SELECT count(*), count(*) - count(DISTINCT hash(pr, id)), count_if(COLUMNS(['pr', 'id']) IS NULL),
+       count_if(state NOT IN ('approved', 'changes_requested', 'commented', 'dismissed',
+                              'pending')),
+       (SELECT count(*) FROM reviews ANTI JOIN pulls USING (pr))
+FROM reviews;
 
-WITH latest AS (
-    SELECT repo_name, pr_number AS number, review_id, id FROM main_raw.review_comments
-    WHERE repo_name IS NOT NULL AND pr_number IS NOT NULL AND review_id IS NOT NULL
-      AND id IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY repo_name, pr_number, review_id, id ORDER BY created_at DESC NULLS LAST) = 1
-)
-SELECT count(*), count(*) - count(DISTINCT hash(repo_name, number, review_id, id)),
-       count_if(COLUMNS(*) IS NULL),
-       (SELECT count(*) FROM latest
-        ANTI JOIN main_raw.reviews AS r ON r.repo_name = latest.repo_name
-            AND r.pr_number = latest.number AND r.id = latest.review_id)
-FROM latest;
+SELECT count(*), count(*) - count(DISTINCT hash(pr, review_id, id)),
+       count_if(COLUMNS(['pr', 'review_id', 'id', 'kind', 'reply']) IS NULL),
+       (SELECT count(*) FROM points ANTI JOIN reviews
+            ON reviews.pr = points.pr AND reviews.id = points.review_id)
+FROM points;
 
 SELECT count(*), count_if(COLUMNS(['reverted', 'bug_fix', 'commits', 'rewritten', 'listed',
                                    'reviews', 'bot_reviews', 'approvals', 'reviewers',
@@ -94,7 +80,7 @@ SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
             FROM counted GROUP BY ALL
         ) AS p USING (week, repo_name) WHERE m.total_prs IS DISTINCT FROM p.merges),
        sum(total_reviews) - (SELECT sum(reviews) FROM of_reviews
-            SEMI JOIN (FROM counted) USING (repo_name, number))
+            SEMI JOIN (FROM counted) USING (pr))
 FROM by_hand.mart_review_costs;
 
 SELECT count(*), count(*) - count(DISTINCT hash(week, repo_name)),
