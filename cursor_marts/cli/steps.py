@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 import cursor_marts
+from cursor_marts.cli.imports import spare_pandas
 from cursor_marts.cli.next_command import Call
 from cursor_marts.cli.options import Json, Profile, Quiet, takes
 from cursor_marts.cli.running import Printing, print_json, run, with_source
@@ -34,6 +35,7 @@ def build(
 
     Example: python -m cursor_marts build --source http://localhost:8080
     """
+    spare_pandas()
     printing = Printing(Call.of(context), quiet=quiet, json=json, profile=profile)
     options = with_source(BuildOptions, options, printing)
     run(lambda p: cursor_marts.build(**options, progress=p), options, printing, watched=True)
@@ -47,6 +49,7 @@ def extract(
 
     Example: python -m cursor_marts extract --source http://localhost:8080
     """
+    spare_pandas()
     printing = Printing(Call.of(context), quiet=quiet, json=json)
     options = with_source(ExtractOptions, options, printing)
     run(lambda p: cursor_marts.extract(**options, progress=p), options, printing, watched=True)
@@ -58,6 +61,7 @@ def load(context: typer.Context, quiet: Quiet = False, json: Json = False, **opt
 
     Example: python -m cursor_marts load --input gs://bucket/prefix
     """
+    spare_pandas()
     printing = Printing(Call.of(context), quiet=quiet, json=json)
     run(lambda _: cursor_marts.load(**options), options, printing)
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
-
-import ibis.expr.datatypes as dt
-import pandera.ibis as pa
-from pandera.dtypes import immutable
-from pandera.engines import ibis_engine
 
 from cursor_marts.errors import ContractError
 
 
-@ibis_engine.Engine.register_dtype
-@immutable
-class Timestamp(ibis_engine.DataType):
+class Timestamp:
     """A column of times in UTC with microseconds, without a time zone."""
 
-    type = dt.Timestamp(scale=6)
 
-
-@ibis_engine.Engine.register_dtype
-@immutable
-class TextList(ibis_engine.DataType):
+class TextList:
     """A column of lists of text."""
 
-    type = dt.Array(dt.string)
+
+@dataclass(frozen=True)
+class Described:
+    """What the `Field` of a column says."""
+
+    description: str
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    constraints: dict[str, Any] = field(default_factory=dict)
 
 
 #: The limits of a column's values: at least, more than, at most, less than, one of.
@@ -48,8 +46,7 @@ def Field(
             hint=f"its limits are {', '.join(LIMITS)}; a key belongs in Config.unique, "
             "and any other rule is a @row_rule() method",
         )
-    metadata = {"unit": unit, "aliases": aliases}
-    return pa.Field(description=description, metadata=metadata, **constraints)
+    return Described(description, unit, aliases, constraints)
 
 
 def Count(description: str, **constraints: Any) -> Any:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeVar, get_args, overload
-
-import ibis.expr.types as ir
-import pandera.ibis as pa
-from pandera.api.ibis.types import IbisData
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, overload
 
 from cursor_marts.contracts.contract import Contract, contracts_in
 from cursor_marts.contracts.places import place_of
 from cursor_marts.errors import ContractError
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 Severity = Literal["error", "warn"]
-F = TypeVar("F", bound=Callable[..., ir.Table])
-Rule: TypeAlias = Callable[[Any, ir.Table], Any]
+F = TypeVar("F", bound="Callable[..., ir.Table]")
+Rule: TypeAlias = "Callable[[Any, ir.Table], Any]"
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule for every row: its function takes the contract and the rows."""
+
+    function: Rule
+    severity: Severity
 
 
 @dataclass(frozen=True)
@@ -111,14 +118,5 @@ def row_rule(severity: Severity | Rule = "error") -> Any:
     """
     if callable(severity):
         return row_rule()(severity)
-    warns = _checked(severity, "row_rule") == "warn"
-
-    def declare(function: Rule) -> Any:
-        def rule(cls: Any, data: IbisData) -> Any:
-            return function(cls, data.table)
-
-        rule.__name__ = function.__name__
-        rule.__doc__ = function.__doc__
-        return pa.dataframe_check(rule, name=function.__name__, raise_warning=warns)
-
-    return declare
+    checked = _checked(severity, "row_rule")
+    return lambda function: RowRule(function, checked)

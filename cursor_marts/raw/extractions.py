@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from cursor_marts.contracts import schema_of
 from cursor_marts.raw.manifest import Manifest, Tally, unreadable_lines
+from cursor_marts.raw.schemas import arrow_schema
 from cursor_marts.raw.tables import RawExtractions
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def rows_of_run(manifest: Manifest) -> pa.Table:
@@ -23,7 +25,7 @@ def rows_of_run(manifest: Manifest) -> pa.Table:
         "window_end": str(manifest.window.end),
     }
     rows = [{"resource": name, **run, **_counts(t)} for name, t in manifest.resources.items()]
-    return pa.Table.from_pylist(rows, schema_of(RawExtractions).to_pyarrow())
+    return pa.Table.from_pylist(rows, arrow_schema(RawExtractions))
 
 
 def loaded_first(runs: ir.Table) -> ir.Table:

@@ -11,9 +11,7 @@ from functools import cache
 from math import inf, isfinite
 from typing import Any
 
-import ibis.expr.datatypes as dt
-
-from cursor_marts.contracts import Contract, described_columns
+from cursor_marts.contracts import Contract, TextList, Timestamp, columns_as_written
 from cursor_marts.raw.columns import BOOKKEEPING, KNOWN_UNTIL, snake_case
 
 Record = dict[str, Any]
@@ -111,18 +109,19 @@ def as_moment(value: Any) -> datetime:
         raise Unfit(f"{shown(value)} is not a time that exists") from None
 
 
-def reader_of(type_: dt.DataType, unit: str = "") -> Callable[[Any], Any]:
+READERS: dict[type, Callable[[Any], Any]] = {
+    int: as_int,
+    float: as_float,
+    bool: as_bool,
+    str: as_text,
+    TextList: as_texts,
+    Timestamp: as_moment,
+}
+
+
+def reader_of(kind: type, unit: str = "") -> Callable[[Any], Any]:
     """Return the function that reads a JSON value as a column's type; a count has a unit."""
-    readers: tuple[tuple[bool, Callable[[Any], Any]], ...] = (
-        (type_.is_integer() and bool(unit), as_count),
-        (type_.is_integer(), as_int),
-        (type_.is_floating(), as_float),
-        (type_.is_boolean(), as_bool),
-        (type_.is_string(), as_text),
-        (type_.is_array(), as_texts),
-        (type_.is_timestamp(), as_moment),
-    )
-    return next(read for fits, read in readers if fits)
+    return as_count if kind is int and unit else READERS[kind]
 
 
 @dataclass
@@ -135,9 +134,9 @@ class Shaper:
     fields: set[str] = field(default_factory=set)  #: every field that any record had
 
     def __post_init__(self) -> None:
-        self._columns = described_columns(self.contract)
+        self._columns = columns_as_written(self.contract)
         self._readers = {
-            column.name: reader_of(column.type, column.unit) for column in self._columns
+            column.name: reader_of(column.kind, column.unit) for column in self._columns
         }
         self._names = {
             spelling: column.name

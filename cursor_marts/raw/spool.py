@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from cursor_marts.contracts import schema_of
 from cursor_marts.raw.records import Row
+from cursor_marts.raw.schemas import arrow_schema
 from cursor_marts.raw.sorting import writer
 from cursor_marts.raw.tables import RAW_TABLES
 
@@ -48,5 +48,5 @@ class Spool:
 
 def schema_in_file(resource: str) -> pa.Schema:
     """Return the schema of the Parquet files of a raw table, in which every column may be NULL."""
-    schema = schema_of(RAW_TABLES[resource]).to_pyarrow()
+    schema = arrow_schema(RAW_TABLES[resource])
     return pa.schema([column.with_nullable(True) for column in schema])

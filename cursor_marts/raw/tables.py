@@ -21,7 +21,6 @@ from cursor_marts.contracts import (
 )
 from cursor_marts.raw.columns import extra_fields, month_of_file, time_of_extraction
 from cursor_marts.raw.columns import snake_case as snake_case  # noqa: PLC0414 (a public name)
-from cursor_marts.raw.times import with_impossible_times
 
 PULL_REQUEST_STATES = ["open", "closed", "merged"]
 
@@ -39,6 +38,8 @@ class RawTableWithTimes(RawTable):
     @data_test("warn")
     def times_are_possible(cls, rows: Rows, extractions: Table[RawExtractions]) -> Rows:
         """No time is before 1990, or more than a day after the end of the extraction."""
+        from cursor_marts.raw.times import with_impossible_times  # which needs Ibis
+
         return with_impossible_times(rows, extractions)
 
 
@@ -262,7 +263,7 @@ class RawExtractions(RawTable):
 
 
 RAW_TABLES: dict[str, type[Contract]] = {
-    contract.to_schema().name: contract
+    contract.Config.name: contract
     for contract in (
         RawRepos,
         RawCommits,

@@ -174,7 +174,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
     return folder
 
 
-@pytest.mark.parametrize("command", ["transform", "test"])
-def test_with_cached_sql_a_command_imports_only_the_driver(built: str, command: str) -> None:
-    """It imports no library that creates, compiles or checks expressions."""
-    assert imported_by(command, "--data-dir", built) == {"duckdb"}
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [
+        ("transform", {"duckdb"}),
+        ("test", {"duckdb"}),
+        ("load", {"duckdb", "pyarrow"}),
+        ("build --force", {"duckdb", "pyarrow"}),
+        ("extract --source embedded", {"pyarrow"}),
+    ],
+)
+def test_with_cached_sql_a_command_imports_only_what_it_runs(
+    built: str, command: str, needed: set[str]
+) -> None:
+    """That is the driver, and Arrow to write files: nothing that compiles or checks expressions."""
+    assert imported_by(*command.split(), "--data-dir", built) == needed

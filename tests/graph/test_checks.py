@@ -251,7 +251,7 @@ def test_pandera_agrees_with_us_on_a_mart(sound: Any) -> None:
     table = sound.table("mart_velocity", database="main_mart")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        assert MartVelocity.validate(table) is not None
+        assert MartVelocity.to_schema().validate(table) is not None
         for broken in (
             table.mutate(total_prs=ibis.literal(-1)),
             table.mutate(ai_coverage=ibis.literal(1.5)),
@@ -260,7 +260,7 @@ def test_pandera_agrees_with_us_on_a_mart(sound: Any) -> None:
             table.drop("total_prs"),
         ):
             with pytest.raises((pandera.errors.SchemaError, pandera.errors.SchemaErrors)):
-                MartVelocity.validate(broken)
+                MartVelocity.to_schema().validate(broken)
 
 
 class Named(Contract):
