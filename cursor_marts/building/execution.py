@@ -64,6 +64,8 @@ class Execution:
         last = 1 + max((0, *(table.tested_after for table in self.build.tables)))
         provenance: list[Any] = []
         for wave in range(last + 1):
+            if wave == 1:
+                self._expect_rows()
             provenance += self._execute(wave, is_last=wave == last)
             if self.fail_fast and self._has_failed():
                 break
@@ -75,6 +77,13 @@ class Execution:
         tested = tuple(self._result(table) for table in to_test if table.name in self.tests)
         skipped = tuple(table.name for table in to_test if table.name not in self.tests)
         return BuildReport(tested, seconds, skipped=skipped, **_origin(provenance))
+
+    def _expect_rows(self) -> None:
+        """Tell the session how many rows the run is over, if the tests of raw tables say it."""
+        created = {table.name for table in self.build.tables if table.query}
+        read = {n for table in self.build.tables if table.query for n in table.reads} - created
+        if read and read <= self.rows.keys():
+            self.publisher.session.expect(max(self.rows[name] for name in read))
 
     def _test_freshness(self, provenance: Iterable[Any]) -> None:
         """Add the tests of when each source was read to those of the record of extractions."""

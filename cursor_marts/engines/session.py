@@ -66,6 +66,9 @@ class Session(Protocol):
     def ask(self, query: str) -> list[Any]:
         """Return the rows of a query of what only the one writer changes: it is asked once."""
 
+    def expect(self, rows: int) -> None:
+        """Prepare for statements over tables that have so many rows at most."""
+
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements in any order, or at the same time; return their answers in order."""
 

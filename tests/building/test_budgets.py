@@ -11,7 +11,7 @@ import pytest
 from support.raw_rows import comment, commit, link, loaded, pr, review
 
 from cursor_marts.building.run import build_all, run_data_tests
-from cursor_marts.engines.duckdb.session import DuckDBSession, writing
+from cursor_marts.engines.duckdb.session import FEW, DuckDBSession, writing
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 
@@ -108,7 +108,19 @@ def test_a_table_s_tests_are_one_query(backend: Recorder, job: Any) -> None:
 def test_a_build_sends_few_statements(backend: Recorder) -> None:
     """One for each raw table, five for each model, and a few more."""
     build_all(backend)
-    assert len(backend.sent) <= len(RAW_TABLES) + 5 * len(all_models()) + 18
+    assert len(backend.sent) <= len(RAW_TABLES) + 5 * len(all_models()) + 19
+
+
+def test_few_rows_are_built_by_one_thread(backend: Recorder) -> None:
+    """To share them out takes longer; many rows are left to all threads."""
+    build_all(backend)
+    assert "SET threads = 1" in backend.sent
+    backend.raw_sql(
+        f"INSERT INTO main_raw.commits SELECT c.* FROM main_raw.commits AS c, range({FEW})"
+    )
+    backend.sent.clear()
+    build_all(backend)
+    assert "SET threads = 1" not in backend.sent
 
 
 def test_a_view_is_replaced_only_if_its_query_has_changed(backend: Recorder) -> None:

@@ -22,6 +22,11 @@ SETTINGS = {
     "asof_loop_join_threshold": "0",
 }
 
+#: What a run may change: these, and how many threads compute.
+CHANGED = (*SETTINGS, "threads")
+#: For fewer rows, to share them out among threads takes longer than to compute with one.
+FEW = 20_000
+
 #: Macros that have the name of a function of DuckDB, which is then no longer called.
 REPLACED_FUNCTIONS = (
     "SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal AND function_name IN "
@@ -57,6 +62,12 @@ class DuckDBSession:
         rows: list[Any] = self.execute(query).fetchall()
         return rows
 
+    def expect(self, rows: int) -> None:
+        """Use one thread for few rows, until `writing` ends, unless the settings are locked."""
+        if rows < FEW:
+            with suppress(DatabaseError):
+                _set(self, {"threads": 1})
+
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements one after the other: each uses all processors by itself."""
         return [Answer.of(self.execute, statement) for statement in statements]
@@ -79,7 +90,7 @@ def writing(session: DuckDBSession) -> Iterator[None]:
 
     No result depends on it.
     """
-    values = ", ".join(f"current_setting('{name}')" for name in (*SETTINGS, "lock_configuration"))
+    values = ", ".join(f"current_setting('{name}')" for name in (*CHANGED, "lock_configuration"))
     *values_before, is_locked = session.execute(f"SELECT {values}").fetchone()
     if is_locked:
         yield
@@ -90,7 +101,7 @@ def writing(session: DuckDBSession) -> Iterator[None]:
     finally:
         # In a transaction that has failed, or was interrupted, nothing can be set.
         with suppress(DatabaseError):
-            _set(session, dict(zip(SETTINGS, values_before, strict=True)))
+            _set(session, dict(zip(CHANGED, values_before, strict=True)))
 
 
 def _set(session: DuckDBSession, settings: dict[str, Any]) -> None:

@@ -89,6 +89,9 @@ class SnowflakeSession:
         """Ask everything again."""
         self._known.clear()
 
+    def expect(self, rows: int) -> None:
+        """Do nothing: the warehouse decides."""
+
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements at the same time; raise the first error once none is running."""
         ended = self.attempts(statements)
