@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from cursor_marts.commands.artifacts import artifacts
     from cursor_marts.commands.comparing import diff
     from cursor_marts.commands.database import connect
-    from cursor_marts.commands.inspecting import describe, lineage, ls, show, sql
+    from cursor_marts.commands.inspecting import describe, lineage, ls
     from cursor_marts.commands.new_project import init
     from cursor_marts.commands.pipeline import Outcome
+    from cursor_marts.commands.queries import sql
     from cursor_marts.commands.reports import people, report
+    from cursor_marts.commands.rows import show
     from cursor_marts.commands.settings import Settings
     from cursor_marts.commands.setup import setup_sql
     from cursor_marts.commands.steps import (
@@ -70,7 +72,7 @@ if TYPE_CHECKING:
     from cursor_marts.raw.window import Window
     from cursor_marts.reporting.column_lineage import ColumnLineage
     from cursor_marts.reporting.database import Database
-    from cursor_marts.reporting.describing import Description
+    from cursor_marts.reporting.descriptions import Description
     from cursor_marts.reporting.lineage import Lineage
     from cursor_marts.sources.secret import Secret
 
@@ -131,7 +133,9 @@ _HOMES = {
     "graph.catalog": ("Entry",),
     "building.differences": ("Diff",),
     "commands.comparing": ("diff",),
-    "commands.inspecting": ("describe", "lineage", "ls", "show", "sql"),
+    "commands.inspecting": ("describe", "lineage", "ls"),
+    "commands.queries": ("sql",),
+    "commands.rows": ("show",),
     "commands.artifacts": ("artifacts",),
     "commands.reports": ("people", "report"),
     "commands.setup": ("setup_sql",),
@@ -151,7 +155,7 @@ _HOMES = {
     "sources.secret": ("Secret",),
     "contracts": ("Contract", "Field", "Table", "data_test", "row_rule", "seed"),
     "reporting.column_lineage": ("ColumnLineage",),
-    "reporting.describing": ("Description",),
+    "reporting.descriptions": ("Description",),
     "reporting.lineage": ("Lineage",),
     "errors": ("CursorMartsError",),
     "graph.definition": ("Model", "model"),

@@ -37,6 +37,11 @@ def on_disk() -> Iterator[None]:
         _enabled.reset(before)
 
 
+def is_enabled() -> bool:
+    """Return whether the disk is used."""
+    return _enabled.get()
+
+
 def key(*parts: object) -> str:
     """Return the key of a value that follows from the code and from `parts`."""
     return digest(fingerprint(), *map(repr, parts))

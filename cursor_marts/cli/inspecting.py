@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 import cursor_marts
+from cursor_marts.building.cache import on_disk
 from cursor_marts.cli.options import Json, takes
 from cursor_marts.cli.running import INVENTED, print_json
 from cursor_marts.cli.text import laid_out
@@ -34,7 +35,8 @@ def ls(json: Json = False, **options: Any) -> None:
     """
     from cursor_marts.cli import listing
 
-    found = cursor_marts.ls(**options)
+    with on_disk():
+        found = cursor_marts.ls(**options)
     if json:
         print_json([entry.data() for entry in found])
     else:
@@ -84,7 +86,7 @@ def sql(json: Json = False, **options: Any) -> None:
 
     Example: python -m cursor_marts sql mart_quality --dialect snowflake
     """
-    from cursor_marts.commands.inspecting import dialect_of
+    from cursor_marts.commands.queries import dialect_of
 
     text = cursor_marts.sql(**options)
     if json:
@@ -106,7 +108,8 @@ def lineage(
     Example: python -m cursor_marts lineage mart_quality.revert_rate
     """
     wanted = one_of(LINEAGE_FORMATS, "json" if json else format)
-    drawn = cursor_marts.lineage(**options)
+    with on_disk():
+        drawn = cursor_marts.lineage(**options)
     if wanted == "json":
         print_json(drawn.data())
     else:
@@ -121,7 +124,8 @@ def describe(json: Json = False, **options: Any) -> None:
     """
     from cursor_marts.cli import listing
 
-    table = cursor_marts.describe(**options)
+    with on_disk():
+        table = cursor_marts.describe(**options)
     if json:
         print_json(table.data())
     else:

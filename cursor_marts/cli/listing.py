@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -15,8 +14,10 @@ from cursor_marts.cli.screen import Screen
 from cursor_marts.cli.text import HANG, laid_out, printable
 from cursor_marts.graph.catalog import Entry
 from cursor_marts.reporting.column_lineage import by_table
-from cursor_marts.reporting.describing import DescribedColumn, DescribedTest, Description
-from cursor_marts.reporting.values import python_rows
+from cursor_marts.reporting.descriptions import DescribedColumn, DescribedTest, Description
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LONGEST = 60  #: characters of a text that are shown
 GAP = 2
@@ -30,6 +31,10 @@ def print_tables(entries: Iterable[Entry]) -> None:
 
 def print_rows(rows: pa.Table) -> None:
     """Print rows as a table, or each as a record where that is wider than the terminal."""
+    import pyarrow as pa
+
+    from cursor_marts.reporting.values import python_rows
+
     console = _console()
     names = rows.column_names
     cells = [tuple(shown(value) for value in row.values()) for row in python_rows(rows)]

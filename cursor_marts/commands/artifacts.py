@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from cursor_marts.commands.inspecting import dialect_of, written_out
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ArtifactsOptions
+from cursor_marts.commands.queries import dialect_of, written_out
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
 from cursor_marts.engines.dialect import DIALECTS

@@ -138,7 +138,11 @@ def described_columns(contract: type[Contract]) -> tuple[Column, ...]:
 @cache
 def columns_as_written(contract: type[Contract]) -> tuple[Column, ...]:
     """Return the columns of a contract that is known to be valid, such as that of a raw table."""
-    kinds = get_type_hints(contract)
+    try:
+        kinds = get_type_hints(contract)
+    except NameError:
+        declared(contract)  # which says in which contract
+        raise
     return tuple(
         _column(name, kind, column)
         for name, kind in kinds.items()

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cursor_marts.contracts import Contract, data_tests_of
-from cursor_marts.graph.definition import Model
+from cursor_marts.contracts import columns_of, data_tests_of
 from cursor_marts.graph.layers import LAYERS, LayerName
-from cursor_marts.graph.order import in_build_order
-from cursor_marts.raw.tables import RAW_TABLES
+
+if TYPE_CHECKING:
+    from cursor_marts.contracts import Contract
+    from cursor_marts.graph.definition import Model
+
+
+class Definition(NamedTuple):
+    """What a table is defined by: a raw one has no model."""
+
+    contract: type[Contract]
+    model: Model | None
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One table: it `reads` upstream tables, and its data tests `compare` it with others."""
+    """One table: it `reads` upstream tables, and its data tests `compare` it with others.
+
+    `meaning` is the first sentence of its contract, '' without one; `file` is that of its model, ''
+    without one. `definition` gives the objects that all of this follows from, whose import takes
+    long.
+    """
 
     name: str
     layer: LayerName
-    contract: type[Contract]
-    model: Model | None = None
+    definition: Callable[[], Definition] = field(repr=False)
+    meaning: str = ""
+    columns: tuple[str, ...] = ()
+    file: str = ""
     reads: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
+
+    @property
+    def contract(self) -> type[Contract]:
+        """Its contract."""
+        return self.definition().contract
+
+    @property
+    def model(self) -> Model | None:
+        """Its model, None of a raw table."""
+        return self.definition().model
 
     @property
     def kind(self) -> str:
         """'table', 'view', or 'ephemeral', which exists only during a build."""
         return LAYERS[self.layer].kind
-
-    @property
-    def meaning(self) -> str:
-        """The first sentence of its contract; '' without one."""
-        return inspect.cleandoc(self.contract.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -59,21 +79,43 @@ def catalog(models: Iterable[Model]) -> Catalog:
 
     Raises ContractError, as `in_build_order` does.
     """
-    entries: Catalog = {name: Entry(name, "raw", contract) for name, contract in RAW_TABLES.items()}
+    from cursor_marts.graph.order import in_build_order
+    from cursor_marts.raw.tables import RAW_TABLES
+
+    entries = {name: _entry(name, "raw", contract) for name, contract in RAW_TABLES.items()}
     names = {contract: name for name, contract in RAW_TABLES.items()}
     for model in in_build_order(models):
         names[model.contract] = model.name
         tests = data_tests_of(model.contract)
         compared = [c for t in tests for c in t.reads.values() if c is not model.contract]
-        entries[model.name] = Entry(
+        entries[model.name] = _entry(
             model.name,
             model.layer,
             model.contract,
             model,
-            tuple(names[contract] for contract in model.reads.values()),
-            tuple(dict.fromkeys(names[contract] for contract in compared)),
+            reads=tuple(names[contract] for contract in model.reads.values()),
+            compares=tuple(dict.fromkeys(names[contract] for contract in compared)),
         )
     return entries
+
+
+def _entry(
+    name: str,
+    layer: LayerName,
+    contract: type[Contract],
+    model: Model | None = None,
+    **others: tuple[str, ...],
+) -> Entry:
+    defined = Definition(contract, model)
+    return Entry(
+        name,
+        layer,
+        lambda: defined,
+        inspect.cleandoc(contract.__doc__ or "").partition("\n\n")[0].replace("\n", " "),
+        columns_of(contract),
+        model.file if model else "",
+        **others,
+    )
 
 
 def readers(entries: Catalog, name: str) -> tuple[str, ...]:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import signature
-
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, TypeAlias
 
 from cursor_marts.contracts import (
     Contract,
@@ -20,7 +18,10 @@ from cursor_marts.contracts import (
 from cursor_marts.errors import ContractError
 from cursor_marts.graph.layers import LAYERS, LayerName
 
-Tables = Mapping[type[Contract], ir.Table]
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Tables: TypeAlias = "Mapping[type[Contract], ir.Table]"
 
 #: How the name of the package begins as which the models of a project are imported.
 OWN_PACKAGE = "cursor_marts_own_"
@@ -59,6 +60,8 @@ class Model:
 
 def unbound(contracts: Iterable[type[Contract]]) -> Tables:
     """Return an unbound table for each contract, so that no database is needed."""
+    import ibis
+
     return {
         contract: ibis.table(schema_of(contract), name=contract.__name__) for contract in contracts
     }

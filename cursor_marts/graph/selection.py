@@ -129,8 +129,7 @@ def _in_path(entries: Catalog, path: str) -> set[str]:
     found = {
         entry.name
         for entry in entries.values()
-        if entry.model
-        and any(fnmatchcase(Path(entry.model.file).as_posix(), each) for each in patterns)
+        if entry.file and any(fnmatchcase(Path(entry.file).as_posix(), each) for each in patterns)
     }
     if not found:
         raise UsageError(

@@ -18,7 +18,6 @@ from cursor_marts.graph.discovery import files_in, imported_from, models_of
 from cursor_marts.graph.order import in_build_order
 from cursor_marts.graph.variant import variant
 from cursor_marts.models.reference.loading import NAMES
-from cursor_marts.models.seeds import seed_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class Own:
 
     def found(self) -> list[Model]:
         """Return its models and seeds. Raises ContractError and ReferenceFilesError."""
+        from cursor_marts.models.seeds import seed_of
+
         modules = imported_from(self.models.absolute(), f"{OWN_PACKAGE}{self.fingerprint}")
         seeds = [seed_of(each, self.reference) for each in _seeds_in(modules)]
         self._refuse_undeclared({seed.csv.name for seed in seeds})

@@ -18,7 +18,8 @@ from cursor_marts.graph.catalog import Catalog, Entry
 from cursor_marts.graph.checks import Check, checks_of
 from cursor_marts.graph.definition import Tables
 from cursor_marts.graph.layers import LAYERS
-from cursor_marts.reporting.describing import DescribedColumn, Description, described
+from cursor_marts.reporting.describing import described
+from cursor_marts.reporting.descriptions import DescribedColumn, Description
 
 Json = dict[str, Any]
 #: The kinds of data tests that dbt knows, by how their names begin here.

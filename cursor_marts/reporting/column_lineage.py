@@ -10,10 +10,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from cursor_marts.contracts import columns_of
-from cursor_marts.graph.analysis.origins import ROWS, How
 from cursor_marts.graph.catalog import Catalog
-from cursor_marts.graph.column_lineage import ORDER, Place, Step, followed, related
+from cursor_marts.graph.column_lineage import related
+from cursor_marts.graph.steps import ORDER, ROWS, How, Place, Step, followed
 
 WIDTH = 100
 
@@ -25,6 +24,8 @@ class ColumnLineage:
     entries: Catalog
     start: Place
     downstream: bool = False
+    #: Every step between the tables around the column, if it is known already.
+    known: tuple[Step, ...] | None = None
 
     @cached_property
     def places(self) -> Mapping[Place, frozenset[How]]:
@@ -47,7 +48,7 @@ class ColumnLineage:
             Place(entry.name, column)
             for entry in self.entries.values()
             if entry.layer == layer
-            for column in columns_of(entry.contract)
+            for column in entry.columns
         ]
         by_how = {
             how: tuple(place for place in columns if how in self.places.get(place, ()))
@@ -58,6 +59,8 @@ class ColumnLineage:
 
     @cached_property
     def _all(self) -> tuple[Step, ...]:
+        if self.known is not None:
+            return self.known
         return related(self.entries, self.start, downstream=self.downstream)
 
     @cached_property
@@ -99,7 +102,7 @@ class ColumnLineage:
         return "the source" if is_raw else "no raw column: only which rows there are"
 
     def _named(self, table: str, columns: list[str]) -> str:
-        every = len(columns) > 1 and len(columns) == len(columns_of(self.entries[table].contract))
+        every = len(columns) > 1 and len(columns) == len(self.entries[table].columns)
         return f"{self.table(table)}: {'all columns' if every else ', '.join(columns)}"
 
     def _tree(self, place: Place, indent: str, seen: set[Place]) -> Iterator[str]:
@@ -184,7 +187,7 @@ def value_sources(entries: Catalog, table: str) -> Mapping[str, tuple[str, ...]]
         Place(entry.name, column)
         for entry in entries.values()
         if entry.layer == "raw"
-        for column in columns_of(entry.contract)
+        for column in entry.columns
     ]
     return {
         column: tuple(f"raw.{each.table}.{each.column}" for each in raw if each in found[place])

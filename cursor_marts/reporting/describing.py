@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
 
 import ibis.expr.datatypes as dt
 
 from cursor_marts.building.profiling import tests_of
-from cursor_marts.contracts import Column, Severity, declared, described_columns
+from cursor_marts.contracts import Column, declared, described_columns
 from cursor_marts.engines.dialect import DIALECTS
 from cursor_marts.engines.names import DEFAULT
 from cursor_marts.errors import ContractError
@@ -19,53 +17,7 @@ from cursor_marts.graph.checks import Check, checks_of
 from cursor_marts.graph.layers import Schemas
 from cursor_marts.models.reference import with_current_bands
 from cursor_marts.reporting.column_lineage import value_sources
-
-
-@dataclass(frozen=True)
-class DescribedTest:
-    """One data test: whether it blocks ('error') or is counted ('warn'), and its description."""
-
-    name: str
-    severity: Severity
-    description: str
-    column: str = ""
-
-
-@dataclass(frozen=True)
-class DescribedColumn:
-    """One column; `types` maps dialect → type, `comes_from` are the raw columns of its values."""
-
-    name: str
-    types: dict[str, str]
-    nullable: bool
-    unit: str
-    description: str
-    tests: tuple[DescribedTest, ...]
-    comes_from: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Description:
-    """One table: `schemas` maps dialect → schema (None: not stored), `grain` is its key.
-
-    `meaning` says what a row is, `made` how it is built; `tests` are not about a single column.
-    """
-
-    name: str
-    layer: str
-    kind: str
-    schemas: dict[str, str | None]
-    grain: tuple[str, ...]
-    meaning: str
-    made: str
-    columns: tuple[DescribedColumn, ...]
-    tests: tuple[DescribedTest, ...]
-    upstream: tuple[str, ...]
-    downstream: tuple[str, ...]
-
-    def data(self) -> dict[str, Any]:
-        """Return it as JSON-compatible data."""
-        return asdict(self)
+from cursor_marts.reporting.descriptions import DescribedColumn, DescribedTest, Description
 
 
 def described(entries: Catalog, entry: Entry, schemas: Schemas = DEFAULT) -> Description:

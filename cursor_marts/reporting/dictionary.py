@@ -12,7 +12,8 @@ from pathlib import Path
 from cursor_marts.graph.catalog import Catalog, catalog
 from cursor_marts.graph.layers import LAYERS
 from cursor_marts.models import all_models
-from cursor_marts.reporting.describing import DescribedColumn, Description, described
+from cursor_marts.reporting.describing import described
+from cursor_marts.reporting.descriptions import DescribedColumn, Description
 from cursor_marts.reporting.lineage import Lineage
 
 GENERATED = "<!-- Written from the contracts by `make docs`: change those, not this page. -->"

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, BinaryIO
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cursor_marts.reporting.values import python_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: A spreadsheet treats a text that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,6 +55,8 @@ def write_json(rows: pa.Table, out: BinaryIO) -> None:
 
 def write_parquet(rows: pa.Table, out: BinaryIO) -> None:
     """Write a Parquet file."""
+    import pyarrow.parquet as pq
+
     pq.write_table(rows, out)
 
 

@@ -21,10 +21,10 @@ from openlineage.client.facet_v2 import parent_run, schema_dataset
 
 from cursor_marts.building.results import BuildReport, ModelResult
 from cursor_marts.contracts import columns_of
-from cursor_marts.graph.analysis.origins import ROWS, How
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
-from cursor_marts.graph.column_lineage import Step, steps
+from cursor_marts.graph.column_lineage import steps
 from cursor_marts.graph.layers import LAYERS
+from cursor_marts.graph.steps import ROWS, How, Step
 from cursor_marts.models import all_models
 from cursor_marts.reporting.describing import described
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def python_rows(table: pa.Table | pa.RecordBatch) -> list[dict[str, Any]]:
@@ -37,6 +37,9 @@ def _value(scalar: Any, text: str | None) -> Any:
 
 
 def _texts(column: Any) -> list[str | None]:
+    import duckdb
+    import pyarrow as pa
+
     values = pa.table({"value": column})
     with duckdb.connect() as connection:
         cast = connection.from_arrow(values).select("CAST(value AS VARCHAR)")

@@ -186,6 +186,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
     return folder
 
 
+@pytest.mark.parametrize("project", [False, True], ids=["package", "project"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ls --select +marts",
+        "ls --json",
+        "lineage",
+        "lineage mart_quality.revert_rate",
+        "describe mart_velocity",
+        "describe stg_reviews --json",
+    ],
+)
+def test_a_command_that_reads_the_catalogue_imports_no_model_again(
+    command: str, project: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The first one keeps what it finds; also of a project's own models."""
+    options = command.split()
+    if project:
+        folder = tmp_path_factory.mktemp("project") / "marts"
+        imported_by("init", str(folder))
+        options += ["--project", str(folder)]
+    imported_by(*options)
+    assert imported_by(*options) == set()
+
+
 @pytest.mark.parametrize(
     ("command", "needed"),
     [

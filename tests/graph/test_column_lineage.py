@@ -16,8 +16,9 @@ from support.worlds import worlds
 from cursor_marts.contracts import Contract, Field, Table, columns_of
 from cursor_marts.errors import ContractError, UsageError
 from cursor_marts.graph.catalog import catalog
-from cursor_marts.graph.column_lineage import Place, followed, place_of, related
+from cursor_marts.graph.column_lineage import place_of, related
 from cursor_marts.graph.definition import model
+from cursor_marts.graph.steps import Place, followed
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES, RawCommits
 from cursor_marts.simulator import World

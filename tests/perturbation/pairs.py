@@ -30,7 +30,7 @@ from support.perturbation import (
     twins_of,
 )
 
-from cursor_marts.graph.column_lineage import Place
+from cursor_marts.graph.steps import Place
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.simulator.company.generate import generate
 

@@ -9,9 +9,9 @@ from functools import cache
 from support.perturbation import VERSIONS
 
 from cursor_marts.contracts import columns_of
-from cursor_marts.graph.analysis.origins import ROWS
 from cursor_marts.graph.catalog import catalog
-from cursor_marts.graph.column_lineage import Place, followed, related, steps
+from cursor_marts.graph.column_lineage import related, steps
+from cursor_marts.graph.steps import ROWS, Place, followed
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from cursor_marts.raw.columns import BOOKKEEPING

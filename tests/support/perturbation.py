@@ -10,10 +10,10 @@ from typing import Any
 import ibis.expr.datatypes as dt
 
 from cursor_marts.contracts import columns_of, declared, schema_of
-from cursor_marts.graph.analysis.origins import ROWS
 from cursor_marts.graph.catalog import Catalog, catalog, readers
-from cursor_marts.graph.column_lineage import Place, followed, related
+from cursor_marts.graph.column_lineage import related
 from cursor_marts.graph.selection import reachable
+from cursor_marts.graph.steps import ROWS, Place, followed
 from cursor_marts.models import all_models
 from cursor_marts.raw import RAW_TABLES
 from support.raw_rows import rows_of, select_of

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import ibis.expr.operations as ops
 
 from cursor_marts.contracts import Contract, declared
 from cursor_marts.graph.analysis.keys import Keys, finds_at_most_one
 from cursor_marts.graph.definition import Model, symbolic
+from cursor_marts.graph.steps import ROWS, How, through
 from cursor_marts.raw.tables import RAW_TABLES
-
-How = Literal["value", "filter", "join key", "grouping", "order", "rows"]
-#: In place of a column: which rows a table has.
-ROWS = "*"
 
 
 class Origin(NamedTuple):
@@ -43,11 +40,6 @@ def origins(model: Model) -> Mapping[str, frozenset[Origin]]:
     rows = walk.rows(expression.op())
     columns = {name: walk.column(expression.op(), name) - rows for name in expression.columns}
     return {ROWS: rows, **columns}
-
-
-def through(how: How, further: How) -> How:
-    """Return how a column is read through another one: what decides rows upstream stays so."""
-    return how if further == "value" else further
 
 
 Found = frozenset[Origin]

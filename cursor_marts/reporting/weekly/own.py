@@ -11,7 +11,8 @@ from cursor_marts.contracts import columns_of, schema_of
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.models import all_models
 from cursor_marts.reporting.database import dated_by
-from cursor_marts.reporting.describing import DescribedColumn, described
+from cursor_marts.reporting.describing import described
+from cursor_marts.reporting.descriptions import DescribedColumn
 from cursor_marts.reporting.tables import Row, Tables
 from cursor_marts.reporting.weekly.words import UNKNOWN, duration, number, percent
 

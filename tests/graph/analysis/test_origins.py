@@ -10,7 +10,8 @@ from ibis import _
 
 from cursor_marts.contracts import Contract, Field, Table
 from cursor_marts.graph import model
-from cursor_marts.graph.analysis.origins import ROWS, origins
+from cursor_marts.graph.analysis.origins import origins
+from cursor_marts.graph.steps import ROWS
 
 
 class Left(Contract):
