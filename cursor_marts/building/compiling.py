@@ -111,7 +111,7 @@ class _Compilation:
         """
         if contract in self.raw:
             # Before staging, if the number of raw rows decides how that is created.
-            return -1 if self.dialect.ranks_slowly else 0
+            return -1 if self.dialect.of_many else 0
         tested_with = (self.waves[each] for each in tested_by(contract))
         inputs = (1 + self.tested_after[each] for each in reads if each in self.keyed)
         return max((*tested_with, *inputs))
@@ -153,11 +153,12 @@ class _Compilation:
 
     def _of_many(self, model: Model | None, step: Step) -> dict[str, str]:
         """Return the statements for many rows, if the model ranks the rows of raw tables."""
-        if model is None or not step.create or not self.dialect.ranks_slowly:
+        if model is None or not step.create or not self.dialect.of_many:
             return {}
         if not set(model.reads.values()) <= self.raw.keys():
             return {}
-        return statements_of_many(model, self.raw, self.scratch, self._used(model))
+        dialect = self.scratch.for_many_rows()
+        return statements_of_many(model, self.raw, dialect, self._used(model))
 
     def _count(self, contract: type[Contract]) -> Tree:
         """Return the query of a table's row count and of the failures of each test."""

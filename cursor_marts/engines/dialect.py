@@ -16,6 +16,7 @@ from ibis.backends.sql.compilers.base import SQLGlotCompiler
 
 from cursor_marts.contracts import Contract, schema_of
 from cursor_marts.engines import names
+from cursor_marts.engines.duckdb.compiler import CompilerOfMany
 from cursor_marts.engines.names import Names
 from cursor_marts.graph.definition import Model
 from cursor_marts.raw.tables import RAW_TABLES
@@ -35,14 +36,15 @@ class Dialect:
 
     `converts_zones` says whether times with a zone, or as text, can be read as UTC,
     `shown_type` how the engine shows a type, whichever of its names it was declared with,
-    `ranks_slowly` whether to rank many rows costs so much that those with a unique key are spared.
+    `of_many` compiles the statements that read many rows, on an engine where such statements pay:
+    that spare the rows with a unique key a rank, for example.
     """
 
     names: Names
     compiler: SQLGlotCompiler
     converts_zones: bool = False
     shown_type: Callable[[str], str] = str
-    ranks_slowly: bool = False
+    of_many: SQLGlotCompiler | None = None
 
     @property
     def name(self) -> str:
@@ -52,6 +54,10 @@ class Dialect:
     def with_names(self, others: Names) -> Dialect:
         """Return the same dialect for tables in other schemas."""
         return replace(self, names=others)
+
+    def for_many_rows(self) -> Dialect:
+        """Return the same dialect for statements that read many rows."""
+        return replace(self, compiler=self.of_many or self.compiler)
 
     def unqualified(self) -> Dialect:
         """Return the same dialect with schemas alone, for SQL that people read."""
@@ -129,6 +135,6 @@ def _as_duckdb_shows(type_: str) -> str:
     return str(duckdb.sqltype(type_))
 
 
-DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows, ranks_slowly=True)
+DUCKDB = Dialect(names.DUCKDB, DuckDBCompiler(), True, _as_duckdb_shows, CompilerOfMany())
 SNOWFLAKE = Dialect(names.SNOWFLAKE, SnowflakeCompiler())
 DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SNOWFLAKE)}
