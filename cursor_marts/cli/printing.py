@@ -43,6 +43,8 @@ def print_outcome(
     if outcome.unchanged:
         console.print("Nothing has changed since the tables were published: none was built.")
     console.print(place(outcome, settings))
+    if outcome.advice:
+        console.print(outcome.advice)
     if following:
         console.print(f"Next: {following}")
 

@@ -14,6 +14,7 @@ from cursor_marts.building.request import Request
 from cursor_marts.building.results import BuildReport
 from cursor_marts.building.run import build_all, run_data_tests
 from cursor_marts.building.unchanged import is_published
+from cursor_marts.commands.advice import MANY_COMMITS, advice_on_raw
 from cursor_marts.commands.openlineage import events_sent
 from cursor_marts.commands.reference import files_in
 from cursor_marts.commands.sets import adopted, landed_manifest, set_from
@@ -43,7 +44,8 @@ class Outcome:
     data nor code has changed since the tables were published, so that they were not built again;
     `nothing_failed` that the last run was to be repeated, and no data test had failed in it;
     `place` is the bucket or folder that the set was put into or loaded from, if there is one;
-    `engine` is the database of the tables; `warnings` are lines on what failed beside the run.
+    `engine` is the database of the tables; `warnings` are lines on what failed beside the run,
+    `advice` says what would make the next one cheaper, '' if nothing.
     """
 
     manifest: Manifest | None = None
@@ -54,6 +56,7 @@ class Outcome:
     unchanged: bool = False
     nothing_failed: bool = False
     warnings: tuple[str, ...] = ()
+    advice: str = ""
 
     @property
     def invented(self) -> bool:
@@ -181,14 +184,17 @@ def run_test(settings: Settings, *, select: Names = (), exclude: Names = ()) -> 
             return _report(settings, report, request)
 
 
-def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
+def run_build(
+    settings: Settings, progress: Progress | None = None, *, many_commits: int = MANY_COMMITS
+) -> Outcome:
     """Extract, load, transform and test.
 
     On DuckDB raw tables and marts change together or not at all; on Snowflake first the raw tables
     do, and then, if all tests pass, the marts. Raises what the single steps raise. A model that
     breaks its contract, or a mistake in a reference file, stops the run before a request is sent.
     An extraction whose data fails a test stays in the landing, and on DuckDB out of the raw tables.
-    If neither data nor code has changed, nothing is built, unless `settings.force`.
+    If neither data nor code has changed, nothing is built, unless `settings.force`. With more than
+    `many_commits` it recommends raw tables that are views.
     """
     _check_raw_schema(settings)
     with files_in(settings.reference, settings.project):
@@ -203,7 +209,8 @@ def run_build(settings: Settings, progress: Progress | None = None) -> Outcome:
                 return Outcome(manifest, engine=engine, place=settings.output, unchanged=True)
             report = build_all(session, project=settings.project_name, **_terms(settings))
     outcome = _report(settings, report, request, loads=True)
-    return replace(outcome, manifest=manifest, place=settings.output)
+    advice = advice_on_raw(settings, report, many_commits)
+    return replace(outcome, manifest=manifest, place=settings.output, advice=advice)
 
 
 def run_check() -> tuple[str, ...]:
