@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
 
 from cursor_marts.raw.records import Record, as_json
+from cursor_marts.raw.shaping import Known
 from cursor_marts.raw.sorting import Key
 
-#: The value of a field that tells records apart.
-Told = str | int | None
+NOTHING: Known = {}
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,21 @@ IDENTITIES = {
 }
 
 
-def identity_of(resource: str, record: Record, **known: Told) -> str:
-    """Return the identity of a record among the others of its resource.
+def hashes_of(resource: str, records: Sequence[Record], known: Known = NOTHING) -> list[int]:
+    """Return 64 bits of hash of each record's identity among the others of its resource.
 
-    `known` are fields that its list states for all its records. If a part of the key is missing,
-    the whole record is its identity.
+    `known` are fields that its list states. If a part of the key is missing, the whole record is
+    its identity.
     """
     identity = IDENTITIES[resource]
     key = identity.key if identity.sent is None else identity.sent
-    fields = (record if isinstance(record, dict) else {}) | known
-    parts = [fields.get(name) for name in key]
-    return as_json(parts if parts and None not in parts else {"record": record})
+    columns = [known[name] if name in known else _field(name, records) for name in key]
+    parts = zip(*columns, strict=True) if columns else repeat(())
+    return [
+        hash(as_json(told if told and None not in told else {"record": record}))
+        for told, record in zip(parts, records, strict=False)
+    ]
+
+
+def _field(name: str, records: Sequence[Record]) -> list[Any]:
+    return [record.get(name) if isinstance(record, dict) else None for record in records]

@@ -29,7 +29,7 @@ def migrated(history: History, folder: Path, scratch: Path) -> History:
         for file in files_in(history.folder, manifest).get(resource, []):
             with pq.ParquetFile(file) as parquet:
                 for number in range(parquet.num_row_groups):
-                    spool.put_table(conformed(parquet.read_row_group(number), spool.schema))
+                    spool.put(conformed(parquet.read_row_group(number), spool.schema))
         tally = manifest.resources.get(resource)
         store.land(spool, tally.source if tally else "")
     return History(folder, replace(manifest, files=store.files))

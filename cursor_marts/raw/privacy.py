@@ -12,6 +12,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
+import pyarrow as pa
+
 from cursor_marts.raw.records import Row, as_json
 
 #: A title of GitHub's Revert button, and the number that a merge adds to a title.
@@ -23,6 +25,8 @@ PREFIX = re.compile(r"\s*[\w-]+(?:\([^)]*\))?!?:")
 EVIDENCE = re.compile(
     r"^Reverts [^ #\n]*#[0-9]{1,18}[ \t\r]*$|This reverts commit [0-9a-fA-F]{7,40}\b", re.MULTILINE
 )
+#: The columns that say who somebody is, by an email or otherwise.
+PERSONS = ("author_id", "author_email", "user_email", "user_id", "reviewers")
 NOT_STORED = "(not stored)"
 DIGITS = 16
 
@@ -49,9 +53,10 @@ class Redaction:
         """A text that tells one key from another, and reveals none."""
         return self._digest("cursor_marts")
 
-    def row(self, resource: str, row: Row) -> Row:
-        """Return a raw row without texts, names and emails; unknown fields are left out."""
-        return {name: self._value(resource, name, value) for name, value in row.items()}
+    def table(self, resource: str, rows: pa.Table) -> pa.Table:
+        """Return raw rows without texts, names and emails; unknown fields are left out."""
+        columns = [self._column(resource, name, rows[name]) for name in rows.column_names]
+        return pa.table(columns, schema=rows.schema)
 
     def reject(self, reject: Row) -> Row:
         """Return a rejected record by the names of its fields, with the column that is wrong."""
@@ -90,20 +95,26 @@ class Redaction:
         """Return the digest of an email, in the form of one."""
         return f"{self._digest(email.strip().lower())}@email.invalid"
 
-    def _value(self, resource: str, name: str, value: Any) -> Any:
+    def _column(self, resource: str, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
         if name == "extra":
-            return None
-        if isinstance(value, list):
-            return [self._value(resource, name, each) for each in value]
-        if not isinstance(value, str):
-            return value
-        if redact := self._columns.get((resource, name)):
-            return redact(value)
-        is_person = name in ("author_id", "author_email", "user_email", "user_id", "reviewers")
-        return self.email(value) if is_person and "@" in value else value
+            return pa.nulls(len(column), column.type)
+        redact = self._columns.get((resource, name), self._person if name in PERSONS else None)
+        if redact is None:
+            return column
+        return pa.array([_each(redact, value) for value in column.to_pylist()], column.type)
+
+    def _person(self, name: str) -> str:
+        return self.email(name) if "@" in name else name
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._key, text.encode(), sha256).hexdigest()[:DIGITS]
+
+
+def _each(redact: Callable[[str], str | None], value: Any) -> Any:
+    """Redact a text, or each text of a list."""
+    if isinstance(value, list):
+        return [_each(redact, each) for each in value]
+    return None if value is None else redact(value)
 
 
 def _nothing(text: str) -> None:

@@ -1,18 +1,15 @@
-"""Convert a JSON record to a row of the contract, or to a reject."""
+"""The values of JSON records as those of columns, and records as JSON."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from math import inf, isfinite
 from typing import Any
 
-from cursor_marts.contracts import Contract, TextList, Timestamp, columns_as_written
-from cursor_marts.raw.columns import BOOKKEEPING, KNOWN_UNTIL, snake_case
+from cursor_marts.contracts import TextList, Timestamp
 
 Record = dict[str, Any]
 Row = dict[str, Any]
@@ -122,67 +119,6 @@ READERS: dict[type, Callable[[Any], Any]] = {
 def reader_of(kind: type, unit: str = "") -> Callable[[Any], Any]:
     """Return the function that reads a JSON value as a column's type; a count has a unit."""
     return as_count if kind is int and unit else READERS[kind]
-
-
-@dataclass
-class Shaper:
-    """Converts the records of one resource, and collects fields that the contract does not know."""
-
-    contract: type[Contract]
-    elsewhere: frozenset[str] = frozenset()  #: fields that go to tables of their own
-    unknown: dict[str, Any] = field(default_factory=dict)  #: field → an example
-    fields: set[str] = field(default_factory=set)  #: every field that any record had
-
-    def __post_init__(self) -> None:
-        self._columns = columns_as_written(self.contract)
-        self._readers = {
-            column.name: reader_of(column.kind, column.unit) for column in self._columns
-        }
-        self._names = {
-            spelling: column.name
-            for column in self._columns
-            if column.name not in ("extra", KNOWN_UNTIL, *BOOKKEEPING)
-            for spelling in (column.name, *column.aliases)
-        }
-        self._empty = dict.fromkeys(column.name for column in self._columns)
-        self._required = [column.name for column in self._columns if not column.nullable]
-        self._column_of = cache(lambda name: self._names.get(snake_case(name)))
-
-    def row(self, record: Any, defaults: Row) -> Row:
-        """Return the record as a row; `defaults` are values of missing fields.
-
-        Raises Unfit if it breaks the contract.
-        """
-        if not isinstance(record, dict):
-            raise Unfit(f"{shown(record)} is not an object")
-        if not record.keys() <= self.fields:
-            self.fields.update(map(spelled, record))
-        row: Row = self._empty.copy()
-        extra: Row = {}
-        for name, value in record.items():
-            column = self._column_of(name)
-            if column is not None and row[column] is None:
-                row[column] = self._read(column, value)
-            elif name not in self.elsewhere:
-                extra[name] = value
-        row |= {name: value for name, value in defaults.items() if row[name] is None}
-        missing = [name for name in self._required if row[name] is None]
-        if missing:
-            raise Unfit(f"{', '.join(missing)} missing")
-        self._keep(row, extra)
-        return row
-
-    def _read(self, column: str, value: Any) -> Any:
-        try:
-            return None if value is None else self._readers[column](value)
-        except Unfit as unfit:
-            raise Unfit(f"{column}: {unfit}") from None
-
-    def _keep(self, row: Row, extra: Row) -> None:
-        if extra:
-            row["extra"] = as_strict_json(extra)
-            for name in extra.keys() - self.unknown.keys():
-                self.unknown[spelled(name)] = extra[name]
 
 
 def as_json(value: Any) -> str:

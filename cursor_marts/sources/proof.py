@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 
 import pyarrow as pa
@@ -39,9 +39,8 @@ class Proof:
     def __del__(self) -> None:
         self._hashes.close()
 
-    def add(self, identities: Iterable[str]) -> tuple[int, int]:
-        """Note records by their identities; return how many, and a sum that tells which."""
-        hashes = [hash(identity) for identity in identities]
+    def add(self, hashes: Sequence[int]) -> tuple[int, int]:
+        """Note records by their hashes; return how many, and a sum that tells which."""
         self._hashes.write(array("q", hashes).tobytes())
         self.seen += len(hashes)
         return len(hashes), sum(hashes)
@@ -106,14 +105,14 @@ class Novelty:
 def read_whole(
     read: Callable[[], Iterable[Page]],
     what: str,
-    identify: Callable[[Record], str],
+    identify: Callable[[list[Record]], list[int]],
     claimed: int | None = None,
     *,
     in_order: bool = False,
-) -> Iterator[Page]:
+) -> Iterator[tuple[Page, list[int]]]:
     """Yield the pages of a list, in as many passes as it takes to prove it whole.
 
-    Records are the same if `identify` returns the same of them.
+    With each page come the hashes that `identify` returns of its records, equal ones of the same.
     The proof: as many different records as the source claims, by `claimed` or on its pages. Of a
     list that comes `in_order`, also two passes that gave as many records as claimed, the same ones
     equally often: then it is the source that repeats itself. Where it claims nothing, one pass has
@@ -124,8 +123,9 @@ def read_whole(
     while claimed != 0 and fruitless < FRUITLESS_PASSES:
         rows = which = 0
         for page in read():
-            yield page
-            count, digest = added = proof.add(map(identify, page.records))
+            hashes = identify(page.records)
+            yield page, hashes
+            count, digest = added = proof.add(hashes)
             novelty.note(added)
             rows, which = rows + count, which + digest
             if page.total is not None:

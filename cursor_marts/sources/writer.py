@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from itertools import compress
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from cursor_marts.raw.identity import Told, identity_of
+import pyarrow as pa
+
+from cursor_marts.raw.identity import NOTHING, hashes_of
 from cursor_marts.raw.manifest import Tally
 from cursor_marts.raw.privacy import Redaction
-from cursor_marts.raw.records import Record, Row, Shaper, Unfit, as_reject, shown
+from cursor_marts.raw.records import Record, Row, Unfit, as_reject, shown
 from cursor_marts.raw.scope import Scope
+from cursor_marts.raw.shaping import Known, Shaper
 from cursor_marts.raw.spool import Spool
 from cursor_marts.raw.store import Landed
 from cursor_marts.raw.tables import RAW_TABLES
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.proof import Proof
+
+T = TypeVar("T")
 
 #: Lines about fields of one resource: a source may send a map with names of its own.
 MOST_NOTES = 20
@@ -38,7 +44,29 @@ class Rejects:
         if self._redaction is not None:
             reject = self._redaction.reject(reject)
         with self._lock:
-            self.spool.put(reject)
+            self.spool.put(pa.Table.from_pylist([reject], self.spool.schema))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Records as rows of a table, and the place of each of them among those that were given."""
+
+    places: Sequence[int]
+    table: pa.Table
+
+    def where(self, wanted: list[bool]) -> Rows:
+        """Return some of the rows."""
+        if all(wanted):
+            return self
+        return Rows(list(compress(self.places, wanted)), self.table.filter(pa.array(wanted)))
+
+    def of(self, given: Sequence[T]) -> list[T]:
+        """Return those of the given records that are rows, or of other things in their order."""
+        return [given[place] for place in self.places]
+
+    def values(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Return the values of some columns, row by row."""
+        return zip(*(self.table[name].to_pylist() for name in columns), strict=True)
 
 
 @dataclass
@@ -66,28 +94,45 @@ class ResourceWriter:
         """Its name."""
         return self.spool.resource
 
-    def count(self, records: Iterable[Record], **known: Told) -> None:
-        """Note that records came; `known` are fields that hold for all of them."""
-        self.proof.add(identity_of(self.resource, record, **known) for record in records)
+    def identify(self, records: Sequence[Record], known: Known = NOTHING) -> list[int]:
+        """Return a hash of each record, the same of equal ones; `known` are fields of each."""
+        return hashes_of(self.resource, records, known)
 
-    def add(self, record: Record, **defaults: Any) -> Row | None:
-        """Add a record as a row, or as a reject; return the row."""
-        row = self.row(record, **defaults)
-        if row is not None:
-            self.put(row)
-        return row
+    def count(self, hashes: Sequence[int]) -> None:
+        """Note that records came, by the hashes of `identify`."""
+        self.proof.add(hashes)
 
-    def put(self, row: Row) -> None:
-        """Add a row that `row` has returned, without texts if there is a redaction."""
-        self.spool.put(self.redaction.row(self.resource, row) if self.redaction else row)
+    def add(self, records: Sequence[Record], known: Known = NOTHING) -> Rows:
+        """Add records as rows, or as rejects; return the rows."""
+        rows = self.rows(records, known)
+        self.put(rows)
+        return rows
 
-    def row(self, record: Record, **defaults: Any) -> Row | None:
-        """Return a record as a row that is not added yet; one that cannot be becomes a reject."""
+    def put(self, rows: Rows) -> None:
+        """Add rows that `rows` has returned, without texts if there is a redaction."""
+        table = rows.table
+        self.spool.put(self.redaction.table(self.resource, table) if self.redaction else table)
+
+    def rows(self, records: Sequence[Record], known: Known = NOTHING) -> Rows:
+        """Return records as rows that are not added yet; those that cannot be become rejects.
+
+        `known` has values of columns that they may lack.
+        """
         try:
-            return self.shaper.row(record, defaults)
-        except Unfit as unfit:
-            self.reject(record, unfit)
-            return None
+            return Rows(range(len(records)), self.shaper.table(records, known))
+        except Unfit:
+            return self._one_by_one(records, known)
+
+    def _one_by_one(self, records: Sequence[Record], known: Known) -> Rows:
+        places, rows = list[int](), list[Row]()
+        for place, record in enumerate(records):
+            try:
+                mine = {name: values[place] for name, values in known.items()}
+                rows.append(self.shaper.row(record, mine))
+                places.append(place)
+            except Unfit as unfit:
+                self.reject(record, unfit)
+        return Rows(places, pa.Table.from_pylist(rows, self.spool.schema))
 
     def reject(self, record: Record, unfit: Unfit) -> None:
         """Add a record that breaks the contract to the rejects."""

@@ -1,6 +1,13 @@
 """Which records of a raw table are the same."""
 
-from cursor_marts.raw.identity import identity_of
+from typing import Any
+
+from cursor_marts.raw.identity import hashes_of
+
+
+def identity_of(resource: str, record: dict[str, Any], **known: Any) -> int:
+    (found,) = hashes_of(resource, [record], {name: [value] for name, value in known.items()})
+    return found
 
 
 def test_records_of_the_same_key_are_the_same() -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from cursor_marts.raw import RawCommits, RawPullRequests, RawReviews
 from cursor_marts.raw.records import (
-    Shaper,
     Unfit,
     as_bool,
     as_float,
@@ -19,6 +18,7 @@ from cursor_marts.raw.records import (
     as_text,
     as_texts,
 )
+from cursor_marts.raw.shaping import Shaper
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.scope import Committed, bounds
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
@@ -38,10 +37,9 @@ class Commits:
         """Read them all. Raises IncompleteExtraction."""
         read = partial(pages, self.client, COMMITS, PATH, self._days())
         claimed = None
-        for page in read_whole(read, "commits", partial(identity_of, "commits"), in_order=True):
-            self.writer.count(page.records)
-            for record in page.records:
-                self.writer.add(record)
+        for page, hashes in read_whole(read, "commits", self.writer.identify, in_order=True):
+            self.writer.count(hashes)
+            self.writer.add(page.records)
             claimed = page.total if page.total is None else max(page.total, claimed or 0)
             self.progress.step("commits", self.writer.proof.seen, claimed)
         self.known = self.writer.tally.expected = claimed

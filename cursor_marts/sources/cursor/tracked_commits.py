@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
-from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.scope import Committed
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.http.client import Client
@@ -76,7 +75,7 @@ class TrackedCommits:
     lookback_days: int = LOOKBACK_DAYS
     covered: Covered | None = None  #: what earlier runs have read
     _claims: dict[str, int | None] = field(default_factory=dict)
-    _hashes: Proof = field(default_factory=Proof)
+    _commits: Proof = field(default_factory=Proof)
 
     @property
     def costs(self) -> Costs:
@@ -97,7 +96,7 @@ class TrackedCommits:
         self.writer.is_incremental = self.covered is not None
         self.writer.remarks[:] = [
             f"commits: {claimed:,} rows are claimed in {len(claims)} parts that overlap by a day; "
-            f"{self._hashes.distinct:,} different hashes arrived"
+            f"{self._commits.distinct:,} different hashes arrived"
         ]
 
     def has_settled(self) -> bool:
@@ -115,8 +114,7 @@ class TrackedCommits:
             return True
         answers = (earlier, self.client.ask_anew(PATH, **first))
         was, is_ = (
-            sorted(identity_of("commits", record) for record in page_of(answer, PATH).records)
-            for answer in answers
+            sorted(self.writer.identify(page_of(answer, PATH).records)) for answer in answers
         )
         return was == is_
 
@@ -158,11 +156,10 @@ class TrackedCommits:
         claimed: int | None = None
         read = partial(pages, self.client, COMMITS, PATH, part, workers=WORKERS)
         what = f"commits from {part['startDate']} to {part['endDate']}"
-        for page in read_whole(read, what, partial(identity_of, "commits"), in_order=True):
-            self.writer.count(page.records)
-            self._hashes.add(_hash_of(record) for record in page.records)
-            for record in page.records:
-                self.writer.add(record)
+        for page, hashes in read_whole(read, what, self.writer.identify, in_order=True):
+            self.writer.count(hashes)
+            self._commits.add([hash(commit_hash_of(record)) for record in page.records])
+            self.writer.add(page.records)
             claimed = page.total if page.total is None else max(page.total, claimed or 0)
             self.progress.step("commits", self.writer.proof.seen, None)
         self._claims[part["startDate"]] = claimed
@@ -171,7 +168,8 @@ class TrackedCommits:
         return page_of(self.client.ask_anew(PATH, **_first_page(part)), PATH).total
 
 
-def _hash_of(record: object) -> str:
+def commit_hash_of(record: object) -> str:
+    """Return the hash of a commit as the source spells it; nothing of what is no record."""
     return str(record.get("commitHash")) if isinstance(record, dict) else ""
 
 

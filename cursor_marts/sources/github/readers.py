@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from cursor_marts.errors import SourceError
@@ -15,12 +16,19 @@ from cursor_marts.sources.github.store import Store
 from cursor_marts.sources.github.watermarks import Watermarks
 from cursor_marts.sources.http.costs import Costs
 from cursor_marts.sources.run import HOW_TO_RESUME, Run
-from cursor_marts.sources.writer import ResourceWriter, as_naive
+from cursor_marts.sources.writer import ResourceWriter, Rows, as_naive
 
 if TYPE_CHECKING:
     from cursor_marts.sources.github.source import GitHubSource
 
-INSIDE = ("pull_request_commits", "reviews", "review_comments")
+#: By resource, what returns its records in a pull request.
+IN_A_PULL_REQUEST = {
+    "pull_request_commits": records.commits,
+    "reviews": records.reviews,
+    "review_comments": records.review_comments,
+}
+#: Pull requests that are in memory, and written, at once.
+AT_ONCE = 50
 PROOF = (
     "each repository was listed down to the first pull request that is older than the window, and "
     "again until a list brought nothing new; each list in a pull request has as many records as "
@@ -81,7 +89,7 @@ class PullRequestReader:
         self._repositories = repositories
         self._store = store
         self._progress = run.progress
-        self._writers = {name: run.writer(name, inside=self.resource) for name in INSIDE}
+        self._writers = {name: run.writer(name, inside=self.resource) for name in IN_A_PULL_REQUEST}
         self._writer = run.writer(self.resource)
         self._reading = Reading(store, f"{run.window.start}T00:00:00Z", run.skip, self._step)
 
@@ -122,22 +130,22 @@ class PullRequestReader:
         """Write a repository and its pull requests; return how many these are."""
         repository.node["nameWithOwner"] = repository.name
         _add(self._repositories.writer, [records.repository(repository.node)])
-        nodes = self._reading.pull_requests(repository)
-        return len([self._write_one(node, repository.name) for node in nodes])
+        nodes, written = self._reading.pull_requests(repository), 0
+        while some := list(islice(nodes, AT_ONCE)):
+            self._write_some(some, repository.name)
+            written += len(some)
+        return written
 
-    def _write_one(self, node: Node, repo: str) -> bool:
-        """Write a pull request and all that it holds; return whether it fits the contract."""
-        fits = _add(self._writer, [records.pull_request(node, repo)])
-        if fits:
-            _add(self._writers["pull_request_commits"], records.commits(node, repo))
-            _add(self._writers["reviews"], records.reviews(node, repo))
-            _add(self._writers["review_comments"], records.review_comments(node, repo))
-        return fits
+    def _write_some(self, nodes: list[Node], repo: str) -> None:
+        """Write pull requests, and all that is in those that fit the contract."""
+        rows = _add(self._writer, (records.pull_request(node, repo) for node in nodes))
+        for resource, records_in in IN_A_PULL_REQUEST.items():
+            found = (records_in(node, repo) for node in rows.of(nodes))
+            _add(self._writers[resource], chain.from_iterable(found))
 
 
-def _add(writer: ResourceWriter, found: Iterable[Record]) -> bool:
-    """Count and write records; return whether all of them fit the contract."""
+def _add(writer: ResourceWriter, found: Iterable[Record]) -> Rows:
+    """Count and write records; return the rows of those that fit the contract."""
     found = list(found)
-    writer.count(found)
-    rows = [writer.add(record) for record in found]
-    return None not in rows
+    writer.count(writer.identify(found))
+    return writer.add(found)

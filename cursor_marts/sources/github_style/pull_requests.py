@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.manifest import Unreadable
 from cursor_marts.raw.records import Record, Unfit, as_text, shown
 from cursor_marts.raw.scope import Opened
+from cursor_marts.raw.shaping import Known
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.repositories import Repos
 from cursor_marts.sources.github_style.unreadable import unreadable
@@ -22,7 +22,7 @@ from cursor_marts.sources.http.faults import NotOffered, Refusal
 from cursor_marts.sources.http.paginators import pages
 from cursor_marts.sources.progress import Progress
 from cursor_marts.sources.proof import read_whole
-from cursor_marts.sources.writer import ResourceWriter
+from cursor_marts.sources.writer import ResourceWriter, Rows
 
 #: The field that goes to a table of its own.
 LINKS = "commit_ids"
@@ -56,7 +56,8 @@ class Pulls:
         self.writer.scope = Opened(self.window, frozenset(self.repos.claims))
         try:
             for records in self._bulk.read(self.repos.claimed_pulls()):
-                self._put(records, self._bulk.claimed)
+                hashes = self.writer.identify(records)
+                self._put(records, hashes, self.writer.rows(records), self._bulk.claimed)
             self.known = self.writer.tally.expected = self._bulk.claimed
             return
         except Unprovable as reason:
@@ -87,34 +88,48 @@ class Pulls:
                 self.skip(unreadable(refusal, self.resource, repo))
 
     def _read_repository(self, repo: str, claim: int | None) -> None:
-        read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
-        same = partial(identity_of, self.resource, repo_name=repo)
-        for page in read_whole(read, f"pull requests of {repo}", same, claim):
-            self._put(page.records, self.writer.tally.expected, repo_name=repo)
+        def known(records: list[Record]) -> Known:
+            return {"repo_name": [repo] * len(records)}
 
-    def _put(self, records: list[Record], expected: int | None, **defaults: str) -> None:
-        self.writer.count(records, **defaults)
-        for record in records:
-            self._put_one(record, **defaults)
+        def identify(records: list[Record]) -> list[int]:
+            return self.writer.identify(records, known(records))
+
+        read = partial(pages, self.client, PULLS, PULLS.at(repo), {"state": "all"})
+        for page, hashes in read_whole(read, f"pull requests of {repo}", identify, claim):
+            rows = self.writer.rows(page.records, known(page.records))
+            self._put(page.records, hashes, rows, self.writer.tally.expected)
+
+    def _put(
+        self, records: list[Record], hashes: list[int], rows: Rows, expected: int | None
+    ) -> None:
+        """Put the pull requests of the window whose links can be read, and these."""
+        self.writer.count(hashes)
+        rows = rows.where([opened in self.window for (opened,) in rows.values("created_at")])
+        links = {place: self._links_of(records[place]) for place in rows.places}
+        rows = rows.where([links[place] is not None for place in rows.places])
+        self.writer.put(rows)
+        keys = list(rows.values("repo_name", "number"))
+        self.ids.update(zip(keys, rows.table["id"].to_pylist(), strict=True))
+        self.people.update(*map(as_people, rows.of(records)))
+        self._put_links(keys, [links[place] or [] for place in rows.places])
         self.progress.step("pull_requests", self.writer.proof.seen, expected)
 
-    def _put_one(self, record: Record, **defaults: str) -> None:
-        row = self.writer.row(record, **defaults)
-        if row is None or row["created_at"] not in self.window:
-            return
+    def _links_of(self, record: Record) -> list[Record] | None:
+        """Return the links of a pull request; None if it becomes a reject since they are odd."""
         try:
-            links = as_links(record.get(LINKS) or [])
+            return as_links(record.get(LINKS) or [])
         except Unfit as unfit:
             self.writer.reject(record, Unfit(f"{LINKS}: {unfit}"))
-            return
-        self.writer.put(row)
-        repo, number = key = (row["repo_name"], row["number"])
-        self.ids[key] = row["id"]
-        self.people |= as_people(record)
-        links = [link | {"repo_name": repo, "pr_number": number} for link in links]
-        self.links.count(links)
-        for link in links:
-            self.links.add(link)
+            return None
+
+    def _put_links(self, keys: list[Key], links: list[list[Record]]) -> None:
+        found = [
+            link | {"repo_name": repo, "pr_number": number}
+            for (repo, number), mine in zip(keys, links, strict=True)
+            for link in mine
+        ]
+        self.links.count(self.links.identify(found))
+        self.links.add(found)
 
 
 def as_links(value: Any) -> list[Record]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cursor_marts.raw.identity import identity_of
 from cursor_marts.raw.records import Record
 from cursor_marts.sources.http.client import Client
 from cursor_marts.sources.http.costs import Costs
@@ -37,9 +36,10 @@ class Repos:
     def read(self) -> None:
         """Read the list."""
         records = page_of(self.client.get(PATH), PATH).records
-        self.writer.count(records)
-        rows = [(record, row) for record in records if (row := self.writer.add(record))]
-        self.claims = {row["full_name"]: claim_of(record) for record, row in rows}
+        self.writer.count(self.writer.identify(records))
+        rows = self.writer.add(records)
+        claims = map(claim_of, rows.of(records))
+        self.claims = dict(zip(rows.table["full_name"].to_pylist(), claims, strict=True))
         self.known = _claimed_by(records)
         # The list comes whole or not at all: what has arrived is what there is.
         self.writer.tally.expected = self.writer.proof.distinct
@@ -66,10 +66,7 @@ class Repos:
         if earlier is None:
             return False
         answers = (earlier, self.client.ask_anew(PATH))
-        was, is_ = (
-            {identity_of("repos", record) for record in page_of(answer, PATH).records}
-            for answer in answers
-        )
+        was, is_ = (set(self.writer.identify(page_of(answer, PATH).records)) for answer in answers)
         return was == is_
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.identity import hashes_of
 from cursor_marts.raw.records import Record
 from cursor_marts.sources.github_style.windows import Unprovable, total_of
 from cursor_marts.sources.http.client import Client
@@ -19,7 +19,7 @@ from cursor_marts.sources.proof import FRUITLESS_PASSES, Novelty, Proof
 #: What bulk reads cost beyond full pages: everybody's last page is not full.
 OVERHEAD = 1.5
 PATH = BULK_REVIEWS.at()
-SAME = partial(identity_of, "reviews")
+SAME = partial(hashes_of, "reviews")
 
 
 @dataclass
@@ -38,7 +38,7 @@ class ReviewsByReviewer:
         first = self._page()
         self.claimed = total_of(first)
         yield first.records
-        if self.claimed == len(set(map(SAME, first.records))) < BULK_REVIEWS.largest:
+        if self.claimed == len(set(SAME(first.records))) < BULK_REVIEWS.largest:
             return
         found, asked, proof, fruitless = reviewers(first), set[str](), Proof(), 0
         while proof.distinct < self.claimed and fruitless <= FRUITLESS_PASSES:
@@ -47,7 +47,7 @@ class ReviewsByReviewer:
                 found |= reviewers(self._page())
                 fruitless += 1
             for records in in_parallel(self._all_of, names):
-                proof.add(map(SAME, records))
+                proof.add(SAME(records))
                 yield records
             asked |= set(names)
         if proof.distinct < self.claimed:
@@ -71,7 +71,7 @@ class ReviewsByReviewer:
         query, proof = {"reviewer": reviewer}, Proof()
         novelty, records, claimed = Novelty("reviews by one reviewer", proof), list[Record](), 0
         for page in pages(self.client, BULK_REVIEWS, PATH, query, workers=1):
-            novelty.note(proof.add(map(SAME, page.records)))
+            novelty.note(proof.add(SAME(page.records)))
             records += page.records
             claimed = max(claimed, total_of(page))
         if proof.distinct < claimed:

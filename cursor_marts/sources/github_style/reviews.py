@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ from cursor_marts.sources.writer import ResourceWriter
 
 #: The field that goes to a table of its own.
 COMMENTS = "comments"
+#: The columns that say which pull request a review is of, and which review a comment is in.
+PULL_REQUEST, REVIEW = ("repo_name", "pr_number"), "review_id"
 
 
 @dataclass
@@ -71,34 +73,40 @@ class Reviews:
 
     def _read_in_bulk(self) -> bool:
         """Return False where another way takes fewer requests."""
-        by_id = {id_: key for key, id_ in self.pulls.ids.items() if id_ is not None}
+        by_id: dict[int | None, Key] = {
+            id_: key for key, id_ in self.pulls.ids.items() if id_ is not None
+        }
         if len(by_id) < len(self.pulls.ids):
             raise Unprovable("there are pull requests without an id of their own")
         for records in self._bulk.read(self.pulls.people):
             if self._bulk.requests_at_least() > len(self.pulls.ids):
                 return False
-            self.writer.count(records)
-            for record in records:
-                self._put_where_it_belongs(record, by_id)
+            self.writer.count(self.writer.identify(records))
+            self._put_where_they_belong(records, by_id)
             self.progress.step("reviews", self.writer.proof.seen, self._bulk.claimed)
         self.known = self.writer.tally.expected = self._bulk.claimed
         return True
 
-    def _put_where_it_belongs(self, record: Record, by_id: Mapping[int, Key]) -> None:
-        """Put a review of one of the pull requests; reviews of others are left out."""
+    def _put_where_they_belong(
+        self, records: list[Record], by_id: Mapping[int | None, Key]
+    ) -> None:
+        """Put the reviews of the pull requests; reviews of others are left out."""
+        pulls = zip(records, map(self._pull_of, records), strict=True)
+        self._put((record, by_id[pull]) for record, pull in pulls if pull in by_id)
+
+    def _pull_of(self, record: Record) -> int | None:
+        """Return the pull request of a review; None if it becomes a reject since it says none."""
         try:
-            pull = as_int(record.get("pr_id") if isinstance(record, dict) else None)
+            return as_int(record.get("pr_id") if isinstance(record, dict) else None)
         except Unfit as unfit:
             self.writer.reject(record, Unfit(f"pr_id: {unfit}"))
-            return
-        if pull in by_id:
-            self._put(record, *by_id[pull])
+            return None
 
     def _read_one_by_one(self, pulls: Mapping[Key, int | None]) -> None:
-        for done, ((repo, number), records) in enumerate(in_parallel(self._of, list(pulls)), 1):
-            self.writer.count(records, pr_id=f"{repo}#{number}")
-            for record in records:
-                self._put(record, repo, number)
+        for done, (key, records) in enumerate(in_parallel(self._of, list(pulls)), 1):
+            name = "{}#{}".format(*key)
+            self.writer.count(self.writer.identify(records, {"pr_id": [name] * len(records)}))
+            self._put((record, key) for record in records)
             self.progress.step("reviews of pull requests", done, len(pulls))
 
     def _of(self, key: Key) -> tuple[Key, list[Record]]:
@@ -110,21 +118,45 @@ class Reviews:
             self.skip(unreadable(refusal, self.resource, *key))
             return key, []
 
-    def _put(self, record: Record, repo: str, number: int) -> None:
+    def _put(self, reviews: Iterable[tuple[Record, Key]]) -> None:
+        """Put reviews of some pull requests whose comments can be read, and these."""
+        whole = [
+            (record, key, comments)
+            for record, key in reviews
+            if (comments := self._comments_of(record)) is not None
+        ]
+        if not whole:
+            return
+        records, keys, inside = zip(*whole, strict=True)
+        rows = self.writer.add(records, by_column(keys, PULL_REQUEST))
+        found = zip(rows.of(inside), rows.of(keys), rows.values("id"), strict=True)
+        self._put_comments([(each, (*key, *id_)) for mine, key, id_ in found for each in mine])
+
+    def _comments_of(self, record: Record) -> list[Record] | None:
+        """Return the comments of a review; None if it becomes a reject since they are no list."""
         comments = record.get(COMMENTS) or [] if isinstance(record, dict) else []
-        if not isinstance(comments, list):
-            self.writer.reject(record, Unfit(f"{COMMENTS}: not a list"))
+        if isinstance(comments, list):
+            return comments
+        self.writer.reject(record, Unfit(f"{COMMENTS}: not a list"))
+        return None
+
+    def _put_comments(self, comments: Sequence[tuple[Record, tuple[str, int, int]]]) -> None:
+        """Put comments, each with its pull request and the review that it is listed in."""
+        if not comments:
             return
-        row = self.writer.add(record, repo_name=repo, pr_number=number)
-        if row is None:
-            return
-        mine = {"repo_name": repo, "pr_number": number, "review_id": row["id"]}
-        self.comments.count(comments, **mine)
-        for comment in comments:
-            self.comments.add(comment, **mine | _said_to_be_missing(comment))
+        records, places = zip(*comments, strict=True)
+        known = by_column(places, (*PULL_REQUEST, REVIEW))
+        self.comments.count(self.comments.identify(records, known))
+        listed_in = zip(records, known[REVIEW], strict=True)
+        reviews = [None if has_no_review(record) else review for record, review in listed_in]
+        self.comments.add(records, known | {REVIEW: reviews})
 
 
-def _said_to_be_missing(comment: Any) -> dict[str, None]:
-    """Return the review of a comment that says it has none: an old one, among those of another."""
-    is_old = isinstance(comment, dict) and comment.get("review_id", 0) is None
-    return {"review_id": None} if is_old else {}
+def by_column(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Return the values of rows, of which there is at least one, by column."""
+    return dict(zip(columns, zip(*rows, strict=True), strict=True))
+
+
+def has_no_review(comment: Any) -> bool:
+    """Return whether a comment says that it has none: an old one, among those of another."""
+    return isinstance(comment, dict) and comment.get(REVIEW, 0) is None

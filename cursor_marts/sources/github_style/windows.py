@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, repeat
 
-from cursor_marts.raw.identity import identity_of
+from cursor_marts.raw.identity import hashes_of
 from cursor_marts.raw.records import Record
 from cursor_marts.raw.window import Window
 from cursor_marts.sources.github_style.cells import DAY, Cell, author_of, day_of, days_of
@@ -31,7 +31,7 @@ from cursor_marts.sources.proof import FRUITLESS_PASSES, Proof
 PATH = BULK_PULLS.at()
 #: How far a day may be from what a random sample of a few pages shows, as a share.
 DOUBT_OF_SAMPLE = 0.25
-SAME = partial(identity_of, "pull_requests")
+SAME = partial(hashes_of, "pull_requests")
 
 
 class Unprovable(Exception):
@@ -63,7 +63,7 @@ class PullsByWindow:
             self._room = len(everything.records)
         if self.claimed == distinct(inside) < self._room:
             return
-        sample = {SAME(record): record for record in [*inside.records, *everything.records]}
+        sample = by_hash([*inside.records, *everything.records])
         yield from self._read(list(sample.values()))
 
     def _read(self, sample: list[Record]) -> Iterator[list[Record]]:
@@ -77,7 +77,7 @@ class PullsByWindow:
             batch, stretches = _batches(stretches)
             found = Counter[date | None]()
             for records in in_parallel(partial(self._of, names=names), batch):
-                proof.add(map(SAME, records))
+                proof.add(SAME(records))
                 found.update(map(day_of, records))
                 yield records
             self._found.update(found)
@@ -141,14 +141,14 @@ class PullsByWindow:
     def _repeated(self, cell: Cell, page: Page) -> list[Record]:
         """Return the records of a cell, of which page after page is read until all are there."""
         total = total_of(page)
-        found = {SAME(record): record for record in page.records}
+        found = by_hash(page.records)
         count = max(1, -(-total // self._room))
         # Where the order is random, the first page is the fullest.
         fruitless, numbers = 0, chain(() if self._shuffles else range(2, count + 1), repeat(1))
         while len(found) < total and fruitless <= FRUITLESS_PASSES * count:
             before = len(found)
             page = self._page(cell.query(), next(numbers))
-            found |= {SAME(record): record for record in page.records}
+            found |= by_hash(page.records)
             fruitless = 0 if len(found) > before else fruitless + 1
             self._shuffles |= len(found) - before < distinct(page)
         if len(found) < total:
@@ -198,4 +198,9 @@ def total_of(page: Page) -> int:
 
 def distinct(page: Page) -> int:
     """Return how many different records a page holds."""
-    return len(set(map(SAME, page.records)))
+    return len(set(SAME(page.records)))
+
+
+def by_hash(records: list[Record]) -> dict[int, Record]:
+    """Return records, the last of those that are the same."""
+    return dict(zip(SAME(records), records, strict=True))
