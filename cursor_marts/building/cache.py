@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-#: Files that stay when a new one is written: the latest ones.
+#: Files that stay when a new one is written: the latest used ones.
 FILES = 32
 PACKAGE = Path(__file__).parents[1]
 #: Libraries on whose versions the text of compiled SQL may depend.
@@ -52,7 +52,10 @@ def get(key: str) -> str | None:
     if not _enabled.get():
         return None
     with suppress(OSError, UnicodeDecodeError):
-        return (folder() / key).read_text("utf-8")
+        value = (folder() / key).read_text("utf-8")
+        with suppress(OSError):  # a folder that is only read
+            os.utime(folder() / key)
+        return value
     return None
 
 
