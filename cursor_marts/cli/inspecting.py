@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -53,9 +54,6 @@ def show(
 
     Example: python -m cursor_marts show mart_velocity --order-by total_prs
     """
-    from cursor_marts.cli import listing
-    from cursor_marts.reporting import formats
-
     wanted = one_of(ROW_FORMATS, "json" if json else format)
     if wanted == "parquet" and sys.stdout.isatty():
         raise UsageError(
@@ -63,21 +61,32 @@ def show(
             hint=f"redirect it into a file, > {options['model']}.parquet",
             next_command=NextCommand("show", (options["model"],), {"format": "parquet"}),
         )
-    rows = cursor_marts.show(**options | {"limit": options["limit"] or None})
-    said = rows.schema.metadata or {}
-    if wanted == "table":
-        listing.print_rows(rows)
-    else:
-        formats.WRITERS[wanted](rows, sys.stdout.buffer)
-        sys.stdout.flush()
-    if b"of" in said:
-        left_out = f"{rows.num_rows:,} of {int(said[b'of']):,} rows; --limit 0 shows all"
+    with on_disk():
+        shown, noted = _print_rows(wanted, options | {"limit": options["limit"] or None})
+    if "of" in noted:
+        left_out = f"{shown:,} of {int(noted['of']):,} rows; --limit 0 shows all"
         typer.echo(left_out, err=True)
-    if b"unreadable" in said:
-        for line in said[b"unreadable"].decode().splitlines():
-            typer.echo(laid_out(f"Left out: {line}", sys.stderr), err=True)
-    if b"invented" in said:
+    for line in noted.get("unreadable", "").splitlines():
+        typer.echo(laid_out(f"Left out: {line}", sys.stderr), err=True)
+    if "invented" in noted:
         typer.echo(laid_out(INVENTED, sys.stderr), err=True)
+
+
+def _print_rows(format: str, options: dict[str, Any]) -> tuple[int, Mapping[str, str]]:
+    """Print rows in a format; return how many, and what is noted of them."""
+    if format == "table":
+        from cursor_marts.cli import listing
+        from cursor_marts.commands.rows import found_rows
+
+        found = found_rows(**options)
+        listing.print_rows(found)
+        return len(found.values), found.noted
+    from cursor_marts.reporting import formats
+
+    rows = cursor_marts.show(**options)
+    formats.WRITERS[format](rows, sys.stdout.buffer)
+    sys.stdout.flush()
+    return rows.num_rows, {k.decode(): v.decode() for k, v in (rows.schema.metadata or {}).items()}
 
 
 @takes(SqlOptions)

@@ -17,7 +17,7 @@ from cursor_marts.reporting.column_lineage import by_table
 from cursor_marts.reporting.descriptions import DescribedColumn, DescribedTest, Description
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from cursor_marts.reporting.rows import Found
 
 LONGEST = 60  #: characters of a text that are shown
 GAP = 2
@@ -29,25 +29,19 @@ def print_tables(entries: Iterable[Entry]) -> None:
     _console().print(_table(["table", "layer", "kind"], rows, right=()))
 
 
-def print_rows(rows: pa.Table) -> None:
+def print_rows(rows: Found) -> None:
     """Print rows as a table, or each as a record where that is wider than the terminal."""
-    import pyarrow as pa
-
-    from cursor_marts.reporting.values import python_rows
-
     console = _console()
-    names = rows.column_names
-    cells = [tuple(shown(value) for value in row.values()) for row in python_rows(rows)]
+    names = rows.columns
+    cells = [tuple(map(shown, values)) for values in rows.values]
     widths = [max(cell_len(text) for text in column) for column in zip(names, *cells, strict=True)]
     width = sum(widths) + GAP * len(widths)
     if console.is_terminal and width > console.width:
         _print_records(console, names, cells)
         _suggest_columns(names, widths, console.width)
         return
-    numbers = [pa.types.is_integer(t) or pa.types.is_floating(t) for t in rows.schema.types]
-    right = [name for name, number in zip(names, numbers, strict=True) if number]
     console.width = max(width, console.width)
-    console.print(_table(names, cells, right))
+    console.print(_table(names, cells, rows.numbers))
 
 
 def _print_records(console: Console, names: list[str], cells: list[tuple[str, ...]]) -> None:

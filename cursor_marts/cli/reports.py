@@ -35,12 +35,13 @@ def people(json: Json = False, **options: Any) -> None:
     Example: python -m cursor_marts people --anonymous
     """
     from cursor_marts.cli import listing
+    from cursor_marts.reporting.rows import Found
 
     rows = cursor_marts.people(**options)
     if json:
         print_json(rows.to_pylist())
         return
-    listing.print_rows(rows)
+    listing.print_rows(Found.of(rows))
     for remark in (rows.schema.metadata or {}).get(b"remarks", b"").decode().splitlines():
         typer.echo(f"note: {remark}", err=True)
     emails = [row for row in rows.to_pylist() if row["email"] is not None]

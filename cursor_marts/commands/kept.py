@@ -25,8 +25,8 @@ from cursor_marts.reporting.column_lineage import ColumnLineage
 from cursor_marts.reporting.descriptions import Description
 
 #: The fields of a table as they are kept; its definition is found again by its name.
-FIELDS = ("name", "layer", "meaning", "columns", "file", "reads", "compares")
-LISTS = ("columns", "reads", "compares")
+FIELDS = ("name", "layer", "meaning", "columns", "key", "file", "reads", "compares")
+LISTS = ("columns", "key", "reads", "compares")
 
 
 def tables() -> Catalog:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from cursor_marts.commands.database import connected
+from cursor_marts.commands.kept import tables
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ShowOptions
 from cursor_marts.commands.project import target_of
 from cursor_marts.commands.reference import files_of
 from cursor_marts.commands.settings import Settings
-from cursor_marts.reporting.database import rows
-from cursor_marts.reporting.published import published_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from cursor_marts.reporting.rows import Found
 
 
 @accepts(ShowOptions)
@@ -27,11 +29,27 @@ def show(options: ShowOptions) -> pa.Table:
     expression that cannot be evaluated, an unknown column or a table that is not stored,
     DatabaseError and DatabaseLocked.
     """
-    chosen: dict[str, Any] = {
-        name: getattr(options, name) for name in ("columns", "where", "order_by", "limit")
-    }
-    if target_of(options).type != "duckdb":
-        with files_of(options), Settings.of(options).engine.reading() as session:
-            return published_rows(session, options.model, **chosen)
-    with files_of(options), connected(options) as database:
-        return rows(database, options.model, **chosen)
+    if target_of(options).type == "duckdb":
+        from cursor_marts.reporting.rows import rows as read
+    else:
+        from cursor_marts.reporting.published import published_rows as read
+    found: pa.Table = _read(options, read)
+    return found
+
+
+@accepts(ShowOptions)
+def found_rows(options: ShowOptions) -> Found:
+    """Return the rows that `show` returns, as they are printed, with the same errors."""
+    from cursor_marts.reporting import rows
+
+    if target_of(options).type == "duckdb":
+        found: Found = _read(options, rows.found_rows)
+        return found
+    return rows.Found.of(show(**dict(vars(options))))
+
+
+def _read(options: ShowOptions, read: Callable[..., Any]) -> Any:
+    names = ("columns", "where", "order_by", "limit")
+    chosen = {name: getattr(options, name) for name in names}
+    with files_of(options), Settings.of(options).engine.reading() as session:
+        return read(session, tables(), options.model, **chosen)

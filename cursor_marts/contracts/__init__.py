@@ -13,6 +13,7 @@ from cursor_marts.contracts.contract import (
     contracts_in,
     declared,
     described_columns,
+    key_of,
     schema_of,
 )
 from cursor_marts.contracts.fields import (
@@ -57,6 +58,7 @@ __all__ = [
     "data_tests_of",
     "declared",
     "described_columns",
+    "key_of",
     "place_of",
     "row_rule",
     "schema_of",

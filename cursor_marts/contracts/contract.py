@@ -107,6 +107,12 @@ def columns_of(contract: type[Contract]) -> tuple[str, ...]:
     return tuple(column.name for column in columns_as_written(contract))
 
 
+def key_of(contract: type[Contract]) -> tuple[str, ...]:
+    """Return the contract's key, () without one; it inherits the settings of its bases."""
+    settings = [vars(base)["Config"] for base in contract.__mro__ if "Config" in vars(base)]
+    return tuple(next((each.unique for each in settings if hasattr(each, "unique")), ()))
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a contract, for documentation and for reading a source's records.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cursor_marts.contracts import columns_of, data_tests_of
+from cursor_marts.contracts import columns_of, data_tests_of, key_of
 from cursor_marts.graph.layers import LAYERS, LayerName
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Entry:
     definition: Callable[[], Definition] = field(repr=False)
     meaning: str = ""
     columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
     file: str = ""
     reads: tuple[str, ...] = ()
     compares: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ def _entry(
         lambda: defined,
         inspect.cleandoc(contract.__doc__ or "").partition("\n\n")[0].replace("\n", " "),
         columns_of(contract),
+        key_of(contract),
         model.file if model else "",
         **others,
     )

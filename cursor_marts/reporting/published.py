@@ -9,12 +9,10 @@ import pyarrow as pa
 
 from cursor_marts.contracts import schema_of
 from cursor_marts.engines.session import Session
-from cursor_marts.graph.catalog import catalog
+from cursor_marts.graph.catalog import Catalog, Entry
 from cursor_marts.graph.selection import check_schema, without_schema
 from cursor_marts.graph.words import Names
-from cursor_marts.models import all_models
-from cursor_marts.raw.manifest import unreadable_lines
-from cursor_marts.reporting.database import (
+from cursor_marts.reporting.rows import (
     LAYERS,
     chosen_columns,
     newest_first,
@@ -22,11 +20,12 @@ from cursor_marts.reporting.database import (
     not_there,
     noted,
 )
-from cursor_marts.reporting.tables import Row, Tables, loaded_run
+from cursor_marts.reporting.tables import Row, Tables
 
 
 def published_rows(
     session: Session,
+    entries: Catalog,
     name: str,
     *,
     columns: Names = (),
@@ -36,11 +35,12 @@ def published_rows(
 ) -> pa.Table:
     """Return rows of a table, as `rows` of a database file does, with the same errors."""
     tables, plain = Tables(session), without_schema(name)
-    layer = _layer_of(tables, name)
+    layer = _layer_of(tables, name, entries)
     there = tables.columns(layer, plain)
     chosen = chosen_columns(columns, name, there)
-    schema = _schema(plain, there)
-    order = order_by or newest_first(plain, schema, session.names.spelled)
+    schema = _schema(entries.get(plain), there)
+    dated = [c for c, type_ in schema.items() if type_.is_date() or type_.is_timestamp()]
+    order = order_by or newest_first(entries.get(plain), list(schema), dated, session.names.spelled)
     try:
         found = tables.rows(layer, plain, chosen, where=where or "", order_by=order, limit=limit)
         total = len(found)
@@ -51,28 +51,23 @@ def published_rows(
             raise
         said = str(getattr(error, "raw_msg", None) or error)
         raise not_evaluated(name, there, where, order_by, said) from None
-    runs = loaded_run(tables.raw("extractions"))
-    return noted(
-        _as_arrow(found, chosen, schema),
-        total,
-        unreadable_lines(row["unreadable"] for row in runs),
-        invented=any(row["invented"] for row in runs),
-    )
+    rows = _as_arrow(found, chosen, schema)
+    notes = noted(rows.num_rows, total, tables)
+    return rows.replace_schema_metadata(notes) if notes else rows
 
 
-def _layer_of(tables: Tables, name: str) -> str:
+def _layer_of(tables: Tables, name: str, entries: Catalog) -> str:
     """Return where a table is. Raises UsageError, or DatabaseError if it is not built yet."""
     plain, names = without_schema(name), tables.session.names
     for layer in LAYERS:
         if tables.columns(layer, plain):
             check_schema(name, (names.schema(layer).lower(), names.schema(layer)))
             return layer
-    raise not_there(plain, ("repos",) if tables.columns("raw", "repos") else ())
+    raise not_there(plain, ("repos",) if tables.columns("raw", "repos") else (), entries)
 
 
-def _schema(name: str, there: Sequence[str]) -> ibis.Schema:
+def _schema(entry: Entry | None, there: Sequence[str]) -> ibis.Schema:
     """Return the types of those columns of a table that its contract has."""
-    entry = catalog(all_models()).get(name)
     known = schema_of(entry.contract) if entry else ibis.schema({})
     return ibis.schema({column: type_ for column, type_ in known.items() if column in there})
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from cursor_marts.contracts import described_columns
+from cursor_marts.contracts import columns_as_written
 from cursor_marts.engines.inspection import columns_in
 from cursor_marts.engines.session import Session
+from cursor_marts.raw.manifest import unreadable_lines
 from cursor_marts.raw.tables import RAW_TABLES
 
 Row = dict[str, Any]
+#: What the record of an extraction says of its data.
+OF_RUN = ("is_current", "invented", "unreadable")
 
 
 class Tables:
@@ -25,6 +28,10 @@ class Tables:
     def columns(self, layer: str, name: str) -> tuple[str, ...]:
         """Return the columns of a table; none if it does not exist."""
         return self._columns(layer).get(name, ())
+
+    def listed(self, layer: str) -> tuple[str, ...]:
+        """Return the names of a layer's tables."""
+        return tuple(self._columns(layer))
 
     def rows(
         self,
@@ -45,7 +52,7 @@ class Tables:
 
     def raw(self, name: str) -> list[Row]:
         """Return the rows of a raw table; none if another tool has loaded the data."""
-        columns = described_columns(RAW_TABLES[name])
+        columns = columns_as_written(RAW_TABLES[name])
         there = self.columns("raw", name)
         if not {column.name for column in columns if not column.nullable} <= {*there}:
             return []
@@ -65,6 +72,20 @@ class Tables:
             table.lower(): tuple(column.lower() for column in columns)
             for table, columns in columns_in(self.session, layer).items()
         }
+
+
+def provenance(tables: Tables) -> tuple[bool, list[str]]:
+    """Return whether the data is invented, and a line for each thing that it lacks.
+
+    They are those of the loaded run, where the record of extractions has what is needed.
+    """
+    there = tables.columns("raw", "extractions")
+    if not {"run_id", "finished_at"} <= {*there}:
+        return False, []
+    named = [name for name in ("run_id", "finished_at", *OF_RUN) if name in there]
+    runs = tables.rows("raw", "extractions", named)
+    loaded = loaded_run([dict.fromkeys(OF_RUN) | run for run in runs])
+    return any(run["invented"] for run in loaded), unreadable_lines(r["unreadable"] for r in loaded)
 
 
 def loaded_run(runs: list[Row]) -> list[Row]:

@@ -183,6 +183,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = str(tmp_path_factory.mktemp("built"))
     for command in ("build", "transform", "test"):
         imported_by(command, "--quiet", "--data-dir", folder)
+    imported_by("ls")
     return folder
 
 
@@ -217,6 +218,7 @@ def test_a_command_that_reads_the_catalogue_imports_no_model_again(
         ("transform", {"duckdb"}),
         ("test", {"duckdb"}),
         ("load", {"duckdb", "pyarrow"}),
+        ("show mart_velocity", {"duckdb"}),
         ("build --force", {"duckdb", "pyarrow"}),
         ("extract --source embedded", {"pyarrow"}),
     ],

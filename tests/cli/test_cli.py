@@ -374,8 +374,8 @@ def test_a_quiet_run_on_invented_data_prints_only_that(tmp_path: Path) -> None:
         ("transform", "typer"),
         ("transform", "cursor_marts.building.run"),
         ("show mart_quality", "typer"),
-        ("show mart_quality", "ibis"),
-        ("show mart_quality", "cursor_marts.reporting.database"),
+        ("show mart_quality", "duckdb"),
+        ("show mart_quality", "cursor_marts.reporting.rows"),
     ],
 )
 def test_a_command_stopped_during_imports(

@@ -22,9 +22,9 @@ from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import app
 from cursor_marts.commands.database import connect
 from cursor_marts.commands.pipeline import run_transform
+from cursor_marts.commands.rows import show
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import DatabaseError, DatabaseLocked, NextCommand, UsageError
-from cursor_marts.reporting.database import rows
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +129,7 @@ def test_rows_are_filtered_sorted_and_limited(
     folder: Path, options: dict[str, Any], weeks: list[str]
 ) -> None:
     """Which rows, in which order, and how many."""
-    with connect(folder) as db:
-        found = rows(db, "mart_quality", **({"order_by": "week"} | options))
+    found = show("mart_quality", data_dir=folder, **({"order_by": "week"} | options))
     assert [str(week) for week in found["week"].to_pylist()] == weeks
 
 
@@ -138,9 +137,10 @@ def test_rows_are_filtered_sorted_and_limited(
 def test_rows_of_every_layer(folder: Path, name: str) -> None:
     """Tables and views, also those of users."""
     with connect(folder) as db:
-        found = rows(db, name)
+        found = show(name, data_dir=folder)
         assert found.num_rows == 1
-        assert rows(db, f"{db[name].op().namespace.database}.{name}") == found
+        full = f"{db[name].op().namespace.database}.{name}"
+        assert show(full, data_dir=folder) == found
 
 
 def test_a_table_with_a_wrong_schema_is_an_error(folder: Path) -> None:
@@ -161,8 +161,8 @@ def test_a_table_with_a_wrong_schema_is_an_error(folder: Path) -> None:
 )
 def test_an_invalid_expression_is_an_error(folder: Path, where: str, says: str) -> None:
     """One line with the expression, the cause, and the available columns."""
-    with connect(folder) as db, pytest.raises(UsageError, match=r"(?i)" + says) as error:
-        rows(db, "mart_quality", where=where)
+    with pytest.raises(UsageError, match=r"(?i)" + says) as error:
+        show("mart_quality", data_dir=folder, where=where)
     assert "\n" not in error.value.message
     assert f"--where {where!r}" in error.value.message
     assert "week, repo_name, total_prs" in error.value.hint
@@ -173,22 +173,21 @@ def test_an_invalid_expression_is_an_error(folder: Path, where: str, says: str) 
 @pytest.mark.parametrize("columns", ["total_prs,week", "total_prs week", ["total_prs", "week"]])
 def test_rows_of_some_columns(folder: Path, columns: Any) -> None:
     """In the given order; other columns may filter and sort."""
-    with connect(folder) as db:
-        found = rows(
-            db,
-            "mart_quality",
-            columns=columns,
-            where="repo_name LIKE 'acme/%'",
-            order_by="revert_rate, week DESC",
-        )
+    found = show(
+        "mart_quality",
+        data_dir=folder,
+        columns=columns,
+        where="repo_name LIKE 'acme/%'",
+        order_by="revert_rate, week DESC",
+    )
     assert found.column_names == ["total_prs", "week"]
     assert [str(week) for week in found["week"].to_pylist()] == ["2026-09-14", "2026-09-07"]
 
 
 def test_an_unknown_column_is_an_error(folder: Path) -> None:
     """It names the column, the nearest one, the table, and all columns."""
-    with connect(folder) as db, pytest.raises(UsageError, match="no column 'wek' in") as error:
-        rows(db, "mart_quality", columns="repo_name,wek")
+    with pytest.raises(UsageError, match="no column 'wek' in") as error:
+        show("mart_quality", data_dir=folder, columns="repo_name,wek")
     assert "mart_quality" in error.value.message
     assert "did you mean week? its columns: week, repo_name, total_prs" in error.value.hint
 

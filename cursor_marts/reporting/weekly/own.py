@@ -10,9 +10,9 @@ from typing import Any
 from cursor_marts.contracts import columns_of, schema_of
 from cursor_marts.graph.catalog import Catalog, Entry, catalog
 from cursor_marts.models import all_models
-from cursor_marts.reporting.database import dated_by
 from cursor_marts.reporting.describing import described
 from cursor_marts.reporting.descriptions import DescribedColumn
+from cursor_marts.reporting.rows import dated_by
 from cursor_marts.reporting.tables import Row, Tables
 from cursor_marts.reporting.weekly.words import UNKNOWN, duration, number, percent
 
@@ -115,7 +115,8 @@ def _own(tables: Tables, entries: Catalog, entry: Entry) -> OwnMart:
     if not {*columns_of(entry.contract)} <= {*there}:
         missing = "another version of its model built it"
         return OwnMart(entry.name, says.meaning, missing=missing)
-    by = dated_by(says.grain, schema)
+    dated = [name for name, type_ in schema.items() if type_.is_date() or type_.is_timestamp()]
+    by = dated_by(says.grain, dated)
     rows = tables.rows(
         "marts", entry.name, schema.names, order_by=_order(by, says.grain), limit=ROWS
     )
