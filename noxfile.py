@@ -40,3 +40,11 @@ def tests(session: nox.Session, resolution: str) -> None:
     pytest = ("pytest", "-q", "-n", "2")
     session.run(*pytest, "--fast", *session.posargs)
     session.run(*pytest, "--dist", "loadfile", *OF_LIBRARIES, *session.posargs)
+
+
+@nox.session(python=PYTHONS[0], default=False)
+def next_duckdb(session: nox.Session) -> None:
+    """Run the fast tests on the newest DuckDB and Ibis, whatever range is declared."""
+    session.install("--editable", ".[dev]")
+    session.install("--upgrade", "duckdb", "ibis-framework[duckdb]")
+    session.run("pytest", "-q", "-n", "2", "--fast", *session.posargs)

@@ -131,7 +131,7 @@ def _read(
         found = fetch(relation)
         total = len(found)
         if total == limit:
-            (total,) = everything.count("*").fetchone() or (0,)
+            ((total,),) = everything.count("*").fetchall()
     except duckdb.Error as error:
         said = str(error).partition("\n\nLINE")[0]  # without the query
         raise not_evaluated(name, everything.columns, where, order_by, said) from None
