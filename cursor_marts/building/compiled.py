@@ -77,6 +77,8 @@ class CompiledBuild:
 
     `provenance` is the query of the sources of the raw tables, and what is known of each; `profile`
     are queries about the `profiled` tables, each with the number of columns after its first.
+    `repository_names` is the query of all names of repositories, where a run of many rows may have
+    them as an ENUM; else ''.
     """
 
     tables: tuple[CompiledTable, ...]
@@ -85,6 +87,7 @@ class CompiledBuild:
     provenance: str
     profiled: tuple[Profiled, ...] = ()
     profile: tuple[tuple[str, int], ...] = ()
+    repository_names: str = ""
 
     def with_fingerprints(self, fingerprints: Mapping[str, str]) -> CompiledBuild:
         """Return the same build, whose published tables have the fingerprints of their models."""
@@ -114,6 +117,7 @@ class CompiledBuild:
                 Profiled(**each | {"columns": tuple(each["columns"])}) for each in found["profiled"]
             ),
             profile=tuple((query, width) for query, width in found["profile"]),
+            repository_names=found["repository_names"],
         )
 
 

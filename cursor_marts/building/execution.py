@@ -12,10 +12,12 @@ from cursor_marts.building import freshness
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
 from cursor_marts.building.freshness import Limit
 from cursor_marts.building.profiles import COLUMNS, Profile, Window, profiles_of, results
+from cursor_marts.building.repositories import Repositories
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import ddl
 from cursor_marts.engines.audit import Examples, Failure
+from cursor_marts.engines.names import REPOSITORY
 from cursor_marts.engines.session import Answer, Session, Statement
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.manifest import unreadable_lines
@@ -39,7 +41,7 @@ class Execution:
 
     `keyed` are the tables whose key holds, `profiles` what each table holds, `before` what it held
     when it was published. With `fail_fast` a wave in which a test fails is the last one. `limits`
-    say how old the data of a source may be.
+    say how old the data of a source may be, `repositories` in which tables their names are numbers.
     """
 
     publisher: Storing
@@ -57,6 +59,7 @@ class Execution:
     started: dict[str, datetime] = field(default_factory=dict)
     build_seconds: dict[str, float] = field(default_factory=dict)
     test_seconds: dict[str, float] = field(default_factory=dict)
+    repositories: Repositories | None = None
 
     def report(self) -> BuildReport:
         """Execute the run; return what was found, and whose data it is."""
@@ -66,6 +69,7 @@ class Execution:
         for wave in range(last + 1):
             if wave == 1:
                 self._expect_rows()
+                self._number_repositories()
             provenance += self._execute(wave, is_last=wave == last)
             if self.fail_fast and self._has_failed():
                 break
@@ -84,6 +88,13 @@ class Execution:
         read = {n for table in self.build.tables if table.query for n in table.reads} - created
         if read and read <= self.rows.keys():
             self.publisher.session.expect(max(self.rows[name] for name in read))
+
+    def _number_repositories(self) -> None:
+        """Let the tables of a run over many rows have the names of repositories as numbers."""
+        names = self.build.repository_names
+        if names and max(self.rows.values(), default=0) >= MANY:
+            self.publisher.session.execute(ddl.create_enum(REPOSITORY, names))
+            self.repositories = Repositories()
 
     def _test_freshness(self, provenance: Iterable[Any]) -> None:
         """Add the tests of when each source was read to those of the record of extractions."""
@@ -158,6 +169,9 @@ class Execution:
     def _creation(self, table: CompiledTable) -> Statement:
         scratch = self.publisher.session.scratch
         query = table.query_of_many if self._is_of_many(table) else table.query
+        if self.repositories and table.layer != "marts":
+            place = scratch.table(table.layer, table.name)
+            query = self.repositories.numbered(place, query)
         comment = self.build.publication.comments.get(table.name, "")
         text = ddl.create_table(scratch, table.layer, table.name, query, comment)
         return Statement(text, table.name)
@@ -220,7 +234,8 @@ class Execution:
                 continue
             for number, test in enumerate(table.tests):
                 if self.tests[table.name][number].status != "pass":
-                    failure = Failure(f"{table.name}__{test.name}", test.rows, test.shown)
+                    rows = self.repositories.as_texts(test.rows) if self.repositories else test.rows
+                    failure = Failure(f"{table.name}__{test.name}", rows, test.shown)
                     yield table.name, number, failure
 
     def _result(self, table: CompiledTable) -> ModelResult:

@@ -28,6 +28,11 @@ def copy(source: Names, target: Names, layer: str, name: str) -> str:
     return create_table(target, layer, name, f"SELECT * FROM {source.table(layer, name)}")
 
 
+def create_enum(name: str, query: str) -> str:
+    """Return the statement that makes the values of a query a type, for a session (DuckDB)."""
+    return f"CREATE OR REPLACE TEMPORARY TYPE {identifier(name)} AS ENUM ({query})"
+
+
 def create_schema(names: Names, layer: str) -> str:
     """Return the statement that creates a layer's schema if it does not exist."""
     return f"CREATE SCHEMA IF NOT EXISTS {names.quoted_schema(layer)}"
@@ -36,6 +41,11 @@ def create_schema(names: Names, layer: str) -> str:
 def drop(names: Names, layer: str, name: str, kind: str) -> str:
     """Return the statement that drops a 'VIEW' or a 'TABLE' of a layer if it exists."""
     return f"DROP {kind} IF EXISTS {names.table(layer, name)}"
+
+
+def drop_enum(name: str) -> str:
+    """Return the statement that drops such a type if it exists."""
+    return f"DROP TYPE IF EXISTS {identifier(name)}"
 
 
 def comment(names: Names, layer: str, name: str, kind: str, text: str) -> str:

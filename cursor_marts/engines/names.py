@@ -12,6 +12,8 @@ from cursor_marts.graph.layers import Schemas
 CATALOG = "cursor_marts_catalog"
 #: Stands for the schema of a run on Snowflake in compiled statements.
 SCRATCH = "build_of_this_run"
+#: The type that a run on DuckDB gives the names of repositories in a session's own tables.
+REPOSITORY = "cursor_marts_repository"
 #: Where DuckDB keeps a session's own tables.
 TEMPORARY = ("temp", "main")
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 from cursor_marts.engines import audit, ddl, record
 from cursor_marts.engines.duckdb.session import DuckDBSession, writing
 from cursor_marts.engines.inspection import Tables, tables_by_layer
-from cursor_marts.engines.names import CATALOG
+from cursor_marts.engines.names import CATALOG, REPOSITORY
 from cursor_marts.engines.publisher import (
     LASTING,
     VISIBLE,
@@ -50,9 +50,12 @@ class DuckDBPublisher:
     def __exit__(self, *error: Any) -> None:
         # In a caller's transaction that has failed, nothing can be dropped.
         with self._settings, suppress(DatabaseError):
+            if self.session.ends:
+                return
             stored = [(audit.LAYER, name) for name in self._failures]
-            for layer, name in [] if self.session.ends else [*self._temporary, *stored]:
-                self.session.execute(ddl.drop(self.session.scratch, layer, name, "TABLE"))
+            tables = (*self._temporary, *stored)
+            drops = [ddl.drop(self.session.scratch, *table, "TABLE") for table in tables]
+            self.session.execute("; ".join([*drops, ddl.drop_enum(REPOSITORY)]))
 
     def prepare(self, publication: Publication) -> Record:
         """Note which temporary tables have to be dropped at the end; return the record.
