@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cursor_marts.commands.kept import column_lineage, description, tables
+from cursor_marts.commands.cached import column_lineage, description, tables
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import DescribeOptions, LineageOptions, LsOptions
 from cursor_marts.commands.reference import files_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from cursor_marts.commands.kept import tables
+from cursor_marts.commands.cached import tables
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import ShowOptions
 from cursor_marts.commands.project import target_of

@@ -202,7 +202,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_command_that_reads_the_catalogue_imports_no_model_again(
     command: str, project: bool, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The first one keeps what it finds; also of a project's own models."""
+    """The first one caches what it finds; also of a project's own models."""
     options = command.split()
     if project:
         folder = tmp_path_factory.mktemp("project") / "marts"

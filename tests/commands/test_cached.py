@@ -1,4 +1,4 @@
-"""The catalogue that commands keep on disk, and what makes it invalid."""
+"""The catalogue that commands cache on disk, and what makes it invalid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cursor_marts.errors import ContractError
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A new project, in a process that keeps what it finds."""
+    """A new project, in a process that uses the cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     cursor_marts.init(tmp_path / "own")
     with cache.on_disk():
@@ -28,7 +28,7 @@ def edited(file: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after))
 
 
-def looks(project: Path) -> tuple[Any, ...]:
+def catalogue(project: Path) -> tuple[Any, ...]:
     """Return all that commands say of the catalogue."""
     return (
         [entry.data() for entry in cursor_marts.ls(project=project)],
@@ -42,15 +42,15 @@ def looks(project: Path) -> tuple[Any, ...]:
     )
 
 
-def test_what_is_kept_is_what_is_found(project: Path) -> None:
-    """In this process, in the one that keeps it, and in one that reads it."""
-    kept, again = looks(project), looks(project)
+def test_the_cached_catalogue_equals_a_new_one(project: Path) -> None:
+    """When it is written, when it is read, and without a cache."""
+    written, read = catalogue(project), catalogue(project)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cache, "is_enabled", lambda: False)
-        assert looks(project) == kept == again
+        assert catalogue(project) == written == read
 
 
-def test_a_kept_table_still_has_its_definition(project: Path) -> None:
+def test_a_cached_table_still_has_its_definition(project: Path) -> None:
     """A function returns it as it does without a disk."""
     for _ in range(2):
         (entry,) = cursor_marts.ls("mart_velocity")
@@ -61,7 +61,7 @@ def test_a_kept_table_still_has_its_definition(project: Path) -> None:
 
 def test_another_text_of_a_model_is_found_at_once(project: Path) -> None:
     """A table that came, one that went, and what a column means."""
-    looks(project)
+    catalogue(project)
     model = project / "models" / "mart_sizes.py"
     edited(model, "Share that was reverted later.", "Share that came back.")
     described = cursor_marts.describe("mart_sizes", project=project)
@@ -84,7 +84,7 @@ def test_a_broken_model_does_not_hide_the_columns_of_others(project: Path) -> No
 
 def test_a_damaged_file_is_found_anew(project: Path) -> None:
     """As if it were not there."""
-    before = looks(project)
+    before = catalogue(project)
     for file in cache.folder().iterdir():
         file.write_text(file.read_text()[: file.stat().st_size // 2])
-    assert looks(project) == before
+    assert catalogue(project) == before

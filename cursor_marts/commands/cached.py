@@ -1,8 +1,8 @@
-"""The catalogue of the tables in use, read from the disk where a command has kept it.
+"""The catalogue of all tables, read from the cache where an earlier command has written it.
 
 What a table is follows from the code and from a project's files. To import the models takes ten
-times as long as to read what an earlier command has found, so that each kind of finding is one file
-of the cache: the tables, their descriptions, and the steps between their columns.
+times as long as to read a file, so that the tables, their descriptions, and the steps between their
+columns are one file of the cache each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cursor_marts.graph.variant import current_variant
 from cursor_marts.reporting.column_lineage import ColumnLineage
 from cursor_marts.reporting.descriptions import Description
 
-#: The fields of a table as they are kept; its definition is found again by its name.
+#: The fields of a table in the cache; its definition is found again by its name.
 FIELDS = ("name", "layer", "meaning", "columns", "key", "file", "reads", "compares")
 LISTS = ("columns", "key", "reads", "compares")
 
@@ -36,7 +36,7 @@ def tables() -> Catalog:
     """
     if not cache.is_enabled():
         return _whole()
-    found = _kept("tables", lambda: [_data(entry) for entry in _whole().values()])
+    found = _cached("tables", lambda: [_data(entry) for entry in _whole().values()])
     return {data["name"]: _entry(data) for data in found}
 
 
@@ -45,7 +45,7 @@ def description(name: str, schemas: Schemas) -> Description:
     entry = entry_of(tables(), name)
     if not cache.is_enabled():
         return _described(_whole(), entry.name, schemas)
-    found = _kept("descriptions", partial(_descriptions, schemas), schemas)
+    found = _cached("descriptions", partial(_descriptions, schemas), schemas)
     return Description.of(found[entry.name])
 
 
@@ -54,15 +54,15 @@ def column_lineage(entries: Catalog, place: Place, *, downstream: bool) -> Colum
     if not cache.is_enabled():
         return ColumnLineage(entries, place, downstream)
     try:
-        found = _kept("steps", lambda: steps(_whole(), entries))
+        found = _cached("steps", lambda: steps(_whole(), entries))
     except ContractError:  # perhaps of a model that has nothing to do with the column
         return ColumnLineage(_whole(), place, downstream)
     around = tables_around(entries, place.table, downstream=downstream)
     return ColumnLineage(entries, place, downstream, tuple(_steps(found, around)))
 
 
-def _kept(kind: str, find: Callable[[], Any], *parts: object) -> Any:
-    """Return a finding as JSON knows it; find it, and keep it, where it is not kept yet."""
+def _cached(kind: str, find: Callable[[], Any], *parts: object) -> Any:
+    """Return a value of the cache as JSON knows it; find it, and cache it, if it is not there."""
     key = cache.key(kind, cache.PACKAGE, current_variant(), *parts)
     with suppress(ValueError, TypeError):  # a damaged file is as good as none
         return json.loads(cache.get(key) or "")
