@@ -19,7 +19,7 @@ from cursor_marts.building.compiled import (
 )
 from cursor_marts.building.many_rows import narrowed, statements_of_many
 from cursor_marts.building.plan import Plan, Step
-from cursor_marts.building.repository_names import every_name, may_be_numbered
+from cursor_marts.building.repository_names import names_query
 from cursor_marts.contracts import Contract, columns_of, declared, schema_of
 from cursor_marts.engines.dialect import Dialect, Tree
 from cursor_marts.engines.names import scratch
@@ -73,13 +73,8 @@ class _Compilation:
             provenance=self.dialect.text(self.dialect.query(profiling.provenance(runs))),
             profiled=tuple(each for _, each in found),
             profile=tuple(profiling.queries(found, self.tables, runs, self.dialect)),
-            repository_names=self._repository_names(),
+            repository_names=names_query(self.plan, self.raw, self.dialect),
         )
-
-    def _repository_names(self) -> str:
-        if not self.dialect.of_many or not may_be_numbered(self.plan):
-            return ""
-        return self.dialect.text(self.dialect.query(every_name(self.raw)))
 
     def _table(self, step: Step) -> CompiledTable:
         entry, model = step.entry, step.entry.model

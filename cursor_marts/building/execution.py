@@ -17,7 +17,6 @@ from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import ddl
 from cursor_marts.engines.audit import Examples, Failure
-from cursor_marts.engines.names import REPOSITORY
 from cursor_marts.engines.session import Answer, Session, Statement
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.manifest import unreadable_lines
@@ -93,8 +92,7 @@ class Execution:
         """Let the tables of a run over many rows have the names of repositories as numbers."""
         names = self.build.repository_names
         if names and max(self.rows.values(), default=0) >= MANY:
-            self.publisher.session.execute(ddl.create_enum(REPOSITORY, names))
-            self.repositories = Repositories()
+            self.repositories = Repositories.of(self.publisher.session, names)
 
     def _test_freshness(self, provenance: Iterable[Any]) -> None:
         """Add the tests of when each source was read to those of the record of extractions."""
@@ -138,6 +136,8 @@ class Execution:
         if is_last and self.build.profile:
             *rest, profile = answers
             self.profiles, self.window = profiles_of(self.build.profiled, profile.rows)
+            for each in self.build.profiled:
+                self.test_seconds[each.name] += profile.seconds / len(self.build.profiled)
             answers = iter(rest)
         return [row for answer in answers for row in answer.rows]
 
@@ -170,8 +170,7 @@ class Execution:
         scratch = self.publisher.session.scratch
         query = table.query_of_many if self._is_of_many(table) else table.query
         if self.repositories and table.layer != "marts":
-            place = scratch.table(table.layer, table.name)
-            query = self.repositories.numbered(place, query)
+            query = self.repositories.numbered(scratch.table(table.layer, table.name), query)
         comment = self.build.publication.comments.get(table.name, "")
         text = ddl.create_table(scratch, table.layer, table.name, query, comment)
         return Statement(text, table.name)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cursor_marts.engines import ddl
 from cursor_marts.engines.names import REPOSITORY
 from cursor_marts.engines.quoting import identifier
+from cursor_marts.engines.session import Session
 
 #: The columns that hold a name as staging spells it.
 COLUMNS = ("repo_name", "head_repo_name")
@@ -20,6 +22,12 @@ class Repositories:
     """The tables of a run in which names are numbers: each with these columns."""
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, names: str) -> Repositories:
+        """Create the type whose values are those of the query `names`."""
+        session.execute(ddl.create_enum(REPOSITORY, names))
+        return cls()
 
     def numbered(self, table: str, query: str) -> str:
         """Return the SELECT of a table with names as numbers; note the table."""

@@ -10,11 +10,19 @@ from ibis import _
 
 from cursor_marts.building.plan import Plan
 from cursor_marts.building.repositories import COLUMNS
+from cursor_marts.engines.dialect import Dialect
 from cursor_marts.graph.definition import Tables
 from cursor_marts.models.staging.cleaning import spelled_as_in
 from cursor_marts.raw import RawRepos
 
 OF_PACKAGE = "cursor_marts.models."
+
+
+def names_query(plan: Plan, raw: Tables, dialect: Dialect) -> str:
+    """Return the query of every name, '' where a run may not number them."""
+    if not dialect.of_many or not may_be_numbered(plan):
+        return ""
+    return dialect.text(dialect.query(every_name(raw)))
 
 
 def may_be_numbered(plan: Plan) -> bool:
