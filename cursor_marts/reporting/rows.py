@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cursor_marts.engines.duckdb.session import DuckDBSession
+from cursor_marts.engines.quoting import identifier
 from cursor_marts.errors import (
     CursorMartsError,
     DatabaseError,
@@ -114,10 +115,7 @@ def _read(
 
     tables, plain = Tables(session), without_schema(name)
     relation = session.connection.sql(f"FROM {_place(tables, name, entries)}")
-    shown = [
-        duckdb.ColumnExpression(column)
-        for column in chosen_columns(columns, name, relation.columns)
-    ]
+    shown = map(identifier, chosen_columns(columns, name, relation.columns))
     dated, everything = _dated(relation), relation
     try:
         if where:
@@ -127,7 +125,7 @@ def _read(
             relation = relation.order(order)
         if limit is not None:
             relation = relation.limit(limit)
-        relation = relation.select(*shown)
+        relation = relation.project(", ".join(shown))
         found = fetch(relation)
         total = len(found)
         if total == limit:
@@ -144,9 +142,9 @@ def _as_arrow(relation: duckdb.DuckDBPyRelation) -> pa.Table:
 
 def _as_values(relation: duckdb.DuckDBPyRelation) -> list[tuple[Any, ...]]:
     """Return the values; Python has no infinite date, nor one of the year 10000."""
-    dated = _dated(relation)
-    texts = [f'CAST("{c}" AS VARCHAR)' if c in dated else f'"{c}"' for c in relation.columns]
-    return relation.project(", ".join(texts)).fetchall()
+    dated, names = _dated(relation), {name: identifier(name) for name in relation.columns}
+    read = [f"CAST({n} AS VARCHAR)" if name in dated else n for name, n in names.items()]
+    return relation.project(", ".join(read)).fetchall()
 
 
 def _place(tables: Tables, name: str, entries: Catalog) -> str:
@@ -155,7 +153,7 @@ def _place(tables: Tables, name: str, entries: Catalog) -> str:
     for layer in LAYERS:
         if plain.lower() in tables.listed(layer):
             check_schema(name, (names.schema(layer),))
-            return f'{names.schema(layer)}."{plain}"'
+            return f"{names.schema(layer)}.{identifier(plain)}"
     raise not_there(plain, [each for layer in LAYERS for each in tables.listed(layer)], entries)
 
 

@@ -22,7 +22,7 @@ from cursor_marts.building.run import build_all
 from cursor_marts.cli.app import app
 from cursor_marts.commands.database import connect
 from cursor_marts.commands.pipeline import run_transform
-from cursor_marts.commands.rows import show
+from cursor_marts.commands.rows import found_rows, show
 from cursor_marts.commands.settings import Settings
 from cursor_marts.errors import DatabaseError, DatabaseLocked, NextCommand, UsageError
 
@@ -220,3 +220,20 @@ def test_times_that_python_cannot_represent_are_shown(tmp_path: Path) -> None:
             app, ["show", "mart_odd", "--format", form, "--data-dir", str(folder)]
         )
         assert (run.exit_code, "290000-01-01" in run.stdout) == (0, True), run.output
+
+
+def test_rows_of_a_table_with_odd_names_and_values(tmp_path: Path) -> None:
+    """A person may have added it: names with quotes, infinite times, and the year 290000."""
+    folder = filed(loaded(), tmp_path)
+    with duckdb.connect(str(folder / "analytics.duckdb")) as connection:
+        connection.execute("CREATE SCHEMA main_mart")
+        connection.execute(
+            'CREATE TABLE main_mart.odd AS SELECT 1 AS "a ""b""", '
+            "unnest(['infinity', '290000-01-01', '2026-01-02']::TIMESTAMP[]) AS \"at\""
+        )
+    found = found_rows("odd", data_dir=folder, order_by='"at" DESC')
+    assert found.columns == ['a "b"', "at"]
+    times = ["infinity", "290000-01-01 00:00:00", "2026-01-02 00:00:00"]
+    assert found.values == [(1, time) for time in times]
+    assert found.numbers == {'a "b"'}
+    assert show("odd", data_dir=folder).num_rows == 3
