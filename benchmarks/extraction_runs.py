@@ -43,11 +43,15 @@ def measured(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     """Extract into a folder."""
+    import pyarrow as pa
+
     from cursor_marts.raw.window import Window
     from cursor_marts.sources.extraction import extract
     from cursor_marts.sources.http.client import Client
     from cursor_marts.sources.secret import Secret
     from cursor_marts.sources.simulator import simulator
+
+    pa.array([0])  # with its first value pyarrow imports pandas, where that is installed
 
     def work() -> dict[str, Any]:
         client = Client(url, Secret(KEY))

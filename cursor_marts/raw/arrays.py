@@ -82,6 +82,7 @@ def _lists(values: Values) -> pa.Array:
 def _moments(values: Values) -> pa.Array:
     if not all(TIME.fullmatch(value) for value in values if value is not None):
         raise ValueError("not spelled like most times")
+    # As text: pyarrow ignores the zones of datetimes where some other library has told it to.
     exact = _texts(values).cast(pa.timestamp("ns", "UTC"))
     return exact.cast(pa.timestamp("us"), safe=False)  # digits after the sixth are dropped
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -61,10 +62,23 @@ def once(rows: pa.Table, identity: Identity) -> pa.Table:
         values,
         [(name, "ascending") for name in identity.key] + [(name, "descending") for name in rest],
     )
-    ranked = values.append_column("rank", pc.sort_indices(order))
     same = rows.column_names if identity.in_versions else list(identity.key)
-    first = ranked.group_by(same, use_threads=False).aggregate([("rank", "min")])
-    return rows.take(order.take(first["rank_min"].combine_chunks().sort()))
+    return rows.take(order.filter(_is_first(values.select(same).take(order))))
+
+
+def _is_first(in_order: pa.Table) -> pa.Array:
+    """Return whether each row differs from the one before it."""
+    if not in_order.num_rows:
+        return pa.array([], pa.bool_())
+    differs = reduce(pc.or_, map(_differs, in_order.combine_chunks().columns))
+    return pa.concat_arrays([pa.array([True]), *differs.chunks])
+
+
+def _differs(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return whether each value differs from the one before it; two that are missing do not."""
+    value, before = column.slice(1), column.slice(0, len(column) - 1)
+    one_is_missing = pc.not_equal(value.is_null(), before.is_null())
+    return pc.or_(one_is_missing, pc.fill_null(pc.not_equal(value, before), False))
 
 
 def as_one_text(rows: pa.Table, columns: list[str]) -> pa.ChunkedArray:

@@ -54,10 +54,9 @@ class Shaper:
             values[column] = _filled(found, known[column]) if column in known else found
         columns = {column: self._array(column, found) for column, found in values.items()}
         self._refuse_missing(column for column, found in columns.items() if not found.null_count)
-        extras = _only(names - self.elsewhere - set(fields.values()), records)
-        columns["extra"] = pa.array(list(map(_as_extra, extras)), pa.string())
+        if unknown := names - self.elsewhere - set(fields.values()):
+            columns["extra"] = self._extra(unknown, records)
         self.fields.update(map(spelled, names))
-        self._note_unknown(extras)
         return self._in_order(columns, len(records))
 
     def row(self, record: Any, known: Mapping[str, Any]) -> Row:
@@ -102,6 +101,13 @@ class Shaper:
         except Unfit as unfit:
             raise Unfit(f"{column}: {unfit}") from None
 
+    def _extra(self, unknown: Collection[str], records: Sequence[Row]) -> pa.Array:
+        """Return the fields that the contract does not know, as JSON, and note them."""
+        extras = [{name: record[name] for name in unknown if name in record} for record in records]
+        found = pa.array(list(map(_as_extra, extras)), pa.string())
+        self._note_unknown(extras)
+        return found
+
     def _refuse_missing(self, present: Iterable[str]) -> None:
         found = set(present)
         if missing := [name for name in self._required if name not in found]:
@@ -137,13 +143,6 @@ def _filled(values: Sequence[Any], known: Sequence[Any]) -> list[Any]:
     """Return values, and where there is none, what is known."""
     both = zip(values, known, strict=True)
     return [other if value is None else value for value, other in both]
-
-
-def _only(names: Collection[str], records: Sequence[Row]) -> list[Row]:
-    """Return the records with some of their fields."""
-    if not names:
-        return [{}] * len(records)
-    return [{name: record[name] for name in names if name in record} for record in records]
 
 
 def _as_extra(fields: Row) -> str | None:
