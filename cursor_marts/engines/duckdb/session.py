@@ -24,6 +24,8 @@ SETTINGS = {
 
 #: What a run may change: these, and how many threads compute.
 CHANGED = (*SETTINGS, "threads")
+#: For few rows, on a connection that ends after the run.
+FOR_FEW = {"threads": 1, "force_compression": "uncompressed"}
 #: For fewer rows, to share them out among threads takes longer than to compute with one.
 FEW = 20_000
 
@@ -63,10 +65,14 @@ class DuckDBSession:
         return rows
 
     def expect(self, rows: int) -> None:
-        """Use one thread for few rows, until `writing` ends, unless the settings are locked."""
+        """Use one thread for few rows, until `writing` ends, unless the settings are locked.
+
+        What is written at the end of the connection is not compressed then: to find out how takes
+        longer than to write it.
+        """
         if rows < FEW:
             with suppress(DatabaseError):
-                _set(self, {"threads": 1})
+                _set(self, FOR_FEW if self.ends else {"threads": 1})
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements one after the other: each uses all processors by itself."""
@@ -88,7 +94,7 @@ def refuse_replaced_functions(session: DuckDBSession) -> None:
 def writing(session: DuckDBSession) -> Iterator[None]:
     """Set the connection for bulk writes, and back at the end, unless its user has locked it.
 
-    No result depends on it.
+    No result depends on it. A connection that ends after the run is not set back.
     """
     values = ", ".join(f"current_setting('{name}')" for name in (*CHANGED, "lock_configuration"))
     *values_before, is_locked = session.execute(f"SELECT {values}").fetchone()
@@ -99,9 +105,10 @@ def writing(session: DuckDBSession) -> Iterator[None]:
     try:
         yield
     finally:
-        # In a transaction that has failed, or was interrupted, nothing can be set.
-        with suppress(DatabaseError):
-            _set(session, dict(zip(CHANGED, values_before, strict=True)))
+        if not session.ends:
+            # In a transaction that has failed, or was interrupted, nothing can be set.
+            with suppress(DatabaseError):
+                _set(session, dict(zip(CHANGED, values_before, strict=True)))
 
 
 def _set(session: DuckDBSession, settings: dict[str, Any]) -> None:
