@@ -28,7 +28,8 @@ NUMBERS = {
 
 def months_of_times(times: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return the month of each time, as text such as `2026-10`."""
-    return pc.fill_null(pc.strftime(times, "%Y-%m"), UNKNOWN)
+    spelled = times.cast(pa.string())  # ISO 8601; strftime takes ten times as long
+    return pc.fill_null(pc.utf8_slice_codeunits(spelled, 0, len("2026-10")), UNKNOWN)
 
 
 def commit_times(rows: pa.Table) -> pa.ChunkedArray:

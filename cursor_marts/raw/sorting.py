@@ -57,7 +57,8 @@ def _borders(file: Path, key: Key) -> list[Any]:
     with reader(file) as batches:
         for batch in batches:
             size += batch.nbytes
-            sample += _keys(batch, key)[::step]
+            places = pa.array(range(0, batch.num_rows, step), pa.int64())
+            sample += _keys(batch.select(list(key)).take(places), key)
             if len(sample) > SAMPLE:
                 sample, step = sample[::2], step * 2
     if size <= FITS:
