@@ -30,6 +30,8 @@ from cursor_marts.graph.checks import Check, checks_of, summary, tested_by
 from cursor_marts.graph.definition import Model, Tables
 from cursor_marts.raw.tables import RawExtractions
 
+#: Stands for the table of which a test is; no column can have this name.
+CHECKED = "rows to check"
 #: Names of tables.
 Names = tuple[str, ...]
 
@@ -46,8 +48,7 @@ class _Compilation:
     plan: Plan
     tables: dict[type[Contract], ir.Table]
     dialect: Dialect
-    pruned: dict[type[Contract], ir.Table] = field(default_factory=dict)
-    whole: dict[type[Contract], str] = field(default_factory=dict)  # pruned ones, not pruned
+    whole: dict[type[Contract], str] = field(default_factory=dict)  # of those that lack columns
     views: dict[type[Contract], str] = field(default_factory=dict)  # of raw tables alone
     keyed: dict[type[Contract], str] = field(default_factory=dict)
     waves: dict[type[Contract], int] = field(default_factory=dict)
@@ -134,15 +135,13 @@ class _Compilation:
     def _create(self, model: Model) -> str:
         """Return the SELECT of a model; of a view, the columns that the run uses."""
         contract = model.contract
-        expression = model.over(self.tables)
-        query = self.dialect.typed(self.dialect.query(expression), contract)
+        query = self.dialect.typed(self.dialect.query(model.over(self.tables)), contract)
         every, used = columns_of(contract), self._used(model)
         whole = self.dialect.text(query)
         if set(model.reads.values()) <= self.raw.keys():
             self.views[contract] = whole
         if used != every:
             self.whole[contract] = whole
-            self.pruned[contract] = expression.cast(schema_of(contract))
             query = narrowed(query, used)
         self.tables[contract] = self.scratch.table(contract, model.layer, model.name, used)
         return whole if used == every else self.dialect.text(query)
@@ -196,7 +195,7 @@ class _Compilation:
         checks = [check for check in checks_of(contract) if check.passes is not None]
         if not checks:
             return {}
-        rows = ibis.table(schema_of(contract), name="checked")
+        rows = ibis.table(schema_of(contract), name=CHECKED)
         fails = {f"fails_{n}": ~check.passes(rows) for n, check in enumerate(checks)}  # type: ignore[misc]
         query = self.dialect.query(rows.select(**fails))
         alias = query.find(sge.From).this.alias
@@ -208,10 +207,13 @@ class _Compilation:
 
     def _rows_where(self, contract: type[Contract], condition: Tree, alias: str) -> str:
         """Return the query of a table's rows, with all columns, that fulfil a condition."""
-        select = sg.select("*").from_(sge.table_("checked").as_(alias)).where(condition.copy())
-        text = self.dialect.text(select)
-        spelled = identifier(self.dialect.names.spelled("checked"))
-        return text.replace(f"FROM {spelled} AS", f"FROM {self._source(contract)} AS", 1)
+        select = sg.select("*").from_(sge.table_(CHECKED).as_(alias)).where(condition.copy())
+        return self._checking(contract, select)
+
+    def _checking(self, contract: type[Contract], query: Tree) -> str:
+        """Return a query of `CHECKED` rows as text that reads a table, with all columns."""
+        spelled = identifier(self.dialect.names.spelled(CHECKED))
+        return self.dialect.text(query).replace(spelled, self._source(contract))
 
     def _source(self, contract: type[Contract]) -> str:
         """Return a table with all columns of its contract, as FROM has it: a name or a query."""
@@ -246,11 +248,12 @@ class _Compilation:
     ) -> tuple[str, tuple[str, ...]]:
         """Return the query of what fails a test of several rows or tables, and its columns."""
         tables = {each: self.tables[each] for each in tested_by(contract)}
-        if contract in self.pruned:  # a failing row is shown with all of its columns
-            tables[contract] = self.pruned[contract]
+        if contract in self.whole:  # a failing row is shown with all of its columns
+            tables[contract] = ibis.table(schema_of(contract), name=CHECKED)
         failing = check.failing_rows(tables[contract], tables)
         key = [name for name in declared(contract).unique or [] if name in failing.columns]
-        return self.dialect.text(self.dialect.query(failing)), (*key, *failing.columns[:6])
+        text = self._checking(contract, self.dialect.query(failing))
+        return text, (*key, *failing.columns[:6])
 
     def _exact(self, contract: type[Contract], check: Check) -> str:
         tables = {each: self.tables[each] for each in tested_by(contract)}
