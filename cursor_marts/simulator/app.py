@@ -76,6 +76,7 @@ class Simulator:
             ((day_of(c.get("commitTs")), c) for c in self.world.commits),
             key=lambda pair: pair[1].get("commitTs") or "",
         )
+        self._opened = [(day_of(pull.get("created_at")), pull) for pull in self.world.pulls]
         self._pulls: dict[str, list[Record]] = defaultdict(list)
         for pull in self.world.pulls:
             self._pulls[pull.get("repo_name", "")].append(pull)
@@ -164,12 +165,14 @@ class Simulator:
         return self._in_its_order(found)[(page - 1) * size : page * size]
 
     def _bulk_pulls(self, query: dict[str, str]) -> Any:
+        first = date.fromisoformat(query.get("start_date", str(date.min)))
+        last = date.fromisoformat(query.get("end_date", str(date.max)))
         found = [
             pull
-            for pull in self.world.pulls
+            for day, pull in self._opened
             if query.get("status") in (None, "", pull.get("state"))
             and query.get("author") in (None, "", pull.get("author_email"), pull.get("author_id"))
-            and self._in_days(pull.get("created_at"), query)
+            and (day is None or first <= day <= last)
         ]
         return self._bulk(self._in_its_order(found), query)
 
@@ -188,14 +191,6 @@ class Simulator:
         size = min(size, MAX_BULK, self.page_cap)
         said = {"page": page, "page_size": size, "total": len(found)}
         return {"data": found[(page - 1) * size : page * size], "pagination": said, "params": {}}
-
-    def _in_days(self, created: str | None, query: dict[str, str]) -> bool:
-        day = day_of(created)
-        first, last = query.get("start_date"), query.get("end_date")
-        return day is None or (
-            (first is None or date.fromisoformat(first) <= day)
-            and (last is None or day <= date.fromisoformat(last))
-        )
 
     def _in_its_order(self, records: list[Record]) -> list[Record]:
         if not self.shuffle:
