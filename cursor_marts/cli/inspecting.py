@@ -82,11 +82,12 @@ def _print_rows(format: str, options: dict[str, Any]) -> tuple[int, Mapping[str,
         listing.print_rows(found)
         return len(found.values), found.noted
     from cursor_marts.reporting import formats
+    from cursor_marts.reporting.rows import noted_in
 
     rows = cursor_marts.show(**options)
     formats.WRITERS[format](rows, sys.stdout.buffer)
     sys.stdout.flush()
-    return rows.num_rows, {k.decode(): v.decode() for k, v in (rows.schema.metadata or {}).items()}
+    return rows.num_rows, noted_in(rows)
 
 
 @takes(SqlOptions)

@@ -49,7 +49,8 @@ def found_rows(options: ShowOptions) -> Found:
 
 
 def _read(options: ShowOptions, read: Callable[..., Any]) -> Any:
-    names = ("columns", "where", "order_by", "limit")
-    chosen = {name: getattr(options, name) for name in names}
+    from cursor_marts.reporting.rows import Question
+
+    asked = Question(options.model, options.columns, options.where, options.order_by, options.limit)
     with files_of(options), Settings.of(options).engine.reading() as session:
-        return read(session, tables(), options.model, **chosen)
+        return read(session, tables(), asked)

@@ -11,9 +11,9 @@ from cursor_marts.contracts import schema_of
 from cursor_marts.engines.session import Session
 from cursor_marts.graph.catalog import Catalog, Entry
 from cursor_marts.graph.selection import check_schema, without_schema
-from cursor_marts.graph.words import Names
 from cursor_marts.reporting.rows import (
     LAYERS,
+    Question,
     chosen_columns,
     newest_first,
     not_evaluated,
@@ -23,34 +23,26 @@ from cursor_marts.reporting.rows import (
 from cursor_marts.reporting.tables import Row, Tables
 
 
-def published_rows(
-    session: Session,
-    entries: Catalog,
-    name: str,
-    *,
-    columns: Names = (),
-    where: str | None = None,
-    order_by: str | None = None,
-    limit: int | None = None,
-) -> pa.Table:
+def published_rows(session: Session, entries: Catalog, question: Question) -> pa.Table:
     """Return rows of a table, as `rows` of a database file does, with the same errors."""
-    tables, plain = Tables(session), without_schema(name)
-    layer = _layer_of(tables, name, entries)
+    tables, plain = Tables(session), without_schema(question.table)
+    layer, entry = _layer_of(tables, question.table, entries), entries.get(plain)
     there = tables.columns(layer, plain)
-    chosen = chosen_columns(columns, name, there)
-    schema = _schema(entries.get(plain), there)
+    chosen = chosen_columns(question, there)
+    schema = _schema(entry, there)
     dated = [c for c, type_ in schema.items() if type_.is_date() or type_.is_timestamp()]
-    order = order_by or newest_first(entries.get(plain), list(schema), dated, session.names.spelled)
+    where, limit = question.where or "", question.limit
+    order = question.order_by or newest_first(entry, list(schema), dated, session.names.spelled)
     try:
-        found = tables.rows(layer, plain, chosen, where=where or "", order_by=order, limit=limit)
+        found = tables.rows(layer, plain, chosen, where=where, order_by=order, limit=limit)
         total = len(found)
         if total == limit:
-            total = tables.value(layer, plain, "count(*)", where=where or "")
+            total = tables.value(layer, plain, "count(*)", where=where)
     except Exception as error:
-        if not (where or order_by) or type(error).__name__ != "ProgrammingError":
+        if not (where or question.order_by) or type(error).__name__ != "ProgrammingError":
             raise
         said = str(getattr(error, "raw_msg", None) or error)
-        raise not_evaluated(name, there, where, order_by, said) from None
+        raise not_evaluated(question, there, said) from None
     rows = _as_arrow(found, chosen, schema)
     notes = noted(rows.num_rows, total, tables)
     return rows.replace_schema_metadata(notes) if notes else rows

@@ -57,82 +57,71 @@ class Found:
             if pa.types.is_integer(type_) or pa.types.is_floating(type_)
         )
         values = [tuple(row.values()) for row in python_rows(table)]
-        said = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
-        return cls(table.column_names, values, numbers, said)
+        return cls(table.column_names, values, numbers, noted_in(table))
 
 
-def rows(
-    session: DuckDBSession,
-    entries: Catalog,
-    name: str,
-    *,
-    columns: Names = (),
-    where: str | None = None,
-    order_by: str | None = None,
-    limit: int | None = None,
-) -> pa.Table:
-    """Return rows of a table with all or the named columns; `where` and `order_by` are SQL.
+@dataclass(frozen=True)
+class Question:
+    """A question for rows of a table: all columns or the named ones; the texts are SQL over them.
 
-    Without `order_by`, the newest rows come first. The metadata of the schema, also in a file
-    written from it, is what `Found` calls noted. Raises UsageError for a table that is not stored,
-    an invalid expression or an unknown column, and DatabaseError for a table that is not built yet.
+    Without `order_by`, the newest rows come first; without `limit`, all rows are meant.
     """
-    chosen = (columns, where, order_by, limit)
-    found, _, noted = _read(session, entries, name, *chosen, fetch=_as_arrow)
-    return found.replace_schema_metadata(noted) if noted else found
+
+    table: str
+    columns: Names = ()
+    where: str | None = None
+    order_by: str | None = None
+    limit: int | None = None
 
 
-def found_rows(
-    session: DuckDBSession,
-    entries: Catalog,
-    name: str,
-    *,
-    columns: Names = (),
-    where: str | None = None,
-    order_by: str | None = None,
-    limit: int | None = None,
-) -> Found:
+def rows(session: DuckDBSession, entries: Catalog, question: Question) -> pa.Table:
+    """Return the rows that a question asks for.
+
+    The metadata of the schema, also in a file written from it, is what `Found` calls noted. Raises
+    UsageError for a table that is not stored, an invalid expression or an unknown column, and
+    DatabaseError for a table that is not built yet.
+    """
+    found, _, said = _read(session, entries, question, fetch=_as_arrow)
+    return found.replace_schema_metadata(said) if said else found
+
+
+def found_rows(session: DuckDBSession, entries: Catalog, question: Question) -> Found:
     """Return the same rows without Arrow; dates and times are the text that DuckDB has for them."""
-    chosen = (columns, where, order_by, limit)
-    values, relation, noted = _read(session, entries, name, *chosen, fetch=_as_values)
+    values, relation, said = _read(session, entries, question, fetch=_as_values)
     kinds = zip(relation.columns, relation.types, strict=True)
     numbers = frozenset(name for name, type_ in kinds if str(type_) in NUMBERS)
-    return Found(relation.columns, values, numbers, noted)
+    return Found(relation.columns, values, numbers, said)
 
 
 def _read(
     session: DuckDBSession,
     entries: Catalog,
-    name: str,
-    columns: Names,
-    where: str | None,
-    order_by: str | None,
-    limit: int | None,
+    question: Question,
     *,
     fetch: Callable[[duckdb.DuckDBPyRelation], Sized],
 ) -> tuple[Any, duckdb.DuckDBPyRelation, dict[str, str]]:
     import duckdb
 
-    tables, plain = Tables(session), without_schema(name)
-    relation = session.connection.sql(f"FROM {_place(tables, name, entries)}")
-    shown = map(identifier, chosen_columns(columns, name, relation.columns))
+    tables, entry = Tables(session), entries.get(without_schema(question.table))
+    relation = session.connection.sql(f"FROM {_place(tables, question.table, entries)}")
+    shown = map(identifier, chosen_columns(question, relation.columns))
     dated, everything = _dated(relation), relation
     try:
-        if where:
-            relation = everything = relation.filter(where)
-        order = order_by or newest_first(entries.get(plain), relation.columns, dated)
+        if question.where:
+            relation = everything = relation.filter(question.where)
+        order = question.order_by or newest_first(entry, relation.columns, dated)
         if order:
             relation = relation.order(order)
-        if limit is not None:
-            relation = relation.limit(limit)
+        if question.limit is not None:
+            relation = relation.limit(question.limit)
         relation = relation.project(", ".join(shown))
         found = fetch(relation)
         total = len(found)
-        if total == limit:
+        if total == question.limit:
             ((total,),) = everything.count("*").fetchall()
     except duckdb.Error as error:
         said = str(error).partition("\n\nLINE")[0]  # without the query
-        raise not_evaluated(name, everything.columns, where, order_by, said) from None
+        raise not_evaluated(question, everything.columns, said) from None
     return found, relation, noted(len(found), total, tables)
 
 
@@ -174,6 +163,11 @@ def noted(shown: int, total: int, tables: Tables) -> dict[str, str]:
     return said
 
 
+def noted_in(table: pa.Table) -> dict[str, str]:
+    """Return what is noted in the metadata of an Arrow table."""
+    return {name.decode(): text.decode() for name, text in (table.schema.metadata or {}).items()}
+
+
 def newest_first(
     entry: Entry | None,
     there: Sequence[str],
@@ -196,27 +190,25 @@ def dated_by(key: Iterable[str], dated: Collection[str]) -> str:
     return next((name for name in (*key, *dated) if name in dated), "")
 
 
-def chosen_columns(columns: Names, table: str, there: Sequence[str]) -> tuple[str, ...]:
+def chosen_columns(question: Question, there: Sequence[str]) -> tuple[str, ...]:
     """Return the named columns, each once, in the order in which they are named."""
-    chosen = tuple(dict.fromkeys(words(columns)))
+    chosen = tuple(dict.fromkeys(words(question.columns)))
     for column in chosen:
         if column not in there:
             listed = f"its columns: {', '.join(there)}"
             raise UsageError(
-                f"there is no column {column!r} in {table}",
+                f"there is no column {column!r} in {question.table}",
                 hint=f"{did_you_mean(column, there)} {listed}".strip(),
             )
     return chosen or tuple(there)
 
 
-def not_evaluated(
-    name: str, columns: Iterable[str], where: str | None, order_by: str | None, said: str
-) -> UsageError:
+def not_evaluated(question: Question, columns: Iterable[str], said: str) -> UsageError:
     """Return the error for an expression that the engine cannot evaluate."""
-    given = {"--where": where, "--order-by": order_by}
+    given = {"--where": question.where, "--order-by": question.order_by}
     options = " ".join(f"{option} {text!r}" for option, text in given.items() if text)
     return UsageError(
-        f"cannot show {name} with {options}: {' '.join(said.split())}",
+        f"cannot show {question.table} with {options}: {' '.join(said.split())}",
         hint=f"write SQL over its columns: {', '.join(columns)}",
     )
 
