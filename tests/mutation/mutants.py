@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,11 +99,11 @@ EQUIVALENT = {
         "bands meet, and are tried from the lowest on: its end belongs to the one before"
     ),
 }
-#: The likeliest to notice first, since the first that does ends a run.
+#: The tests of the models, as their layers follow one another.
 TESTS = (
-    "test_marts.py",
-    "test_intermediate.py",
     "test_staging.py",
+    "test_intermediate.py",
+    "test_marts.py",
     "reference",
     "test_against_oracle.py",
 )
@@ -163,13 +163,19 @@ def survives(mutant: Mutant | None) -> bool:
             lines = file.read_text().splitlines()
             lines[mutant.line - 1] = mutant.after
             file.write_text("\n".join(lines) + "\n")
-        run = multiprocessing.get_context("fork").Process(target=_test, args=(folder,))
+        tests = TESTS if mutant is None else tests_of(mutant.file)
+        run = multiprocessing.get_context("fork").Process(target=_test, args=(folder, tests))
         run.start()
         run.join()
     return run.exitcode == 0
 
 
-def _test(folder: str) -> None:
+def tests_of(file: Path) -> list[str]:
+    """Return all tests, those of a file's layer first: the first that notices ends a run."""
+    return sorted(TESTS, key=lambda test: file.parent.name not in test)
+
+
+def _test(folder: str, tests: Iterable[str]) -> None:
     """Run the tests against the package in a folder; exit as pytest does."""
     sys.path.insert(0, folder)
     os.chdir(ROOT)
@@ -177,7 +183,7 @@ def _test(folder: str) -> None:
     with open(os.devnull, "w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
-    paths = [f"tests/models/{name}" for name in TESTS]
+    paths = [f"tests/models/{name}" for name in tests]
     quickly = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
     os._exit(pytest.main([*quickly, *paths]))
 
