@@ -48,6 +48,7 @@ class _Compilation:
     plan: Plan
     tables: dict[type[Contract], ir.Table]
     dialect: Dialect
+    rows: dict[type[Contract], ir.Table] = field(default_factory=dict)  # of models over tables
     whole: dict[type[Contract], str] = field(default_factory=dict)  # of those that lack columns
     views: dict[type[Contract], str] = field(default_factory=dict)  # of raw tables alone
     keyed: dict[type[Contract], str] = field(default_factory=dict)
@@ -135,7 +136,8 @@ class _Compilation:
     def _create(self, model: Model) -> str:
         """Return the SELECT of a model; of a view, the columns that the run uses."""
         contract = model.contract
-        query = self.dialect.typed(self.dialect.query(model.over(self.tables)), contract)
+        rows = self.rows[contract] = model.over(self.tables)
+        query = self.dialect.created(rows, contract)
         every, used = columns_of(contract), self._used(model)
         whole = self.dialect.text(query)
         if set(model.reads.values()) <= self.raw.keys():
@@ -159,7 +161,7 @@ class _Compilation:
         if not set(model.reads.values()) <= self.raw.keys():
             return {}
         dialect = self.scratch.for_many_rows()
-        return statements_of_many(model, self.raw, dialect, self._used(model))
+        return statements_of_many(model, self.rows[model.contract], dialect, self._used(model))
 
     def _count(self, contract: type[Contract]) -> Tree:
         """Return the query of a table's row count and of the failures of each test."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import sqlglot as sg
 import sqlglot.expressions as sge
@@ -122,11 +124,23 @@ class Dialect:
             sge.Cast(this=sg.column(name), to=type_of(type_)).as_(name)
             for name, type_ in schema_of(contract).items()
         ]
-        return sg.select(*columns).from_(query.subquery("built"))
+        return sg.select(*columns, copy=False).from_(query.subquery("built"), copy=False)
+
+    def created(self, rows: ir.Table, contract: type[Contract]) -> Tree:
+        """Return the SELECT of a model's expression, its columns typed by the contract.
+
+        A run and the fingerprint of a staging model have the same one: it is compiled once.
+        """
+        return self.typed(_compiled(self.compiler, rows.op()), contract)
 
     def select(self, model: Model, tables: Any, *, pretty: bool = False) -> str:
-        """Return the SELECT of a model over some tables, its columns typed by its contract."""
-        return self.text(self.typed(self.query(model.over(tables)), model.contract), pretty=pretty)
+        """Return the SELECT of a model over some tables as text."""
+        return self.text(self.created(model.over(tables), model.contract), pretty=pretty)
+
+
+@lru_cache(maxsize=64)
+def _compiled(compiler: SQLGlotCompiler, rows: ops.Relation) -> Tree:
+    return compiler.to_sqlglot(rows.to_expr())
 
 
 def _as_duckdb_shows(type_: str) -> str:
