@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.commands.github import GitHubAccess
 from cursor_marts.commands.options.accepting import accepts
 from cursor_marts.commands.options.by_command import EveryOption, SettingsOptions
-from cursor_marts.commands.options.definition import Options, described, spelled
+from cursor_marts.commands.options.definition import Options, described, options_class, spelled
 from cursor_marts.commands.options.given import Given, given
 from cursor_marts.commands.options.groups import AtTarget
 from cursor_marts.commands.places import path_of
@@ -43,12 +43,12 @@ EMBEDDED = "embedded"
 EMBEDDED_SOURCE = "the embedded simulator"
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class _ReadOptions(EveryOption):
     environ: Mapping[str, str] | None = None  #: instead of the environment of the process
 
 
-@dataclass(frozen=True)
+@options_class(repr=True, eq=True)
 class Settings(SettingsOptions):
     """Everything that a run needs to know.
 

@@ -1,10 +1,9 @@
 """The options of each command: the groups that it inherits, and its own options."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from cursor_marts.commands.options.definition import Names, Option, Options
+from cursor_marts.commands.options.definition import Names, Option, Options, options_class
 from cursor_marts.commands.options.groups import (
     AtTarget,
     Extraction,
@@ -27,7 +26,7 @@ from cursor_marts.commands.options.places import InFolder, InProject, InSchemas
 from cursor_marts.errors import UsageError
 
 
-@dataclass(frozen=True)
+@options_class()
 class BuildOptions(
     Watching,
     Forcing,
@@ -45,22 +44,22 @@ class BuildOptions(
     """The options of `build`."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class ExtractOptions(Watching, Extraction, FromGitHub, InFolder, FromSource, InProject):
     """The options of `extract`."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class LoadOptions(Gaps, Refresh, Loading, AtTarget, InSchemas, Input, InFolder, InProject):
     """The options of `load`."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class TestOptions(Testing, Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `test`."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class TransformOptions(TestOptions):
     """The options of `transform`."""
 
@@ -70,12 +69,12 @@ class TransformOptions(TestOptions):
     ] = False
 
 
-@dataclass(frozen=True)
+@options_class()
 class RetryOptions(Testing, Reference, AtTarget, InSchemas, InFolder, InProject):
     """The options of `retry`."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class DiffOptions(Strictness, Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `diff`."""
 
@@ -88,7 +87,7 @@ class DiffOptions(Strictness, Reference, AtTarget, InSchemas, InFolder, Selectio
     ] = None
 
 
-@dataclass(frozen=True)
+@options_class()
 class PruneOptions(InFolder, InProject):
     """The options of `prune`."""
 
@@ -102,24 +101,24 @@ class PruneOptions(InFolder, InProject):
     dry_run: Annotated[bool, Option("Say what would go, and drop nothing.")] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class SettingsOptions(Forcing, Testing, Loading, Input, Waiting, Extraction):
     """The options that `Settings` stores unchanged."""
 
 
-@dataclass(frozen=True)
+@options_class()
 class EveryOption(
     SettingsOptions, Reference, AtTarget, InSchemas, FromGitHub, InFolder, FromSource, InProject
 ):
     """Every option that `Settings` is read from."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class CheckOptions(Reference, InProject):
     """The options of `check`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class LsOptions(Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     """The options of `ls`."""
 
@@ -128,7 +127,7 @@ class LsOptions(Reference, AtTarget, InSchemas, InFolder, Selection, InProject):
     ] = None
 
 
-@dataclass(frozen=True)
+@options_class()
 class LineageOptions(Selection, InSchemas, InProject):
     """The options of `lineage`: tables, or one column."""
 
@@ -156,7 +155,7 @@ class LineageOptions(Selection, InSchemas, InProject):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class ShowOptions(InSchemas, AtTarget, InFolder, OneTable, InProject):
     """The options of `show`."""
 
@@ -168,14 +167,14 @@ class ShowOptions(InSchemas, AtTarget, InFolder, OneTable, InProject):
     limit: Annotated[int | None, Option("How many rows; 0 for all.", min=0)] = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class ConnectOptions(InSchemas, Waiting, InFolder, InProject):
     """The options of `connect`."""
 
     read_only: bool = True
 
 
-@dataclass(frozen=True)
+@options_class()
 class ModelNames(Options):
     """The models that a command shows."""
 
@@ -184,7 +183,7 @@ class ModelNames(Options):
     ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class SqlOptions(InSchemas, Reference, Selection, ModelNames, InProject):
     """The options of `sql`."""
 
@@ -193,12 +192,12 @@ class SqlOptions(InSchemas, Reference, Selection, ModelNames, InProject):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class DescribeOptions(InSchemas, Reference, OneTable, InProject):
     """The options of `describe`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class ArtifactsOptions(InSchemas, Reference, InFolder, InProject):
     """The options of `artifacts`."""
 
@@ -208,7 +207,7 @@ class ArtifactsOptions(InSchemas, Reference, InFolder, InProject):
     ] = None
 
 
-@dataclass(frozen=True)
+@options_class()
 class PageFile(Options):
     """The file of the weekly page."""
 
@@ -217,7 +216,7 @@ class PageFile(Options):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class ReportOptions(Reference, AtTarget, InSchemas, InFolder, PageFile, InProject):
     """The options of `report`."""
 
@@ -235,7 +234,7 @@ class ReportOptions(Reference, AtTarget, InSchemas, InFolder, PageFile, InProjec
     ] = "html"
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class PeopleOptions(InSchemas, Waiting, InFolder, InProject):
     """The options of `people`."""
 

@@ -6,13 +6,14 @@ that is added to a group exists in all three.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import FrozenInstanceError, dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, dataclass_transform, get_type_hints
 
 from cursor_marts.errors import UsageError
 
+T = TypeVar("T")
 #: One text, or several.
 Names = str | Iterable[str]
 
@@ -72,9 +73,26 @@ def _is_empty(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(map(_is_empty, value))
 
 
-@dataclass(frozen=True)
+@dataclass_transform(frozen_default=True, eq_default=False)
+def options_class(
+    *, kw_only: bool = False, repr: bool = False, eq: bool = False
+) -> Callable[[type[T]], type[T]]:
+    """Make a class a dataclass, whose base `Options` lets each field be set once.
+
+    Each further method of so many classes is time at every start: these have none that is unused.
+    """
+    return dataclass(kw_only=kw_only, repr=repr, eq=eq)
+
+
+@options_class()
 class Options:
     """The options of a command. Creating them raises UsageError for a value that is not usable."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a field. Raises FrozenInstanceError if it is set already."""
+        if name in vars(self):
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        super().__setattr__(name, value)
 
     def __post_init__(self) -> None:
         options: Any = type(self)

@@ -1,16 +1,15 @@
 """The options that several commands share, in groups."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from cursor_marts.commands.options.definition import Names, Option, Options
+from cursor_marts.commands.options.definition import Names, Option, Options, options_class
 from cursor_marts.commands.options.places import InProject
 from cursor_marts.sources.http.wire import DEVELOPMENT_KEY
 from cursor_marts.sources.progress import Progress
 
 
-@dataclass(frozen=True)
+@options_class()
 class FromSource(Options):
     """The source and the days of an extraction."""
 
@@ -45,7 +44,7 @@ class FromSource(Options):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class FromGitHub(Options):
     """The repositories and pull requests that an extraction reads from GitHub."""
 
@@ -72,7 +71,7 @@ class FromGitHub(Options):
     ] = 30
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Reference(Options):
     """The reference data that models are built with."""
 
@@ -87,7 +86,7 @@ class Reference(Options):
     ] = None
 
 
-@dataclass(frozen=True)
+@options_class()
 class Selection(Options):
     """The tables that a command selects."""
 
@@ -108,14 +107,14 @@ class Selection(Options):
     ] = ()
 
 
-@dataclass(frozen=True)
+@options_class()
 class OneTable(Options):
     """The table that a command shows."""
 
     model: Annotated[str, Option("The table's name.", argument=True, tables=True)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Gaps(Options):
     """Whether data with gaps is published."""
 
@@ -125,7 +124,7 @@ class Gaps(Options):
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Refresh(Options):
     """Whether what is there already is read again."""
 
@@ -137,7 +136,7 @@ class Refresh(Options):
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Extraction(Gaps, Refresh):
     """The way in which data is extracted."""
 
@@ -170,7 +169,7 @@ class Extraction(Gaps, Refresh):
     ] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Input(Options):
     """The place that a set is loaded from."""
 
@@ -180,7 +179,7 @@ class Input(Options):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Loading(Options):
     """The way in which raw tables are created."""
 
@@ -202,7 +201,7 @@ class Loading(Options):
     ] = "table"
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Waiting(Options):
     """The time to wait for the database."""
 
@@ -211,26 +210,26 @@ class Waiting(Options):
     ] = 30.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class AtTarget(Waiting, InProject):
     """The database of the target, which is read or written."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Forcing(Options):
     """Whether tables are built that would not change."""
 
     force: Annotated[bool, Option("Build even if neither data nor code has changed.")] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Strictness(Options):
     """The effect of warnings of data tests."""
 
     strict: Annotated[bool, Option("Warnings of data tests block, too.")] = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Testing(Strictness):
     """The effect of data tests that warn or fail."""
 
@@ -245,7 +244,7 @@ class Testing(Strictness):
     ] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class Watching:
     """The receiver of progress messages, which only Python callers give."""
 

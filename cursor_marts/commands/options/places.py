@@ -1,13 +1,12 @@
 """The options that say where a command finds things: project, target, data folder, schemas."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from cursor_marts.commands.options.definition import Option, Options
+from cursor_marts.commands.options.definition import Option, Options, options_class
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class InProject(Options):
     """The project whose models, files and settings a command uses, and the target it is for."""
 
@@ -30,7 +29,7 @@ class InProject(Options):
     ] = None
 
 
-@dataclass(frozen=True)
+@options_class()
 class InFolder(Options):
     """The data folder."""
 
@@ -44,7 +43,7 @@ class InFolder(Options):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@options_class(kw_only=True)
 class InSchemas(Options):
     """The schemas of the tables."""
 
