@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING
 
 from cursor_marts.sources.progress import Progress as Watcher
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 EVERY = 10.0  # seconds between plain lines
 
@@ -18,19 +19,21 @@ EVERY = 10.0  # seconds between plain lines
 @contextmanager
 def watched() -> Iterator[Watcher]:
     """Give the object that a run reports its progress to."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        columns = (
-            TextColumn("{task.description:<14}"),
-            BarColumn(),
-            TextColumn("{task.completed:,.0f} / {task.fields[expected]}  {task.fields[rate]}"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[note]}"),
-        )
-        with Progress(*columns, console=console, transient=True) as bars:
-            yield Bars(bars)
-    else:
+    if not sys.stderr.isatty():
         yield Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description:<14}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} / {task.fields[expected]}  {task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield Bars(bars)
 
 
 class Bars:

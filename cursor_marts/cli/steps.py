@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 import cursor_marts
-from cursor_marts.cli.imports import spare_pandas
+from cursor_marts.cli.imports import spare_httpx_command, spare_pandas
 from cursor_marts.cli.next_command import Call
 from cursor_marts.cli.options import Json, Profile, Quiet, takes
 from cursor_marts.cli.running import Printing, print_json, run, with_source
@@ -36,6 +36,7 @@ def build(
     Example: python -m cursor_marts build --source http://localhost:8080
     """
     spare_pandas()
+    spare_httpx_command()
     printing = Printing(Call.of(context), quiet=quiet, json=json, profile=profile)
     options = with_source(BuildOptions, options, printing)
     run(lambda p: cursor_marts.build(**options, progress=p), options, printing, watched=True)
@@ -50,6 +51,7 @@ def extract(
     Example: python -m cursor_marts extract --source http://localhost:8080
     """
     spare_pandas()
+    spare_httpx_command()
     printing = Printing(Call.of(context), quiet=quiet, json=json)
     options = with_source(ExtractOptions, options, printing)
     run(lambda p: cursor_marts.extract(**options, progress=p), options, printing, watched=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable
 from typing import IO
+
+import typer
 
 HANG = "  "
 #: A blank that lines are not broken at; `printable` escapes those of the text itself.
@@ -24,6 +28,16 @@ def laid_out(text: str, stream: IO[str], *, indent: str = "", hang: str = HANG) 
     """
     lines = (printable(line) for line in text.split("\n"))
     return "\n".join(_broken(line, stream, indent, indent + hang) for line in lines)
+
+
+def styled(text: str, *, bold: bool = False, colour: str | None = None) -> str:
+    """Return a text in a style if stdout is a terminal; with `NO_COLOR`, in no colour.
+
+    The variable is that of no-color.org.
+    """
+    if not sys.stdout.isatty():
+        return text
+    return typer.style(text, bold=bold, fg=None if os.environ.get("NO_COLOR") else colour)
 
 
 def pairs_laid_out(
