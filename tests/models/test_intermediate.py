@@ -334,11 +334,30 @@ def test_a_later_merge_reverts_by_its_own_words(columns: Any, is_reverted: bool)
 
 
 @pytest.mark.parametrize(
-    ("named", "is_reverted"), [(["aaaaaaa1", "bbbbbbb2"], True), (["aaaaaaa1"], False)]
+    "columns",
+    [
+        {"body": "Reverts #1"},
+        {"head_branch": "revert-1-bold"},
+        {"body": f"This reverts commit {MERGE}."},
+        {"title": 'Revert "Be bold"'},
+    ],
+    ids=["line", "branch", "commit", "title"],
+)
+def test_what_is_opened_at_the_moment_of_the_merge_is_not_later(columns: Any) -> None:
+    """It was merged before the other one was opened, or it is not reverted."""
+    for opened, is_reverted in ((at(20), False), (at(20.01), True)):
+        later = undo(**columns) | {"created_at": opened}
+        rows = enriched(pull_requests=[bold(), later])
+        assert numbered(rows, "is_reverted")[1] is is_reverted
+
+
+@pytest.mark.parametrize(
+    ("named", "is_reverted"),
+    [(["aaaaaaa1", "bbbbbbb2"], True), (["AAAAAAA1", "BBBBBBB2"], True), (["aaaaaaa1"], False)],
 )
 def test_every_commit_has_to_be_reverted(named: list[str], is_reverted: bool) -> None:
     """One commit of several undone is no revert; the messages of commits count as words."""
-    links = [link("aaaaaaa1"), link("bbbbbbb2")]
+    links = [link("aaaaaaa1"), link("BBBBBBB2")]
     links += [
         link(f"d{n}", 2, message=f"Undo\n\nThis reverts commit {each}.")
         for n, each in enumerate(named)
