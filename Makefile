@@ -35,7 +35,7 @@ test: .venv/dev.stamp .venv/browser.stamp .fakesnow/stamp ## run the checks and 
 	@$(MAKE) --no-print-directory check
 	$(RUN)/pytest -q -n 2 --dist loadfile
 
-test-versions: .venv/dev.stamp ## test each Python with old and new libraries
+test-versions: .venv/dev.stamp .fakesnow/stamp ## test each Python with old and new libraries
 	$(RUN)/nox
 
 mutants: .venv/dev.stamp ## change the models in small ways; tests must notice
