@@ -82,7 +82,9 @@ class _Compilation:
         entry, model = step.entry, step.entry.model
         query = self._query(model, step) if model else ""
         reads = tuple(model.reads.values()) if model and query else ()
-        self.waves[entry.contract] = max((1 + self.waves[each] for each in reads), default=0)
+        # A table that reads none, such as a seed, is created with the first that read raw tables.
+        first = int(bool(query))
+        self.waves[entry.contract] = max((1 + self.waves[each] for each in reads), default=first)
         if step.test:
             self.tested_after[entry.contract] = self._tested_after(entry.contract, reads)
         tests = self._tests(step) if step.test else ()

@@ -156,6 +156,7 @@ def transaction(session: DuckDBSession) -> Iterator[None]:
         yield
         return
     session.execute("BEGIN")
+    session.is_in_transaction = True
     try:
         yield
     except DataTestsFailed:
@@ -165,6 +166,8 @@ def transaction(session: DuckDBSession) -> Iterator[None]:
     except BaseException:
         session.execute("ROLLBACK")
         raise
+    finally:
+        session.is_in_transaction = False
     session.execute("COMMIT")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
+from cursor_marts.engines.at_once import answers, attempts
+from cursor_marts.engines.duckdb.connections import Connections, shared
 from cursor_marts.engines.duckdb.errors import explained
 from cursor_marts.engines.names import CATALOG, DEFAULT, duckdb, scratch
 from cursor_marts.engines.quoting import identifier
@@ -42,6 +46,8 @@ class DuckDBSession:
     tested_together = 1
     #: Whether the connection is closed after the run, with all temporary tables.
     ends = False
+    #: Whether statements are part of a transaction, which no other connection sees.
+    is_in_transaction = False
 
     def __init__(self, connection: Any, schemas: Schemas = DEFAULT) -> None:
         """Use a DuckDB connection, or an Ibis backend of one."""
@@ -49,15 +55,20 @@ class DuckDBSession:
         self.scratch = scratch(self.names)
         self.connection = getattr(connection, "con", connection)
         self.warnings: list[str] = []
+        self._connections: Connections | None = None
         self._execute = getattr(connection, "raw_sql", self.connection.execute)
         with explained():
             (self.catalog,) = self._execute("SELECT current_database()").fetchone()
 
     def execute(self, statement: str, table: str = "") -> Any:
         """Execute a statement in the current database. Raises DatabaseError."""
-        catalog = identifier(self.catalog)
+        return self._executed(self._execute, statement, table)
+
+    def _executed(self, execute: Callable[[str], Any], statement: str, table: str) -> Any:
+        if self._connections:
+            statement = shared(statement)
         with explained(table):
-            return self._execute(statement.replace(identifier(CATALOG), catalog))
+            return execute(statement.replace(identifier(CATALOG), identifier(self.catalog)))
 
     def ask(self, query: str) -> list[Any]:
         """Return the rows of a query: the way to the database is short."""
@@ -65,18 +76,36 @@ class DuckDBSession:
         return rows
 
     def expect(self, rows: int) -> None:
-        """Use one thread for few rows, until `writing` ends, unless the settings are locked.
+        """For few rows, use one thread a statement until `writing` ends, and several connections.
 
         What is written at the end of the connection is not compressed then: to find out how takes
-        longer than to write it.
+        longer than to write it. Locked settings remain as they are.
         """
         if rows < FEW:
             with suppress(DatabaseError):
                 _set(self, FOR_FEW if self.ends else {"threads": 1})
+        if rows < FEW and self.ends and not self.is_in_transaction and not self._connections:
+            with suppress(DatabaseError), explained():
+                self._connections = Connections(self.connection, {**SETTINGS, "TimeZone": "'UTC'"})
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
-        """Execute statements one after the other: each uses all processors by itself."""
-        return [Answer.of(self.execute, statement) for statement in statements]
+        """Execute statements one after the other, each on all processors; or, if they are over few
+        rows, one on each processor.
+        """
+        if self._connections is None or self.is_in_transaction:
+            return [Answer.of(self.execute, statement) for statement in statements]
+        return self._at_once(list(statements), self._connections)
+
+    def _at_once(self, statements: Sequence[Statement], connections: Connections) -> list[Answer]:
+        """Execute the longest statements first: they take the longest to plan."""
+
+        def answer(statement: Statement) -> Answer:
+            with connections.one() as connection:
+                return Answer.of(partial(self._executed, connection.execute), statement)
+
+        order = sorted(range(len(statements)), key=lambda n: -len(statements[n].text))
+        ended = answers(attempts(answer, (statements[n] for n in order), connections.count))
+        return [found for _, found in sorted(zip(order, ended, strict=True), key=itemgetter(0))]
 
 
 def refuse_replaced_functions(session: DuckDBSession) -> None:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import Any, Self
 
 from cursor_marts.engines import audit, ddl, record
+from cursor_marts.engines.at_once import first_error, has_succeeded
 from cursor_marts.engines.inspection import (
     Present,
     Tables,
@@ -32,7 +33,7 @@ from cursor_marts.engines.record import Record
 from cursor_marts.engines.session import Answer, Statement, tidying
 from cursor_marts.engines.snowflake import publishing
 from cursor_marts.engines.snowflake.catalog import read_catalog
-from cursor_marts.engines.snowflake.session import SnowflakeSession, first_error, has_succeeded
+from cursor_marts.engines.snowflake.session import SnowflakeSession
 from cursor_marts.engines.snowflake.writer import Writer
 
 NOT_NOTED = "cannot note what is published: --if-changed builds the next time"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from cursor_marts.engines.at_once import answers, attempts
 from cursor_marts.engines.names import DEFAULT, SCRATCH, scratch, snowflake
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.engines.snowflake.account import Account
@@ -94,29 +96,8 @@ class SnowflakeSession:
 
     def execute_all(self, statements: Iterable[Statement]) -> list[Answer]:
         """Execute statements at the same time; raise the first error once none is running."""
-        ended = self.attempts(statements)
-        if error := first_error(ended):
-            raise error
-        return [each.result() for each in ended]
+        return answers(self.attempts(statements))
 
     def attempts(self, statements: Iterable[Statement]) -> list[Future[Answer]]:
         """Execute statements at the same time, until one fails; return how each of them ended."""
-        with ThreadPoolExecutor(self._concurrency) as threads:
-            running = [threads.submit(Answer.of, self.execute, each) for each in statements]
-            try:
-                wait(running, return_when=FIRST_EXCEPTION)
-            finally:
-                threads.shutdown(wait=False, cancel_futures=True)
-        return running
-
-
-def first_error(ended: Iterable[Future[Answer]]) -> BaseException | None:
-    """Return the first error of statements that have ended; those not begun have none."""
-    return next(
-        (error for each in ended if not each.cancelled() if (error := each.exception())), None
-    )
-
-
-def has_succeeded(ended: Future[Answer]) -> bool:
-    """Return whether a statement was executed without an error."""
-    return not ended.cancelled() and ended.exception() is None
+        return attempts(partial(Answer.of, self.execute), statements, self._concurrency)
