@@ -15,6 +15,7 @@ from cursor_marts.errors import (
     SourceUnreachable,
 )
 from cursor_marts.sources.github.answers import TOO_LARGE, Problem, first_rate_limit
+from cursor_marts.sources.http.content import decoded
 from cursor_marts.sources.http.faults import retry_after
 
 CUT_OFF = frozenset({502, 504})
@@ -128,7 +129,7 @@ def _refusal(operation: str, address: str, response: httpx.Response, said: str) 
 def as_json(operation: str, body: bytes) -> dict[str, Any]:
     """Return the object that a body spells. Raises Again or SourceNotUnderstood."""
     try:
-        content = json.loads(body, parse_constant=_refuse_constant)
+        content = decoded(body, parse_constant=_refuse_constant)
     except ValueError:
         raise Again("an answer that is not JSON, or not whole") from None
     if not isinstance(content, dict):

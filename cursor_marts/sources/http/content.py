@@ -7,7 +7,15 @@ number. All of them are read, so that the record that holds one can be rejected 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+strict_decode: Callable[[bytes], Any] | None
+try:
+    from msgspec.json import decode as strict_decode
+except ImportError:  # the extra `fast` is not installed
+    strict_decode = None
 
 
 class NotJson(ValueError):
@@ -17,11 +25,23 @@ class NotJson(ValueError):
 def read_json(body: bytes) -> Any:
     """Return the value of a body. Raises NotJson."""
     try:
-        return json.loads(body)
+        return decoded(body)
     except (json.JSONDecodeError, RecursionError):
         raise NotJson from None
     except ValueError:  # bytes that are no UTF-8, or more digits than Python reads
         return _read_text(body.decode("utf-8", "surrogateescape"))
+
+
+def decoded(body: bytes, **options: Any) -> Any:
+    """Return what `json.loads` does. Raises its errors.
+
+    msgspec takes half the time for strict JSON, to which the options make no difference: it reads
+    the same values, integers of any size included. Whatever it refuses is for `json.loads`.
+    """
+    if strict_decode is not None:
+        with suppress(Exception):  # those of msgspec 0.19 are no ValueError
+            return strict_decode(body)
+    return json.loads(body, **options)
 
 
 def _read_text(text: str) -> Any:

@@ -23,7 +23,7 @@ from support.github.world import World, at, pull_request, repository
 
 from cursor_marts.errors import SourceRefused, SourceUnreachable
 from cursor_marts.sources.github.client import GitHubClient
-from cursor_marts.sources.github.responses import TooLarge
+from cursor_marts.sources.github.responses import Again, TooLarge, as_json
 from cursor_marts.sources.github.tokens import PersonalToken
 from cursor_marts.sources.http.clock import Clock
 from cursor_marts.sources.http.pacing import Pacer
@@ -42,6 +42,7 @@ TOO_LARGE = [
     ErrorIn200("Resource limits exceeded", "RESOURCE_LIMITS_EXCEEDED", partial=True),
     ErrorIn200("Something unheard of", partial=True),
 ]
+NO_JSON = [b"", b"<html>", b'{"data": {', b'{"data": NaN}', b'{"data": -Infinity}']
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes."
 
 
@@ -50,6 +51,13 @@ def test_a_request_that_is_too_large_raises_for_the_reader_to_shrink_it(fault: F
     """Symptom elsewhere: only 502 and 504 made pages smaller, an error in a 200 did not."""
     with client_of(Emulator(world(), plan=once(1, fault))) as client, pytest.raises(TooLarge):
         client.send("Alive")
+
+
+@pytest.mark.parametrize("body", NO_JSON)
+def test_what_is_no_json_is_requested_again(body: bytes) -> None:
+    """GitHub sends no NaN: it is a sign of something in between."""
+    with pytest.raises(Again):
+        as_json("Alive", body)
 
 
 @pytest.mark.parametrize(
