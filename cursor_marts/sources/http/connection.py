@@ -18,7 +18,7 @@ from cursor_marts.sources.http.faults import (
     refusal,
     seconds_to_wait,
 )
-from cursor_marts.sources.http.limit import Limit
+from cursor_marts.sources.http.limit import Limit, Watch
 from cursor_marts.sources.http.network import Network
 from cursor_marts.sources.http.patience import Patience
 from cursor_marts.sources.http.wire import INVENTED_HEADER
@@ -41,6 +41,7 @@ class Connection:
     understood: bool = False  #: whether any answer made sense
 
     def __post_init__(self) -> None:
+        self._watch = Watch()
         self._http = self.network.client(
             self.transport,
             base_url=self.source,
@@ -58,6 +59,7 @@ class Connection:
     def close(self) -> None:
         """Close it: every further request fails."""
         self._http.close()
+        self._watch.close()
 
     def request(self, path: str, params: dict[str, Any]) -> httpx.Request:
         """Return the request for a path and a query. Raises Refusal if it can have no address."""
@@ -92,10 +94,8 @@ class Connection:
         return answer, response.content
 
     def _response(self, path: str, request: httpx.Request, within: float) -> httpx.Response:
-        limit = Limit(within)
-        request.extensions |= {"trace": limit.trace}
         try:
-            with limit.running():
+            with self._watch.limited(within) as limit:
                 return self._receive(request, limit)
         except httpx.ConnectError as error:
             # Before the first answer this is a wrong address; later on, a restart of the source.
@@ -120,14 +120,16 @@ class Connection:
 
     def _receive(self, request: httpx.Request, limit: Limit) -> httpx.Response:
         """Read an answer piece by piece, so that one that never ends is noticed."""
+        request.extensions |= {"trace": limit.trace}
         response = self._http.send(request, stream=True)
         try:
-            body = bytearray()
+            pieces, size = list[bytes](), 0
             for piece in response.iter_bytes():
-                body += piece
+                pieces.append(piece)
+                size += len(piece)
                 if limit.is_over:
                     raise httpx.ReadTimeout("the answer is not complete")
-                if len(body) > LARGEST_BODY:
+                if size > LARGEST_BODY:
                     raise httpx.ReadError(f"the body is larger than {LARGEST_BODY:,} bytes")
         finally:
             response.close()
@@ -135,7 +137,7 @@ class Connection:
             # do not wait for the collector of circles, which comes seldom.
             response.stream = httpx.ByteStream(b"")
         headers = [(k, v) for k, v in response.headers.raw if k.lower() != b"content-encoding"]
-        return httpx.Response(response.status_code, headers=headers, content=bytes(body))
+        return httpx.Response(response.status_code, headers=headers, content=b"".join(pieces))
 
     def _understand(self, response: httpx.Response, path: str) -> Any:
         try:
