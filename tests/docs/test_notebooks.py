@@ -20,6 +20,11 @@ FILTERS = [
     # What the kernel says of itself when it is stopped.
     "warnings.filterwarnings('ignore', category=PendingDeprecationWarning, module='ipykernel')",
 ]
+#: The kernels share the SQL of the package's models, as commands do: one of them compiles it.
+SHARED_SQL = [
+    "from cursor_marts.building.cache import on_disk",
+    "_sql = on_disk(); _sql.__enter__()",
+]
 LARGEST = 300_000
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -32,7 +37,7 @@ def executed(path: Path, folder: Path) -> Any:
         timeout=300,
         kernel_name="python3",
         record_timing=False,
-        extra_arguments=[f"--IPKernelApp.exec_lines={line}" for line in FILTERS],
+        extra_arguments=[f"--IPKernelApp.exec_lines={line}" for line in FILTERS + SHARED_SQL],
         resources={"metadata": {"path": str(path.parent)}},
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CURSOR_")}
