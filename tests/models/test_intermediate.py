@@ -353,16 +353,38 @@ def test_what_is_opened_at_the_moment_of_the_merge_is_not_later(columns: Any) ->
 
 @pytest.mark.parametrize(
     ("named", "is_reverted"),
-    [(["aaaaaaa1", "bbbbbbb2"], True), (["AAAAAAA1", "BBBBBBB2"], True), (["aaaaaaa1"], False)],
+    [
+        (["aaaaaaa1c", "bbbbbbb2"], True),
+        (["AAAAAAA1C", "BBBBBBB2"], True),
+        (["aaaaaaa1c"], False),
+        (["aaaaaaa1", "aaaaaaa1c"], False),
+        (["aaaaaaa", "bbbbbbb"], True),
+        (["aaaaaaaaaaaaaa", "bbbbbbb2"], False),
+    ],
 )
 def test_every_commit_has_to_be_reverted(named: list[str], is_reverted: bool) -> None:
     """One commit of several undone is no revert; the messages of commits count as words."""
-    links = [link("aaaaaaa1"), link("BBBBBBB2")]
+    links = [link("aaaaaaa1caaaaaaaaaaaaaa"), link("BBBBBBB2")]
     links += [
         link(f"d{n}", 2, message=f"Undo\n\nThis reverts commit {each}.")
         for n, each in enumerate(named)
     ]
     rows = enriched(pull_requests=[bold(), undo()], pull_request_commits=links)
+    assert numbered(rows, "is_reverted")[1] is is_reverted
+
+
+@pytest.mark.parametrize("body", ["{}", "{0}, see above.\nThis reverts commit 1234567."])
+def test_only_a_hash_after_the_words_is_reverted(body: str) -> None:
+    """A text may begin with another hash."""
+    rows = enriched(pull_requests=[bold(), undo(body=body.format(MERGE))])
+    assert not numbered(rows, "is_reverted")[1]
+
+
+@pytest.mark.parametrize(("before", "is_reverted"), [(19, True), (20, False)])
+def test_the_first_twenty_that_a_text_names_count(before: int, is_reverted: bool) -> None:
+    """A text of thousands of them would take the time of all others."""
+    body = "\n".join(["Reverts #9"] * before + ["Reverts #1"])
+    rows = enriched(pull_requests=[bold(), undo(body=body)])
     assert numbered(rows, "is_reverted")[1] is is_reverted
 
 
@@ -400,6 +422,8 @@ def test_of_several_reverts_the_latest_is_named() -> None:
     again = [undo(2, body="Reverts #1"), undo(3, body="Reverts #2"), undo(4, body="Reverts #1")]
     rows = enriched(pull_requests=[bold(), *again])
     assert numbered(rows, "reverted_by") == {1: 4, 2: 3, 3: None, 4: None}
+    both = enriched(pull_requests=[bold(), undo(2, body="Reverts #1"), undo(3, body="Reverts #1")])
+    assert numbered(both, "reverted_by") == {1: 3, 2: None, 3: None}
 
 
 @pytest.mark.parametrize("sent", [True, False])

@@ -116,6 +116,7 @@ def test_a_link_sent_twice_is_one() -> None:
     ("state", "flags"),
     [
         ("APPROVED", (True, True, False)),
+        (" approved ", (True, True, False)),
         ("changes_requested", (True, False, True)),
         ("pending", (False, False, False)),
         (None, (True, False, False)),

@@ -95,10 +95,24 @@ EQUIVALENT = {
     "counts = (ready >= created) & (merged.isnull() | (ready <= merged))": (
         "where both are equal, either is the opening"
     ),
+    'named = reverting(merged.filter(_.head_branch.contains("revert-")))': (
+        "the pattern of a number begins with the whole start of the branch"
+    ),
+    ".agg(listed_count=_.commit_hash.count())": "the commits of a pull request are distinct",
+    "hashes = parts.mutate(hash=_.part.re_extract(revert_words.HASH, 1).lower())": (
+        "no hash is empty, so that an empty one joins none"
+    ),
+    ".agg(listed_count=_.count(), subject=_.subject.min())": "those of one commit are left",
+    "points = comments.group_by(REVIEW).agg(points=(~_.is_reply).max())": (
+        "it is false, which equals 0, if and only if the sum is 0"
+    ),
     "bounds.append(value >= low if band.from_inclusive else value >= low)": (
         "bands meet, and are tried from the lowest on: its end belongs to the one before"
     ),
 }
+FOLDER = "tests/models/"
+#: So many tests that noticed other mutants run first.
+FIRST = 20
 #: The tests of the models, as their layers follow one another.
 TESTS = (
     "test_staging.py",
@@ -154,8 +168,11 @@ def _are_code(lines: list[str]) -> Iterator[bool]:
         is_prose ^= quotes == 1
 
 
-def survives(mutant: Mutant | None) -> bool:
-    """Run the tests against a mutant, or the package as it is; return whether all of them pass."""
+def survives(mutant: Mutant | None, noticed: Path) -> bool:
+    """Run the tests against a mutant, or the package as it is; return whether all of them pass.
+
+    The file `noticed` has the tests that noticed earlier mutants.
+    """
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / PACKAGE, Path(folder) / PACKAGE)
         if mutant is not None:
@@ -163,19 +180,37 @@ def survives(mutant: Mutant | None) -> bool:
             lines = file.read_text().splitlines()
             lines[mutant.line - 1] = mutant.after
             file.write_text("\n".join(lines) + "\n")
-        tests = TESTS if mutant is None else tests_of(mutant.file)
-        run = multiprocessing.get_context("fork").Process(target=_test, args=(folder, tests))
+        tests = TESTS if mutant is None else tests_of(mutant.file, noticed)
+        run = multiprocessing.get_context("fork").Process(
+            target=_test, args=(folder, tests, noticed)
+        )
         run.start()
         run.join()
     return run.exitcode == 0
 
 
-def tests_of(file: Path) -> list[str]:
-    """Return all tests, those of a file's layer first: the first that notices ends a run."""
-    return sorted(TESTS, key=lambda test: file.parent.name not in test)
+def tests_of(file: Path, noticed: Path) -> list[str]:
+    """Return all tests: those first that noticed other mutants, then those of the file's layer."""
+    others = sorted(TESTS, key=lambda test: file.parent.name not in test)
+    found = dict.fromkeys(reversed(noticed.read_text().splitlines()))
+    return [*list(found)[:FIRST], *others]
 
 
-def _test(folder: str, tests: Iterable[str]) -> None:
+class Noticing:
+    """Notes in a file which test fails."""
+
+    def __init__(self, file: Path) -> None:
+        """Note it there."""
+        self.file = file
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a test that fails."""
+        if report.failed:
+            with self.file.open("a") as noticed:
+                noticed.write(f"{report.nodeid.removeprefix(FOLDER)}\n")
+
+
+def _test(folder: str, tests: Iterable[str], noticed: Path) -> None:
     """Run the tests against the package in a folder; exit as pytest does."""
     sys.path.insert(0, folder)
     os.chdir(ROOT)
@@ -183,9 +218,9 @@ def _test(folder: str, tests: Iterable[str]) -> None:
     with open(os.devnull, "w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
-    paths = [f"tests/models/{name}" for name in tests]
+    paths = [f"{FOLDER}{name}" for name in tests]
     quickly = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
-    os._exit(pytest.main([*quickly, *paths]))
+    os._exit(pytest.main([*quickly, *paths], plugins=[Noticing(noticed)]))
 
 
 def main() -> int:
@@ -193,12 +228,16 @@ def main() -> int:
     assert PACKAGE not in sys.modules, "the package would be tested as it is"
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     chosen = [mutant for mutant in mutants() if wanted in str(mutant)]
-    if not survives(None):
-        print("the tests fail without a change: run them first", file=sys.stderr)
-        return 2
     alive = 0
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        runs = {pool.submit(survives, mutant): mutant for mutant in chosen}
+    with (
+        tempfile.NamedTemporaryFile() as noticed,
+        ThreadPoolExecutor(max_workers=os.cpu_count()) as pool,
+    ):
+        tests = Path(noticed.name)
+        if not survives(None, tests):
+            print("the tests fail without a change: run them first", file=sys.stderr)
+            return 2
+        runs = {pool.submit(survives, mutant, tests): mutant for mutant in chosen}
         for tried, run in enumerate(as_completed(runs), start=1):
             alive += run.result()
             said = "SURVIVED" if run.result() else "noticed "

@@ -137,7 +137,6 @@ def named_hashes(merged: Rows, links: Rows) -> Rows:
         hashes.filter(_.hash.notnull())
         .mutate(hash_start=_.hash.substr(0, HASH_START))
         .select(*_REVERTING, "hash", "hash_start")
-        .distinct()
     )
 
 

@@ -24,7 +24,7 @@ FROM (
           "t55"."pr_number",
           "t55"."commit_hash"
         FROM (
-          SELECT DISTINCT
+          SELECT
             "t82"."repo_name",
             "t82"."reverting_pr_number",
             "t82"."reverting_at",
@@ -862,7 +862,7 @@ Reverts ', "t65"."n" + 1) AS "part"
                       "t48"."merge_commit_hash",
                       "t48"."merged_at"
                     FROM (
-                      SELECT DISTINCT
+                      SELECT
                         "t82"."repo_name",
                         "t82"."reverting_pr_number",
                         "t82"."reverting_at",

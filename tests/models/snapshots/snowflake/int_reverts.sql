@@ -24,7 +24,7 @@ FROM (
           "T55"."PR_NUMBER",
           "T55"."COMMIT_HASH"
         FROM (
-          SELECT DISTINCT
+          SELECT
             "T82"."REPO_NAME",
             "T82"."REVERTING_PR_NUMBER",
             "T82"."REVERTING_AT",
@@ -856,7 +856,7 @@ FROM (
                       "T48"."MERGE_COMMIT_HASH",
                       "T48"."MERGED_AT"
                     FROM (
-                      SELECT DISTINCT
+                      SELECT
                         "T82"."REPO_NAME",
                         "T82"."REVERTING_PR_NUMBER",
                         "T82"."REVERTING_AT",
