@@ -222,7 +222,7 @@ def test_the_source_takes_precedence_on_a_bug_fix(sent: bool) -> None:
 def test_a_dismissed_request_for_changes_was_one() -> None:
     """A dismissed approval is not an approval."""
     reviews = [
-        review(1, state="DISMISSED", previous_state="CHANGES_REQUESTED"),
+        review(1, state="DISMISSED", previous_state=" CHANGES_REQUESTED "),
         review(2, state="dismissed", previous_state="approved"),
     ]
     rows = staged("stg_reviews", pull_requests=[pr()], reviews=reviews)
