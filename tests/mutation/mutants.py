@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,9 +111,6 @@ EQUIVALENT = {
         "bands meet, and are tried from the lowest on: its end belongs to the one before"
     ),
 }
-FOLDER = "tests/models/"
-#: So many tests that noticed other mutants run first.
-FIRST = 20
 #: The tests of the models, as their layers follow one another.
 TESTS = (
     "test_staging.py",
@@ -172,7 +169,7 @@ def _are_code(lines: list[str]) -> Iterator[bool]:
 def survives(mutant: Mutant | None, noticed: Path) -> bool:
     """Run the tests against a mutant, or the package as it is; return whether all of them pass.
 
-    The file `noticed` has the tests that noticed earlier mutants.
+    In the folder `noticed` is a file for each changed one: which tests noticed a change of it.
     """
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / PACKAGE, Path(folder) / PACKAGE)
@@ -181,37 +178,49 @@ def survives(mutant: Mutant | None, noticed: Path) -> bool:
             lines = file.read_text().splitlines()
             lines[mutant.line - 1] = mutant.after
             file.write_text("\n".join(lines) + "\n")
-        tests = TESTS if mutant is None else tests_of(mutant.file, noticed)
-        run = multiprocessing.get_context("fork").Process(
-            target=_test, args=(folder, tests, noticed)
-        )
+        likeliest = Likeliest(mutant.file if mutant else MODELS, noticed)
+        run = multiprocessing.get_context("fork").Process(target=_test, args=(folder, likeliest))
         run.start()
         run.join()
     return run.exitcode == 0
 
 
-def tests_of(file: Path, noticed: Path) -> list[str]:
-    """Return all tests: those first that noticed other mutants, then those of the file's layer."""
-    others = sorted(TESTS, key=lambda test: file.parent.name not in test)
-    found = dict.fromkeys(reversed(noticed.read_text().splitlines()))
-    return [*list(found)[:FIRST], *others]
+@dataclass(frozen=True)
+class Likeliest:
+    """Runs those tests first that are likely to notice a change of a file."""
 
+    file: Path
+    noticed: Path
 
-class Noticing:
-    """Notes in a file which test fails."""
-
-    def __init__(self, file: Path) -> None:
-        """Note it there."""
-        self.file = file
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sort the tests: those that noticed others, those with its name, those of its layer."""
+        before = self._before()
+        word = self.file.stem.rpartition("_")[2]
+        items.sort(
+            key=lambda item: (
+                before.index(item.nodeid) if item.nodeid in before else len(before),
+                word not in item.name,
+                self.file.parent.name not in item.nodeid,
+            )
+        )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note a test that fails."""
         if report.failed:
-            with self.file.open("a") as noticed:
-                noticed.write(f"{report.nodeid.removeprefix(FOLDER)}\n")
+            with self._notes.open("a") as notes:
+                notes.write(f"{report.nodeid}\n")
+
+    @property
+    def _notes(self) -> Path:
+        return self.noticed / self.file.name
+
+    def _before(self) -> list[str]:
+        """Return the tests that noticed a change of the file, the last one first."""
+        lines = self._notes.read_text().splitlines() if self._notes.exists() else []
+        return list(dict.fromkeys(reversed(lines)))
 
 
-def _test(folder: str, tests: Iterable[str], noticed: Path) -> None:
+def _test(folder: str, likeliest: Likeliest) -> None:
     """Run the tests against the package in a folder; exit as pytest does."""
     sys.path.insert(0, folder)
     os.chdir(ROOT)
@@ -219,9 +228,9 @@ def _test(folder: str, tests: Iterable[str], noticed: Path) -> None:
     with open(os.devnull, "w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
-    paths = [f"{FOLDER}{name}" for name in tests]
+    paths = [f"tests/models/{name}" for name in TESTS]
     quickly = ("-x", "-q", "--assert=plain", "-p", "no:cacheprovider")
-    os._exit(pytest.main([*quickly, *paths], plugins=[Noticing(noticed)]))
+    os._exit(pytest.main([*quickly, *paths], plugins=[likeliest]))
 
 
 def main() -> int:
@@ -231,14 +240,13 @@ def main() -> int:
     chosen = [mutant for mutant in mutants() if wanted in str(mutant)]
     alive = 0
     with (
-        tempfile.NamedTemporaryFile() as noticed,
+        tempfile.TemporaryDirectory() as noticed,
         ThreadPoolExecutor(max_workers=os.cpu_count()) as pool,
     ):
-        tests = Path(noticed.name)
-        if not survives(None, tests):
+        if not survives(None, Path(noticed)):
             print("the tests fail without a change: run them first", file=sys.stderr)
             return 2
-        runs = {pool.submit(survives, mutant, tests): mutant for mutant in chosen}
+        runs = {pool.submit(survives, mutant, Path(noticed)): mutant for mutant in chosen}
         for tried, run in enumerate(as_completed(runs), start=1):
             alive += run.result()
             said = "SURVIVED" if run.result() else "noticed "
