@@ -193,14 +193,14 @@ class Likeliest:
     noticed: Path
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Sort the tests: those that noticed others, those with its name, those of its layer."""
+        """Sort the tests: those that noticed others, those with its name, those of all columns."""
         before = self._before()
         word = self.file.stem.rpartition("_")[2]
         items.sort(
             key=lambda item: (
                 before.index(item.nodeid) if item.nodeid in before else len(before),
                 word not in item.name,
-                self.file.parent.name not in item.nodeid,
+                "oracle" not in item.nodeid,
             )
         )
 
