@@ -209,7 +209,9 @@ def test_a_description_omits_missing_parts(capsys: Any) -> None:
 def test_a_failing_row_shows_null(capsys: Any) -> None:
     """As SQL writes it."""
     backend = loaded(pull_requests=[pr(repo_name="acme")])
-    report = build_all(backend, [*all_models(), mart_terse])
+    report = build_all(
+        backend, [*all_models(), mart_terse], select="+mart_terse stg_repos stg_reviews"
+    )
     print_outcome(Outcome(report=report), Settings.read(environ={}), "")
     said = capsys.readouterr().out
     assert "  warning: 1 row of mart_terse breaks has_an_owner\n      repo_name=acme\n" in said
@@ -312,7 +314,7 @@ REPORTS: list[tuple[list[str], str]] = [
     (["transform", "-s", "stg_repos"], "report"),
     (["test", "-s", "raw"], "report"),
     (["retry"], "nothing_failed"),
-    (["diff"], "there"),
+    (["diff", "-s", "stg_repos"], "there"),
     (["artifacts"], "files"),
     (["check"], "models"),
     (["sql", "mart_quality"], "sql"),

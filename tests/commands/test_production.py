@@ -158,7 +158,7 @@ def test_a_project_builds_its_models_and_seeds_in_production(
         teams.write("ada@example.com,core\n")
     merged = [pr(1, additions=10, author_email="ada@example.com"), pr(2, additions=5000)]
     written(project / "data", pull_requests=merged)
-    for command in ("load", "transform", "test"):
+    for command in ("load", "transform", "test --select sizes+"):
         run = run_with(command, env, cwd=project)
         assert run.returncode == 0, run.stderr
         assert env["SNOWFLAKE_DATABASE"] in run.stdout

@@ -80,7 +80,7 @@ def test_a_new_project_works(project: Path, data: Path, tmp_path: Path) -> None:
     assert sizes(data) == [("medium", 1), ("small", 1)]
     (project / "reference" / "sizes.csv").write_text("size,from_lines,below_lines\nany,0,\n")
     (project / "reference" / "teams.csv").write_text("person,team\nann@example.com,web\n")
-    run("transform")
+    run("transform", "--select", "sizes+")
     assert sizes(data) == [("any", 2)]
     assert "any" in run("show", "sizes", "--format", "csv")
     changed(project / MART, "pull_requests=_.count()", "pull_requests=_.count() * 10")

@@ -162,7 +162,7 @@ def test_tests_and_the_weekly_page_go_by_the_bands_of_a_team(data: Path, files: 
     bands = FILES["ai_ratio_bands.csv"].replace("high,0.5,false,,", "high,0.5,false,0.9,false")
     (files / "ai_ratio_bands.csv").write_text(f"{bands}nearly all,0.9,true,,\n")
     package.transform(data_dir=data, reference=files)
-    outcome = package.test(data_dir=data, reference=files)
+    outcome = package.test("intermediate marts", data_dir=data, reference=files)
     assert outcome.report is not None
     assert not outcome.report.failed
     page = package.report(data / "page.html", data_dir=data, reference=files).read_text()

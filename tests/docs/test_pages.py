@@ -15,6 +15,7 @@ from support.github.server import serve as serve_github
 from support.github.world import World, pull_request, repository
 from support.installed_wheel import installed
 
+from cursor_marts.building.cache import on_disk
 from cursor_marts.commands.pipeline import run_build
 from cursor_marts.commands.settings import Settings
 from cursor_marts.raw.window import Window
@@ -39,9 +40,11 @@ def source() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def demo(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that a build has filled."""
+    """A data folder that a build has filled, whose SQL the commands of the pages find cached."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    run_build(Settings(source=source, invented=True, window=Window.parse("29d"), data_dir=folder))
+    window = Window.parse("29d")
+    with on_disk():
+        run_build(Settings(source=source, invented=True, window=window, data_dir=folder))
     return folder
 
 

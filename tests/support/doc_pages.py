@@ -22,6 +22,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+from cursor_marts.building.cache import on_disk
+
 BLOCK = re.compile(
     r"(?:^[ ]*<!--[ ](?P<remark>[^\n]*)[ ]-->\n)?"
     r"^(?P<indent>[ ]*)```(?P<language>python|console|text)\n(?P<text>.*?)^(?P=indent)```$",
@@ -107,7 +109,7 @@ class Reader:
         return re.sub(r"[ ]+$", "", appeared, flags=re.M)
 
     def _python(self, typed: str) -> str:
-        with redirect_stdout(io.StringIO()) as said:
+        with redirect_stdout(io.StringIO()) as said, on_disk():  # as the commands of the page
             exec(compile(typed, "page", "exec", dont_inherit=True), self.names)
         return said.getvalue()
 

@@ -114,7 +114,8 @@ def test_a_model_of_a_user_has_the_columns_that_it_uses(function: Callable[..., 
     backend = loaded(
         commits=[commit("a", user_email="Ann@x.y "), commit("b", user_email="ann@x.y")]
     )
-    build_all(backend, [*all_models(), model(function)])
+    models = [*all_models(), model(function)]
+    build_all(backend, models, select=f"+{function.__name__} stg_repos")
     mart = backend.table(function.__name__, database="main_mart")
     assert mart.to_pyarrow().to_pylist() == [{"user_email": "ann@x.y", "commits": 2}]
 
