@@ -298,6 +298,19 @@ def test_coverage_counts_tracked_commits_in_the_week_of_the_commit() -> None:
     }
 
 
+def test_a_tracked_commit_of_two_pull_requests_is_one() -> None:
+    """A branch on another branch has the commits of both."""
+    links = [link("c1", 1), link("c1", 2)]
+    (row,) = computed(
+        "mart_coverage",
+        pull_requests=[pr(1), pr(2)],
+        commits=[commit("c1")],
+        pull_request_commits=links,
+    )
+    assert (row["total_prs"], row["linked_commits"]) == (2, 2)
+    assert (row["tracked_commits"], row["tracked_commits_in_prs"]) == (1, 1)
+
+
 def test_coverage_says_until_when_a_repository_is_known() -> None:
     """One that the loaded run has read, one that only an earlier run has, one that none lists."""
     run = {"run_id": "one", "resource": "pull_requests", "is_current": True}
