@@ -196,6 +196,7 @@ def test_a_draft_is_opened_when_it_is_ready(ready: Any, opened: Any) -> None:
         ({"title": "Fix(search)!: crash"}, "title"),
         ({"title": " hotfix: crash"}, "title"),
         ({"head_branch": "BugFix/crash"}, "branch"),
+        ({"head_branch": " fix/crash"}, "branch"),
         ({"title": "fix typo", "labels": ["debug"], "head_branch": "a/fix/b"}, None),
         ({"title": "prefix: a", "labels": []}, None),
         ({"title": "fix: a", "head_branch": "revert-7-fix"}, None),
