@@ -217,7 +217,7 @@ def machine() -> list[str]:
     """Describe the machine and the versions."""
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    names = ("httpx", "pyarrow", "duckdb")
+    names = ("httpx", "msgspec", "pyarrow", "duckdb")
     printing = "from importlib.metadata import version; print(version('dlt'))"
     dlt = subprocess.run([DLT, "-c", printing], capture_output=True, text=True, check=True).stdout
     return [

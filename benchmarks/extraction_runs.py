@@ -9,6 +9,7 @@ Prints one line of JSON. Seconds are those of the work, without the interpreter'
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
@@ -52,6 +53,7 @@ def extracting(url: str, folder: str) -> Callable[[], dict[str, Any]]:
     from cursor_marts.sources.simulator import simulator
 
     pa.array([0])  # with its first value pyarrow imports pandas, where that is installed
+    gc.set_threshold(100_000)  # as on the command line
 
     def work() -> dict[str, Any]:
         client = Client(url, Secret(KEY))

@@ -56,14 +56,20 @@ def once(rows: pa.Table, identity: Identity) -> pa.Table:
         if values[name].null_count:
             at = values.column_names.index(name)
             values = values.set_column(at, name, values[name].fill_null(LOWEST))
-    rest = [name for name in rows.column_names if name not in identity.key]
+    by_key = [(name, "ascending") for name in identity.key]
+    order = pc.sort_indices(values, by_key)
+    if not pc.all(_is_first(values.select(list(identity.key)).take(order))).as_py():
+        order = _each_once(values, identity, by_key)
+    return rows.take(order)
+
+
+def _each_once(values: pa.Table, identity: Identity, by_key: list[tuple[str, str]]) -> pa.Array:
+    """Return the places of the rows that stay, in order, where some have the same key."""
+    rest = [name for name in values.column_names if name not in identity.key]
     rest.sort(key=lambda name: name != identity.latest)
-    order = pc.sort_indices(
-        values,
-        [(name, "ascending") for name in identity.key] + [(name, "descending") for name in rest],
-    )
-    same = rows.column_names if identity.in_versions else list(identity.key)
-    return rows.take(order.filter(_is_first(values.select(same).take(order))))
+    order = pc.sort_indices(values, by_key + [(name, "descending") for name in rest])
+    same = values.column_names if identity.in_versions else list(identity.key)
+    return order.filter(_is_first(values.select(same).take(order)))
 
 
 def _is_first(in_order: pa.Table) -> pa.Array:

@@ -101,18 +101,20 @@ class ByMonth:
         self._open.close()
 
     def read(self, month: str) -> Iterator[pa.Table]:
-        """Yield the rows of a month in parts of a fair size, in their order."""
-        waiting, size = list[pa.RecordBatch](), 0
+        """Yield the rows of a month in their order, in parts of the same size but for the last.
+
+        Equal rows thus become equal files, however they were divided to be sorted.
+        """
+        waiting = self._schema.empty_table()
         if month in self.rows:
             with reader(self._folder / month) as batches:
                 for batch in batches:
-                    waiting.append(batch)
-                    size += batch.num_rows
-                    if size >= ROWS_AT_ONCE:
-                        yield pa.Table.from_batches(waiting, self._schema)
-                        waiting, size = [], 0
-        if waiting:
-            yield pa.Table.from_batches(waiting, self._schema)
+                    waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+                    while waiting.num_rows >= ROWS_AT_ONCE:
+                        yield waiting.slice(0, ROWS_AT_ONCE).combine_chunks()
+                        waiting = waiting.slice(ROWS_AT_ONCE)
+        if waiting.num_rows:
+            yield waiting.combine_chunks()
 
     def whole(self, month: str) -> pa.Table:
         """Return all rows of a month."""

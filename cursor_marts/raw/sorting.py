@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ import pyarrow.compute as pc
 
 #: Bytes of rows that are sorted at once.
 FITS = 8 * 2**20
+#: The share of these bytes that is divided at once: small batches cost more than their rows.
+DIVIDED = 4
 #: Files that one is divided among, at most.
 FANOUT = 16
 #: Keys that are looked at to divide a file evenly, about.
@@ -72,25 +74,45 @@ def _divide(file: Path, key: Key, borders: list[Any]) -> list[Path]:
     parts = [file.with_name(f"{file.name}.{n}") for n in range(len(borders) + 1)]
     with reader(file) as batches, ExitStack() as open_files:
         writers = [open_files.enter_context(writer(part, batches.schema)) for part in parts]
-        for batch in batches:
-            where = pa.array([bisect_right(borders, each) for each in _keys(batch, key)])
+        for rows in _pieces(batches):
+            where = pa.array([bisect_right(borders, each) for each in _keys(rows, key)])
             order = pc.array_sort_indices(where)
-            ordered, places = batch.take(order), where.take(order).to_pylist()
+            ordered, places = rows.take(order), where.take(order).to_pylist()
             for n, into in enumerate(writers):
                 start, end = bisect_left(places, n), bisect_right(places, n)
                 if start < end:
-                    into.write_batch(ordered.slice(start, end - start))
+                    into.write_table(ordered.slice(start, end - start))
     file.unlink()
     return parts
 
 
-def reader(file: Path) -> pa.ipc.RecordBatchStreamReader:
-    """Open a file of `writer` to read it."""
-    return pa.ipc.open_stream(str(file), options=pa.ipc.IpcReadOptions(use_threads=False))
+def _pieces(batches: pa.RecordBatchStreamReader) -> Iterator[pa.Table]:
+    """Yield the rows of a file, as many at once as are divided at once."""
+    waiting, size = list[pa.RecordBatch](), 0
+    for batch in batches:
+        waiting.append(batch)
+        size += batch.nbytes
+        if size >= FITS // DIVIDED:
+            rows, size = pa.Table.from_batches(waiting).combine_chunks(), 0
+            waiting.clear()
+            yield rows
+    if waiting:
+        yield pa.Table.from_batches(waiting).combine_chunks()
 
 
-def _keys(batch: pa.RecordBatch, key: Key) -> list[Any]:
+@contextmanager
+def reader(file: Path) -> Iterator[pa.ipc.RecordBatchStreamReader]:
+    """Open a file of `writer` to read it.
+
+    It is read, and not mapped: what has been read of a mapped file counts as memory.
+    """
+    options = pa.ipc.IpcReadOptions(use_threads=False)
+    with pa.OSFile(str(file)) as source, pa.ipc.open_stream(source, options=options) as batches:
+        yield batches
+
+
+def _keys(rows: pa.RecordBatch | pa.Table, key: Key) -> list[Any]:
     """Return the key of each row as a tuple that compares with every other key."""
-    columns = (batch[name].to_pylist() for name in key)
+    columns = (rows[name].to_pylist() for name in key)
     known = ([LOWEST if value is None else value for value in column] for column in columns)
     return list(zip(*known, strict=True))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cursor_marts.contracts import schema_of
-from cursor_marts.raw import RAW_TABLES, sorting
+from cursor_marts.raw import RAW_TABLES, months, sorting
 from cursor_marts.raw.history import History
 from cursor_marts.raw.identity import IDENTITIES
 from cursor_marts.raw.spool import Spool
@@ -90,6 +90,25 @@ def test_the_size_of_parts_does_not_change_the_landing(
         for version in sorted(versions, reverse=True)
     ]
     assert count == len(expected)
+
+
+def test_equal_rows_become_equal_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However they came, and however they were divided: the name of a file holds its sum."""
+    monkeypatch.setattr(months, "ROWS_AT_ONCE", 100)
+    hashes = [f"{number * 7 % 1000:06d}" for number in range(1000)]
+    names = []
+    for place, (size, ordered) in enumerate(
+        [(1000, hashes), (9000, hashes[::-1]), (10**9, hashes)]
+    ):
+        monkeypatch.setattr(sorting, "FITS", size)
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        spool = Spool(folder, "commits")
+        rows = [{"commit_hash": each, "message": each * 9} for each in ordered]
+        spool.put(pa.Table.from_pylist(rows, spool.schema))
+        landed(spool, folder)
+        names.append([file.name for file in (folder / "landed" / "commits").iterdir()])
+    assert names[0] == names[1] == names[2]
 
 
 def landed(spool: Spool, folder: Path) -> tuple[int, pa.Table]:
