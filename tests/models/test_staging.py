@@ -261,6 +261,15 @@ def test_a_repository_that_is_not_listed_is_named_in_lower_case() -> None:
     assert row["repo_name"] == "other/repo"
 
 
+def test_of_two_spellings_of_a_listed_repository_the_last_in_order_is_chosen() -> None:
+    """Whichever of them arrived first."""
+    names = ["Acme/Web", "acme/Web"]
+    for listed in (names, names[::-1]):
+        repos = [{"full_name": name} for name in listed]
+        (row,) = staged("stg_commits", repos=repos, commits=[commit(repo_name="ACME/web")])
+        assert row["repo_name"] == "acme/Web"
+
+
 def test_of_versions_with_one_time_the_values_decide() -> None:
     """Column by column in the contract's order, the greatest first: not the order of arrival."""
     first = commit(user_id="b", message="one")
@@ -272,9 +281,10 @@ def test_of_versions_with_one_time_the_values_decide() -> None:
 
 def test_the_subject_is_the_first_line() -> None:
     """Without blanks around it."""
-    rows = [commit("a", message=" Add it \r\n\nWhy."), commit("b", message="x"), commit("c")]
+    messages = {"a": " Add it \r\n\nWhy.", "b": "x", "c": None, "d": "\nWhy."}
+    rows = [commit(name, message=message) for name, message in messages.items()]
     found = {row["commit_hash"]: row["subject"] for row in staged("stg_commits", commits=rows)}
-    assert found == {"a": "Add it", "b": "x", "c": None}
+    assert found == {"a": "Add it", "b": "x", "c": None, "d": ""}
 
 
 EXTRACTION = {

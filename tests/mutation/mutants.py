@@ -107,6 +107,7 @@ EQUIVALENT = {
         "it is false, which equals 0, if and only if the sum is 0"
     ),
     ".agg(**{name: _[name].max() for name in names})": "each number is 0 in all rows but one",
+    'has_host = name.like("%.%/%/%") & (name.find(".") <= slash)': "no dot is a slash",
     "bounds.append(value >= low if band.from_inclusive else value >= low)": (
         "bands meet, and are tried from the lowest on: its end belongs to the one before"
     ),
