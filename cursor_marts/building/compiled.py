@@ -11,11 +11,6 @@ from cursor_marts.building.profiles import Profiled
 from cursor_marts.engines.publisher import Publication, Published
 
 
-def repeated_keys_of(table: str) -> str:
-    """Return the name of the table that holds the hashes of a table's repeated keys."""
-    return f"{table}__repeated"
-
-
 @dataclass(frozen=True)
 class CompiledTest:
     """One data test: the query of the rows that fail it, and the columns of them to show.
@@ -40,8 +35,8 @@ class CompiledTable:
     is read as it exists. `count` gives its row count, then the failures of each test, in order;
     `count_without_key` the same without the test of its key, which need not be run where the keys
     of the tables `key_follows_from` hold. Tables of the same `wave` do not read each other, and
-    all that its tests read exists after the wave `tested_after`. Where one of the tables that it
-    `reads` has many rows, `repeated_keys` is stored first, and `query_of_many` is its SELECT.
+    all that its tests read exists after the wave `tested_after`. `stored_first` are the names and
+    queries of tables that are stored before it, for its SELECT alone.
     """
 
     name: str
@@ -53,17 +48,11 @@ class CompiledTable:
     tested_after: int = 0
     query: str = ""
     reads: tuple[str, ...] = ()
-    repeated_keys: str = ""
-    query_of_many: str = ""
+    stored_first: tuple[tuple[str, str], ...] = ()
     tests: tuple[CompiledTest, ...] = ()
     count: str = ""
     count_without_key: str = ""
     key_follows_from: tuple[str, ...] = ()
-
-    @property
-    def keys_table(self) -> str:
-        """The name of the table of its repeated keys."""
-        return repeated_keys_of(self.name)
 
     @property
     def key_may_follow(self) -> bool:
@@ -77,7 +66,7 @@ class CompiledBuild:
 
     `provenance` is the query of the sources of the raw tables, and what is known of each; `profile`
     are queries about the `profiled` tables, each with the number of columns after its first.
-    `repository_names` is the query of all names of repositories, where a run of many rows may have
+    `repository_names` is the query of all names of repositories, where the tables of the run have
     them as an ENUM; else ''.
     """
 
@@ -124,4 +113,5 @@ class CompiledBuild:
 def _table(found: dict[str, Any]) -> CompiledTable:
     tests = tuple(CompiledTest(**test | {"shown": tuple(test["shown"])}) for test in found["tests"])
     names = {field: tuple(found[field]) for field in ("key_follows_from", "reads")}
-    return CompiledTable(**found | names | {"tests": tests})
+    first = tuple((name, query) for name, query in found["stored_first"])
+    return CompiledTable(**found | names | {"tests": tests, "stored_first": first})

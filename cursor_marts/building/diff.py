@@ -131,7 +131,7 @@ def _chosen(entries: Catalog, select: Names, exclude: Names, modified: Selectabl
 def _build(publisher: Publisher, request: Request, strict: bool) -> BuildReport:
     """Build and test the tables of a request in the scratch schema, and leave them there."""
     session = publisher.session
-    build = request.compiled(columns_in(session, "raw"), session.names)
+    build = request.compiled(columns_in(session, "raw"), session)
     check_required(publisher, build, request)
     stored = [("marts", stored_name(table.name)) for table in build.tables]
     publisher.prepare_scratch((*build.publication.temporary, *stored))

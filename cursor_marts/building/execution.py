@@ -12,17 +12,14 @@ from cursor_marts.building import freshness
 from cursor_marts.building.compiled import CompiledBuild, CompiledTable, CompiledTest
 from cursor_marts.building.freshness import Limit
 from cursor_marts.building.profiles import COLUMNS, Profile, Window, profiles_of, results
-from cursor_marts.building.repositories import Repositories
 from cursor_marts.building.results import BuildReport, CheckResult, ModelResult
 from cursor_marts.building.thresholds import STANDARD, Thresholds
 from cursor_marts.engines import ddl
 from cursor_marts.engines.audit import Examples, Failure
+from cursor_marts.engines.names import REPOSITORY
 from cursor_marts.engines.session import Answer, Session, Statement
 from cursor_marts.errors import UsageError
 from cursor_marts.raw.manifest import unreadable_lines
-
-#: So many rows take longer to rank than to compare their keys first.
-MANY = 50_000
 
 
 class Storing(Protocol):
@@ -40,7 +37,7 @@ class Execution:
 
     `keyed` are the tables whose key holds, `profiles` what each table holds, `before` what it held
     when it was published. With `fail_fast` a wave in which a test fails is the last one. `limits`
-    say how old the data of a source may be, `repositories` in which tables their names are numbers.
+    say how old the data of a source may be.
     """
 
     publisher: Storing
@@ -58,7 +55,6 @@ class Execution:
     started: dict[str, datetime] = field(default_factory=dict)
     build_seconds: dict[str, float] = field(default_factory=dict)
     test_seconds: dict[str, float] = field(default_factory=dict)
-    repositories: Repositories | None = None
 
     def report(self) -> BuildReport:
         """Execute the run; return what was found, and whose data it is."""
@@ -89,10 +85,9 @@ class Execution:
             self.publisher.session.expect(max(self.rows[name] for name in read))
 
     def _number_repositories(self) -> None:
-        """Let the tables of a run over many rows have the names of repositories as numbers."""
-        names = self.build.repository_names
-        if names and max(self.rows.values(), default=0) >= MANY:
-            self.repositories = Repositories.of(self.publisher.session, names)
+        """Create the type of the names of repositories, if the tables of the run have it."""
+        if names := self.build.repository_names:
+            self.publisher.session.execute(ddl.create_enum(REPOSITORY, names))
 
     def _test_freshness(self, provenance: Iterable[Any]) -> None:
         """Add the tests of when each source was read to those of the record of extractions."""
@@ -119,7 +114,8 @@ class Execution:
         created = [t for t in self.build.tables if t.query and t.wave == wave]
         tested = [t for t in self.build.tables if t.count and t.tested_after == wave - 1]
         queries = list(_batches(tested, self.publisher.session.tested_together))
-        self.publisher.session.execute_all(map(self._keys, filter(self._is_of_many, created)))
+        for table in created:
+            self._store_first(table)
         statements = [
             *map(self._creation, created),
             *map(self._counts, queries),
@@ -156,23 +152,17 @@ class Execution:
     def _strictly(self, found: CheckResult) -> CheckResult:
         return replace(found, severity="error") if self.strict else found
 
-    def _is_of_many(self, table: CompiledTable) -> bool:
-        """Return whether a table is created from so many rows that ranking all of them is slow."""
-        rows = (self.rows.get(name, 0) for name in table.reads)
-        return bool(table.query_of_many) and max(rows) >= MANY
-
-    def _keys(self, table: CompiledTable) -> Statement:
-        scratch, query = self.publisher.session.scratch, table.repeated_keys
-        text = ddl.create_table(scratch, table.layer, table.keys_table, query)
-        return Statement(text, table.name)
+    def _store_first(self, table: CompiledTable) -> None:
+        """Store what a table's SELECT alone reads, in order: these tables may read each other."""
+        session = self.publisher.session
+        for name, query in table.stored_first:
+            text = ddl.create_table(session.scratch, table.layer, name, query)
+            session.execute(text, table.name)
 
     def _creation(self, table: CompiledTable) -> Statement:
         scratch = self.publisher.session.scratch
-        query = table.query_of_many if self._is_of_many(table) else table.query
-        if self.repositories and table.layer != "marts":
-            query = self.repositories.numbered(scratch.table(table.layer, table.name), query)
         comment = self.build.publication.comments.get(table.name, "")
-        text = ddl.create_table(scratch, table.layer, table.name, query, comment)
+        text = ddl.create_table(scratch, table.layer, table.name, table.query, comment)
         return Statement(text, table.name)
 
     def _counts(self, tables: Sequence[CompiledTable]) -> Statement:
@@ -233,8 +223,7 @@ class Execution:
                 continue
             for number, test in enumerate(table.tests):
                 if self.tests[table.name][number].status != "pass":
-                    rows = self.repositories.as_texts(test.rows) if self.repositories else test.rows
-                    failure = Failure(f"{table.name}__{test.name}", rows, test.shown)
+                    failure = Failure(f"{table.name}__{test.name}", test.rows, test.shown)
                     yield table.name, number, failure
 
     def _result(self, table: CompiledTable) -> ModelResult:

@@ -1,37 +1,45 @@
-"""The statements that create a staging table from many rows: only repeated keys are ranked."""
+"""What a run over many rows computes in another way, and stores before it creates a table.
+
+It ranks only rows whose key repeats, if their times do not tell the latest. Where a join only tells
+whether a key is among others, it looks the key up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import ibis.expr.types as ir
+import sqlglot.expressions as sge
 
-from cursor_marts.building.compiled import repeated_keys_of
 from cursor_marts.engines.dialect import Dialect, Tree
+from cursor_marts.graph.analysis.lookups import looked_up
 from cursor_marts.graph.analysis.ranking import ranking_of
-from cursor_marts.graph.definition import Model
+from cursor_marts.graph.definition import Model, Tables
+
+#: The name of a table that is stored first, and its query.
+Stored = tuple[str, str]
 
 
-def statements_of_many(
-    model: Model, rows: ir.Table, dialect: Dialect, used: Collection[str]
-) -> dict[str, str]:
-    """Return the two queries of a `CompiledTable` for many rows; none if the model ranks none.
+def of_many(
+    model: Model, tables: Tables, raw: Tables, dialect: Dialect
+) -> tuple[Tree, tuple[Stored, ...]]:
+    """Return a model's query over many rows, and the tables to store first, which it reads."""
+    expression = model.over(tables)
+    if set(model.reads.values()) <= raw.keys():
+        return _ranking_few(model, expression, dialect)
+    return dialect.query(looked_up(expression)), ()
 
-    `rows` is the model's expression over raw tables, `used` are the columns that the table has.
-    """
-    ranking = ranking_of(rows)
+
+def _ranking_few(
+    model: Model, expression: ir.Table, dialect: Dialect
+) -> tuple[Tree, tuple[Stored, ...]]:
+    ranking = ranking_of(expression)
     if ranking is None:
-        return {}
-    repeated = ranking.repeated
-    keys = dialect.unbound(repeated.schema(), model.layer, repeated_keys_of(model.name))
-    query = dialect.created(ranking.over(keys), model.contract)
-    return {
-        "repeated_keys": dialect.text(dialect.query(repeated)),
-        "query_of_many": dialect.text(narrowed(query, used)),
-    }
-
-
-def narrowed(query: Tree, columns: Collection[str]) -> Tree:
-    """Return a query with some of its columns."""
-    query.set("expressions", [each for each in query.expressions if each.alias in columns])
-    return query
+        return dialect.query(expression), ()
+    repeated, outdated = f"{model.name}__repeated", f"{model.name}__outdated"
+    keys = dialect.unbound(ranking.repeated.schema(), model.layer, repeated)
+    times = ranking.outdated(keys)
+    known = dialect.unbound(times.schema(), model.layer, outdated)
+    query = dialect.query(ranking.over(known))
+    for shared in query.find_all(sge.CTE):  # all rows: to keep them takes longer than to read again
+        shared.set("materialized", False)
+    stored = [(repeated, ranking.repeated), (outdated, times)]
+    return query, tuple((name, dialect.text(dialect.query(rows))) for name, rows in stored)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from cursor_marts.building import cache
 from cursor_marts.building.compiled import CompiledBuild
 from cursor_marts.engines.inspection import Columns
-from cursor_marts.engines.names import Names as TableNames
 from cursor_marts.engines.names import names_of
 from cursor_marts.engines.session import Session
 from cursor_marts.graph.layers import Schemas
@@ -98,16 +97,18 @@ class Request:
         if key:
             cache.put(key, CHECKED)
 
-    def compiled(self, raw: Columns, names: TableNames) -> CompiledBuild:
+    def compiled(self, raw: Columns, session: Session) -> CompiledBuild:
         """Return all statements of the run over raw tables. Raises RawError if they do not fit."""
-        key = self.key(names.dialect, names.schemas, raw)
+        names, many = session.names, session.has_many(raw)
+        key = self.key(names.dialect, names.schemas, raw, many)
         known = key and cache.get(key)
         if known:
             try:
                 return CompiledBuild.from_json(known)
             except (ValueError, KeyError, TypeError):
                 pass  # a damaged file is as good as none
-        build = _compiled(self, _frozen(raw), names.dialect, names.schemas, current_variant())
+        where = (names.dialect, names.schemas)
+        build = _compiled(self, _frozen(raw), *where, current_variant(), many)
         build = build.with_fingerprints(self.fingerprints(raw, names.dialect))
         if key:
             cache.put(key, build.to_json())
@@ -141,7 +142,7 @@ def _frozen(raw: Columns) -> Frozen:
 
 @lru_cache(maxsize=256)
 def _compiled(
-    request: Request, raw: Frozen, dialect: str, schemas: Schemas, variant: str
+    request: Request, raw: Frozen, dialect: str, schemas: Schemas, variant: str, many: bool
 ) -> CompiledBuild:
     """Compile a run; a process does it once, since models and raw tables hardly ever change."""
     from cursor_marts.building.binding import bind_raw
@@ -150,7 +151,7 @@ def _compiled(
 
     chosen = DIALECTS[dialect].with_names(names_of(dialect, schemas))
     bound = bind_raw({table: dict(columns) for table, columns in raw}, chosen)
-    return compile_build(request.plan(), bound, chosen)
+    return compile_build(request.plan(), bound, chosen, many=many)
 
 
 @lru_cache(maxsize=256)

@@ -109,7 +109,7 @@ def _execute(
     request = request.resolved(session)
     with publisher_of(session, lock_timeout) as publisher:
         raw = columns_in(session, "raw")
-        build = request.compiled(raw, session.names)
+        build = request.compiled(raw, session)
         check_required(publisher, build, request)
         published = publisher.prepare(build.publication)
         before = {name: Profile.recorded(text) for name, text in published.profiles.items()}

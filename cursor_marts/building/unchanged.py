@@ -31,7 +31,7 @@ def is_published(backend: Any, *, strict: bool = False, thresholds: Thresholds =
     there = tables_by_layer(session, LASTING)
     if record.read(session, there[record.LAYER]).notes.get(record.STATE) != state:
         return False
-    build = request.compiled(raw, session.names)
+    build = request.compiled(raw, session)
     return all(table.name in there[table.layer] for table in build.publication.tables)
 
 

@@ -66,6 +66,9 @@ class Session(Protocol):
     def ask(self, query: str) -> list[Any]:
         """Return the rows of a query of what only the one writer changes: it is asked once."""
 
+    def has_many(self, raw_tables: Iterable[str]) -> bool:
+        """Return whether a raw table has so many rows that a run has other statements for them."""
+
     def expect(self, rows: int) -> None:
         """Prepare for statements over tables that have so many rows at most."""
 

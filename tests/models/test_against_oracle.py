@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis.strategies import booleans
 from support import oracle as reference
 from support.in_memory import built_world
 from support.raw_rows import rows_of
 from support.row_comparison import assert_same, sorted_rows
 from support.worlds import worlds
 
+from cursor_marts.engines.duckdb import session
 from cursor_marts.simulator import World, generate
 
 pytestmark = pytest.mark.slow
@@ -28,8 +30,11 @@ NOT_OF_THE_WORLD = {
 KEY = ("week", "repo_name", "ai_usage_band", "pr_number")
 
 
-def compare(world: World) -> None:
-    backend = built_world(world)
+def compare(world: World, *, many: bool) -> None:
+    """Build a world, with the statements for many rows or for few, and compare all columns."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "MANY", 1 if many else 50_000)
+        backend = built_world(world)
     for schema, tables in (
         ("main_staging", reference.staging(world)),
         ("main_mart", reference.marts(world)),
@@ -47,13 +52,14 @@ def place_of(column: str) -> tuple[bool, str]:
 
 
 @settings(max_examples=30)
-@given(worlds())
-@example(World())
-def test_any_world(world: World) -> None:
+@given(worlds(), booleans())
+@example(World(), True)
+def test_any_world(world: World, many: bool) -> None:
     """From the API's JSON to every column of every staging view and mart."""
-    compare(world)
+    compare(world, many=many)
 
 
-def test_the_embedded_worlds() -> None:
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
+def test_the_embedded_worlds(many: bool) -> None:
     """The invented company of the embedded source, whole."""
-    compare(generate(11, end=date(2026, 11, 20), days=60, developers=7))
+    compare(generate(11, end=date(2026, 11, 20), days=60, developers=7), many=many)

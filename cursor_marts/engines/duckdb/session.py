@@ -16,6 +16,7 @@ from cursor_marts.engines.quoting import identifier
 from cursor_marts.engines.session import Answer, Statement
 from cursor_marts.errors import DatabaseError
 from cursor_marts.graph.layers import Schemas
+from cursor_marts.raw.tables import RAW_TABLES
 
 SETTINGS = {
     # No result depends on the order. With the order preserved, row groups are left half full, and
@@ -32,6 +33,8 @@ CHANGED = (*SETTINGS, "threads")
 FOR_FEW = {"threads": 1, "force_compression": "uncompressed"}
 #: For fewer rows, to share them out among threads takes longer than to compute with one.
 FEW = 20_000
+#: With so many rows, what takes a little longer for each statement takes less time for its rows.
+MANY = 50_000
 
 #: Macros that have the name of a function of DuckDB, which is then no longer called.
 REPLACED_FUNCTIONS = (
@@ -74,6 +77,16 @@ class DuckDBSession:
         """Return the rows of a query: the way to the database is short."""
         rows: list[Any] = self.execute(query).fetchall()
         return rows
+
+    def has_many(self, raw_tables: Iterable[str]) -> bool:
+        """Return whether one of the package's raw tables has many rows."""
+        known = (name for name in raw_tables if name in RAW_TABLES)
+        return any(self._count(name) >= MANY for name in known)
+
+    def _count(self, raw_table: str) -> int:
+        query = f"SELECT COUNT(*) FROM {self.names.table('raw', raw_table)}"
+        (count,) = self.execute(query, raw_table).fetchone()
+        return int(count)
 
     def expect(self, rows: int) -> None:
         """For few rows, use one thread a statement until `writing` ends, and several connections.

@@ -72,6 +72,10 @@ class SnowflakeSession:
         rows: list[Any] = self.execute(query).fetchall()
         return rows
 
+    def has_many(self, raw_tables: Iterable[str]) -> bool:
+        """Return False: the service has the same statements for any number of rows."""
+        return False
+
     def learn(self, *queries: str, meanwhile: Iterable[str] = ()) -> None:
         """Ask several queries at once, whose answers only the one writer changes.
 
