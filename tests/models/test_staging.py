@@ -279,6 +279,12 @@ def test_of_versions_with_one_time_the_values_decide() -> None:
         assert (row["user_id"], row["subject"]) == ("b", "one")
 
 
+def test_the_source_of_a_commit_has_one_spelling() -> None:
+    """Case and blanks do not make another one."""
+    (row,) = staged("stg_commits", commits=[commit(commit_source=" IDE ")])
+    assert row["commit_source"] == "ide"
+
+
 def test_the_subject_is_the_first_line() -> None:
     """Without blanks around it."""
     messages = {"a": " Add it \r\n\nWhy.", "b": "x", "c": None, "d": "\nWhy."}
