@@ -52,7 +52,7 @@ def test_rows_without_a_key_are_left_out() -> None:
     [
         ({"state": "closed"}, "merged"),
         ({"state": None}, "merged"),
-        ({"state": "Closed", "merged_at": None}, "closed"),
+        ({"state": " Closed ", "merged_at": None}, "closed"),
         ({"state": " OPEN", "merged_at": None}, "open"),
         ({"state": "draft", "merged_at": None}, "open"),
         ({"state": None, "merged_at": None, "closed_at": at(11)}, "closed"),
