@@ -188,6 +188,29 @@ def test_a_draft_is_opened_when_it_is_ready(ready: Any, opened: Any) -> None:
     assert (row["created_at"], row["total_cycle_time_hours"]) == (at(10), 20 - opened.hour)
 
 
+LABELS = (
+    *("bug", "bugfix", "bug fix", "bug-fix", "hotfix", "regression", "t-bug", "c-bug"),
+    *("kind/bug", "kind: bug", "kind:bug", "type/bug", "type: bug", "type:bug", "type - bug"),
+)
+
+
+def test_the_labels_titles_and_branches_of_bug_fixes() -> None:
+    """Each one that teams are known to use."""
+    types = ("fix", "bugfix", "hotfix")
+    signs: list[dict[str, Any]] = [
+        *({"labels": [label.upper()]} for label in LABELS),
+        *({"title": f"{type}: crash"} for type in types),
+        *({"head_branch": f"{type}/crash"} for type in types),
+    ]
+    rows = staged(
+        "stg_pull_requests",
+        pull_requests=[pr(number, **sign) for number, sign in enumerate(signs, start=1)],
+    )
+    found = {row["pr_number"]: row["bug_fix_rule"] for row in rows}
+    kinds = ["label"] * len(LABELS) + ["title"] * len(types) + ["branch"] * len(types)
+    assert found == dict(enumerate(kinds, start=1))
+
+
 @pytest.mark.parametrize(
     ("columns", "rule"),
     [
