@@ -32,10 +32,13 @@ PACKAGE = "cursor_marts"
 MODELS = ROOT / PACKAGE / "models"
 #: Reference data that the definitions name line by line.
 DATA = ("ai_ratio_bands.csv", "bug_fix_rules.csv")
+#: They read the files of a project: the tests of commands cover them.
+OF_PROJECTS = ("own.py", "seeds.py")
 FILES = sorted(
     file
     for file in [*MODELS.rglob("*.py"), *(MODELS / "reference" / name for name in DATA)]
     if file.parent.name != "reference" or file.name in (*DATA, "bands.py")
+    if file.name not in OF_PROJECTS
 )
 #: What is put in another's place, by regular expression.
 SWAPS = (
