@@ -141,7 +141,7 @@ def test_a_comment_keeps_its_review() -> None:
         ({"author_id": "Copilot-SWE-Agent[bot]"}, "agent"),
         ({"author_id": " cursor "}, "agent"),
         ({"author_id": "dependabot", "author_type": "User"}, "bot"),
-        ({"author_id": "acme-deployer", "author_type": "Bot"}, "bot"),
+        ({"author_id": "acme-deployer", "author_type": " Bot "}, "bot"),
         ({"author_id": "abbott", "author_type": "User"}, "human"),
         ({"author_id": "old-name", "author_type": "Mannequin"}, "human"),
         ({"author_id": None, "author_type": None}, "human"),
