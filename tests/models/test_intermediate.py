@@ -328,7 +328,7 @@ def undo(number: int = 2, **columns: Any) -> dict[str, Any]:
 )
 def test_a_later_merge_reverts_by_its_own_words(columns: Any, is_reverted: bool) -> None:
     """A line, a branch, a commit, a title: exact, merged, later, of the same repository."""
-    first = bold() | {"merge_commit_hash": f" {MERGE.upper()}"}
+    first = bold() | {"title": " Be bold ", "merge_commit_hash": f" {MERGE.upper()}"}
     rows = enriched(pull_requests=[first, undo(2) | columns])
     (row,) = [r for r in rows if r["pr_number"] == 1]
     assert (row["is_reverted"], row["reverted_by"]) == (is_reverted, 2 if is_reverted else None)
