@@ -313,6 +313,7 @@ def undo(number: int = 2, **columns: Any) -> dict[str, Any]:
         ({"body": "Reverts #3\nReverts #1"}, True),
         ({"head_branch": "revert-1-bold"}, True),
         ({"head_branch": "revert-11-bold"}, False),
+        ({"head_branch": "revert-bold-1"}, False),
         ({"body": f"This reverts commit {MERGE}."}, True),
         ({"body": "This reverts commit AABBCCD"}, True),
         ({"body": "This reverts commit aabbcc."}, False),
@@ -332,6 +333,13 @@ def test_a_later_merge_reverts_by_its_own_words(columns: Any, is_reverted: bool)
     rows = enriched(pull_requests=[first, undo(2) | columns])
     (row,) = [r for r in rows if r["pr_number"] == 1]
     assert (row["is_reverted"], row["reverted_by"]) == (is_reverted, 2 if is_reverted else None)
+
+
+def test_a_title_that_reverts_nothing_is_not_one_without_words() -> None:
+    """What does not fit the form is no revert of a pull request without a title."""
+    later = undo(title='Revert "Be bold" in part')
+    rows = enriched(pull_requests=[bold() | {"title": ""}, later])
+    assert not numbered(rows, "is_reverted")[1]
 
 
 @pytest.mark.parametrize(
