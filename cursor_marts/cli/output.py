@@ -55,11 +55,11 @@ def lost_stream(number: int = errno.EBADF) -> io.TextIOWrapper:
 
 
 def prepare_streams() -> None:
-    """Make both streams accept every text, and stderr never raise an error."""
+    """Make both streams accept every text, and print each line at once; stderr raises no error."""
     if sys.stdout is None:
         sys.stdout = lost_stream()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+        sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
     raw = open(os.devnull, "wb") if sys.stderr is None else sys.stderr.buffer  # noqa: SIM115
     encoding = "utf-8" if sys.stderr is None else sys.stderr.encoding
     sys.stderr = Dropping(raw, encoding, errors="backslashreplace", line_buffering=True)
