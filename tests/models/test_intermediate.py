@@ -335,6 +335,13 @@ def test_a_later_merge_reverts_by_its_own_words(columns: Any, is_reverted: bool)
     assert (row["is_reverted"], row["reverted_by"]) == (is_reverted, 2 if is_reverted else None)
 
 
+def test_a_hash_names_a_commit_by_its_beginning() -> None:
+    """Not by what comes later in it."""
+    first = bold() | {"merge_commit_hash": "aabbccd1aabbccd2"}
+    rows = enriched(pull_requests=[first, undo(body="This reverts commit aabbccd2.")])
+    assert not numbered(rows, "is_reverted")[1]
+
+
 def test_a_title_that_reverts_nothing_is_not_one_without_words() -> None:
     """What does not fit the form is no revert of a pull request without a title."""
     later = undo(title='Revert "Be bold" in part')

@@ -272,9 +272,9 @@ def test_coverage_counts_pull_requests_and_their_commits() -> None:
 
 def test_coverage_of_a_week_of_bots_has_no_commits() -> None:
     """They are 0, not unknown; there is nothing of which some could be linked."""
-    bot = pr(1, author_id="dependabot[bot]", author_email=None, commit_count=9)
-    (row,) = computed("mart_coverage", pull_requests=[bot])
-    assert (row["total_prs"], row["bot_prs"], row["pr_commits"]) == (0, 1, 0)
+    bot = {"author_id": "dependabot[bot]", "author_email": None, "commit_count": 9}
+    (row,) = computed("mart_coverage", pull_requests=[pr(1, **bot), pr(2, **bot)])
+    assert (row["total_prs"], row["bot_prs"], row["pr_commits"]) == (0, 2, 0)
     assert (row["linked_commits"], row["rewritten_commits"]) == (0, 0)
     assert row["linked_commit_share"] is None
 
