@@ -40,7 +40,8 @@ def print_rows(rows: Found) -> None:
 def _print_records(names: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     if not cells:
         print("no rows")
-    margin = max(map(len, names)) + 2 * GAP
+    (longest,) = widths_of([(name,) for name in names])
+    margin = longest + 2 * GAP
     for number, row in enumerate(cells, 1):
         print(styled(f"row {number}", bold=True))
         for line in aligned([(f"  {name}", text) for name, text in zip(names, row, strict=True)]):

@@ -31,10 +31,9 @@ class Connections:
         self.count = min(MOST, os.cpu_count() or 1)
         self._free: SimpleQueue[Any] = SimpleQueue()
         self._free.put(connection)
-        values = "; ".join(f"SET {name} = {value}" for name, value in settings.items())
         for _ in range(self.count - 1):
             other = connection.cursor()
-            other.execute(values)
+            other.execute(setting(settings))
             interruptible(other)
             self._free.put(other)
 
@@ -46,6 +45,11 @@ class Connections:
             yield connection
         finally:
             self._free.put(connection)
+
+
+def setting(settings: Mapping[str, Any]) -> str:
+    """Return the statements that set a connection."""
+    return "; ".join(f"SET {name} = {value}" for name, value in settings.items())
 
 
 def shared(statement: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from operator import itemgetter
 from typing import Any
 
 from cursor_marts.engines.at_once import answers, attempts
-from cursor_marts.engines.duckdb.connections import Connections, shared
+from cursor_marts.engines.duckdb.connections import Connections, setting, shared
 from cursor_marts.engines.duckdb.errors import explained
 from cursor_marts.engines.names import CATALOG, DEFAULT, duckdb, scratch
 from cursor_marts.engines.quoting import identifier
@@ -94,10 +93,11 @@ class DuckDBSession:
         What is written at the end of the connection is not compressed then: to find out how takes
         longer than to write it. Locked settings remain as they are.
         """
-        if rows < FEW:
-            with suppress(DatabaseError):
-                _set(self, FOR_FEW if self.ends else {"threads": 1})
-        if rows < FEW and self.ends and not self.is_in_transaction and not self._connections:
+        if rows >= FEW:
+            return
+        with suppress(DatabaseError):
+            _set(self, FOR_FEW if self.ends else {"threads": 1})
+        if self.ends and not self.is_in_transaction and not self._connections:
             with suppress(DatabaseError), explained():
                 self._connections = Connections(self.connection, {**SETTINGS, "TimeZone": "'UTC'"})
 
@@ -116,9 +116,11 @@ class DuckDBSession:
             with connections.one() as connection:
                 return Answer.of(partial(self._executed, connection.execute), statement)
 
-        order = sorted(range(len(statements)), key=lambda n: -len(statements[n].text))
-        ended = answers(attempts(answer, (statements[n] for n in order), connections.count))
-        return [found for _, found in sorted(zip(order, ended, strict=True), key=itemgetter(0))]
+        longest_first = sorted(range(len(statements)), key=lambda n: -len(statements[n].text))
+        ordered = (statements[n] for n in longest_first)
+        found = answers(attempts(answer, ordered, connections.count))
+        at = dict(zip(longest_first, found, strict=True))
+        return [at[n] for n in range(len(statements))]
 
 
 def refuse_replaced_functions(session: DuckDBSession) -> None:
@@ -154,4 +156,4 @@ def writing(session: DuckDBSession) -> Iterator[None]:
 
 
 def _set(session: DuckDBSession, settings: dict[str, Any]) -> None:
-    session.execute("; ".join(f"SET {name} = {value}" for name, value in settings.items()))
+    session.execute(setting(settings))
